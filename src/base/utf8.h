@@ -1,0 +1,20 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/str.h"
+
+/* UTF-8 (RFC 3629): what is stored is always valid and holds no NUL. */
+
+struct arena;
+
+/* Valid, shortest form, no surrogates, no code point above 10FFFF. NUL counts as valid here. */
+bool utf8_is_valid(struct str s);
+/* Every ill-formed run becomes U+FFFD and NUL bytes go away; returns s itself where nothing is to do. */
+struct str utf8_clean(struct arena *a, struct str s);
+/* The longest prefix of at most max_bytes that does not cut a code point. */
+struct str utf8_head(struct str s, size_t max_bytes);
+/* The code point at the start of valid text, and how many bytes it takes; U+FFFD and 1 where it is not valid. */
+uint32_t utf8_decode(struct str s, size_t *n_out);

@@ -1,0 +1,145 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/ctx.h"
+#include "base/shape.h"
+#include "base/str.h"
+
+/* One SQL interface over two engines: SQLite (embedded, one writer thread with group commit) and PostgreSQL (a pool of worker
+ * threads, each with a connection). Work runs in transactions: db_read, db_write and db_submit take a function and run it in
+ * one; inside, db_one, db_all and db_exec run statements on the transaction of the context.
+ *
+ * Statements are rows of tables ("struct sql", one text for both engines), prepared once per connection and never made of
+ * values. In the text:
+ *   $1 $2 …     the ARGS, in this order
+ *   @cols       the column names of the shape, in its order, comma separated
+ *   @insert     (a, b, …) VALUES ($1, $2, …) of all fields of the shape but the one called id; for db_put
+ *   @update     a = $1, b = $2, … of the same fields, and @key is the number of the parameter behind them, bound to id;
+ *               for db_put: UPDATE t SET @update WHERE id = @key RETURNING @cols
+ *   @skip_locked  FOR UPDATE SKIP LOCKED where the engine has it, else nothing
+ * The number and names of result columns are checked against the shape when the statement is prepared.
+ *
+ * Errors: ERR_NOT_FOUND (db_one: no row), ERR_CONFLICT (a unique or foreign key constraint), ERR_DISK_FULL, ERR_BUSY (the
+ * engine is not reachable), ERR_INTERNAL. After a failed statement hand the error up: PostgreSQL refuses the rest of the
+ * transaction. */
+
+struct arena;
+struct db;
+
+enum db_engine { DB_SQLITE, DB_PG };
+
+struct db_config {
+	struct str data_dir;   /* where SQLite lives: <data_dir>/bellhop.db */
+	struct str url;        /* postgres://…; null: SQLite */
+	int thread_n;          /* PostgreSQL: workers; SQLite: worker threads for db_submit'ted reads; 0: by cores */
+	size_t arena_budget_bytes; /* of the arenas that worker threads make for retries; 0: 64 MB */
+	void (*on_commit)(void *arg); /* called after a commit that wrote, on the thread that committed; may be NULL */
+	void *on_commit_arg;
+};
+
+/* Opens the database (it has to exist and be migrated; see migrate.h) and starts its threads. The values of the config are
+ * copied. ERR_BUSY with a sentence that names the file or host when it cannot be reached. */
+enum err db_open(struct ctx *c, const struct db_config *config, struct db **out);
+/* Finishes what was submitted and stops the threads. NULL is allowed. */
+void db_close(struct db *db);
+
+enum db_engine db_engine_of(const struct db *db);
+/* "sqlite 3.40.1" or "postgresql 15.18", for /healthz. */
+struct str db_version(const struct db *db);
+/* Tasks submitted and not yet done. */
+int db_queue_depth(struct db *db);
+
+/* Runs fn in a read-only transaction on the calling thread (SQLite: on one of a pool of read-only connections, so that it waits
+ * for nobody) and returns what it returns. On PostgreSQL it borrows a connection of the pool, and may wait for one. */
+enum err db_read(struct db *db, struct ctx *c, work_fn *fn, void *arg);
+/* Runs fn in a write transaction and returns when its commit is on disk. If fn fails, nothing of it stays. Blocks: not for
+ * threads that serve sockets (db_submit). */
+enum err db_write(struct db *db, struct ctx *c, work_fn *fn, void *arg);
+
+/* The same without waiting. The task has to stay where it is until done is called (on a thread of the database, after the
+ * commit). c belongs to the task until then. */
+struct db_task {
+	struct db_task *next; /* for the queue */
+	struct ctx *c;
+	work_fn *fn;
+	void *arg;
+	bool is_write;
+	void (*done)(struct db_task *task, enum err result);
+};
+void db_submit(struct db *db, struct db_task *task);
+
+/* True when db_read answers in microseconds without a network, so that a thread that serves sockets may call it. */
+bool db_reads_are_local(const struct db *db);
+
+/* db_read and db_write as the runner of a context. */
+struct runner db_runner(struct db *db);
+
+/* Values of parameters. */
+struct sql_value {
+	enum { SQL_NULL, SQL_INT, SQL_TEXT, SQL_BYTES } type;
+	int64_t i;
+	struct str s;
+};
+#define I(value)     ((struct sql_value){.type = SQL_INT, .i = (value)})
+#define S(value)     db_text(value) /* the null string is NULL */
+#define B(value)     db_bytes(value)
+#define NIL          ((struct sql_value){.type = SQL_NULL})
+/* 0 is NULL */
+#define I_OR_NIL(value) db_int_or_null(value)
+#define ARGS(...)    ((const struct sql_value[]){__VA_ARGS__}), (sizeof((const struct sql_value[]){__VA_ARGS__}) / sizeof(struct sql_value))
+#define NO_ARGS      NULL, 0
+
+static inline struct sql_value db_text(struct str s)
+{
+	return (struct sql_value){.type = str_is_null(s) ? SQL_NULL : SQL_TEXT, .s = s};
+}
+
+static inline struct sql_value db_bytes(struct str s)
+{
+	return (struct sql_value){.type = str_is_null(s) ? SQL_NULL : SQL_BYTES, .s = s};
+}
+
+static inline struct sql_value db_int_or_null(int64_t i)
+{
+	return (struct sql_value){.type = i ? SQL_INT : SQL_NULL, .i = i};
+}
+
+/* One statement. Statements live in static tables: their address is the key of the prepared one. shape is NULL where no
+ * columns come back. */
+struct sql {
+	const char *text;
+	const struct shape *shape;
+};
+
+/* The first row into *out (a struct of the statement's shape); ERR_NOT_FOUND without one. *out is written only on success. */
+enum err db_one(struct ctx *c, const struct sql *q, const struct sql_value *args, size_t arg_n, void *out);
+/* All rows, as an array in the context's arena. MAX_ROWS rows are the most; more is a bug. */
+enum err db_all(struct ctx *c, const struct sql *q, const struct sql_value *args, size_t arg_n, void *rows_out, size_t *n_out);
+/* For statements without result; changed_out (may be NULL) gets the number of rows. */
+enum err db_exec(struct ctx *c, const struct sql *q, const struct sql_value *args, size_t arg_n, int64_t *changed_out);
+/* An INSERT or UPDATE with @insert or @update and RETURNING @cols: binds the fields of *row, and reads the row that came back
+ * into *out (which may be row itself). F_NULL fields of 0 or null go in as NULL. */
+enum err db_put(struct ctx *c, const struct sql *q, const void *row, void *out);
+
+enum { MAX_ROWS = 100000 };
+
+/* Serialises the transactions that call it with the same key until they end (PostgreSQL: a transaction-scoped advisory lock;
+ * SQLite has one writer anyway). */
+enum err db_lock(struct ctx *c, int64_t key);
+/* Wakes the other processes on the same PostgreSQL database when this transaction commits; they get on_commit called.
+ * Nothing on SQLite. */
+enum err db_notify(struct ctx *c);
+/* The engine of the open transaction, for the three places that may differ. */
+enum db_engine tx_engine(const struct ctx *c);
+
+/* Every table of statements registers here for `bellhop check` and `make check-sql`, which prepare all of them on both engines. */
+struct sql_table {
+	const char *name;
+	const struct sql *rows;
+	size_t n;
+};
+/* Prepares the n statements within the transaction; the failure names table, index and text. */
+enum err db_check_sql(struct ctx *c, const struct sql_table *table);

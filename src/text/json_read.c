@@ -33,6 +33,12 @@ static enum err check_limits(struct ctx *c, struct str text)
 {
 	if (text.n > MAX_JSON_BYTES)
 		return fail(c, ERR_TOO_BIG, "JSON of more than %d bytes", MAX_JSON_BYTES);
+	/* Jansson takes a NUL behind a number for the end of the text. */
+	ptrdiff_t nul = str_find_byte(text, '\0');
+	if (nul >= 0) {
+		struct place at = place_of(text, (size_t)nul);
+		return fail(c, ERR_BAD_INPUT, "Invalid input JSON on line %d, column %d: a NUL byte", at.line, at.column);
+	}
 	int depth = 0, value_n = 1;
 	bool is_string = false;
 	for (size_t i = 0; i < text.n; i++) {

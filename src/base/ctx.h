@@ -12,7 +12,8 @@
 
 struct arena;
 struct ctx;
-struct tx; /* db/: the open transaction and its connection */
+struct tx;  /* db/: the open transaction and its connection */
+struct env; /* desk/env.h: what the running program knows (keys, definitions, public address) */
 
 /* A piece of work that runs inside one transaction. It may run again from the start after a serialisation failure, so its only
  * effects are rows. */
@@ -78,6 +79,7 @@ struct ctx {
 	struct actor who;
 	struct tx *tx; /* NULL outside of a transaction */
 	const struct runner *run;
+	const struct env *env;
 	struct str request_id; /* in every log line and every error answer */
 	struct failure why;
 };

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "db/db.h"
+
+/* Every table of statements, so that `bellhop check` and `make check-sql` can prepare all of them on both engines.
+ * A .c file of store/, bus/ or job/ declares its table here and adds it to the list in all_sql.c. */
+
+#define SQL_TABLE(table_name, statements) {table_name, statements, sizeof(statements) / sizeof(statements[0])}
+
+extern const struct sql_table setting_sql, user_sql, owner_sql, session_sql, token_sql, throttle_sql;
+extern const struct sql_table type_sql, property_sql, pipeline_sql, stage_sql, association_type_sql;
+extern const struct sql_table object_sql, change_sql, association_sql;
+extern const struct sql_table inbox_sql, channel_account_sql, mailbox_sql, thread_sql, message_sql, mail_ref_sql, attachment_sql;
+extern const struct sql_table mail_source_sql, outbox_sql;
+
+extern const struct sql_table *const store_sql[];
+extern const size_t store_sql_n;

@@ -1,0 +1,169 @@
+#include "store/object.h"
+
+#include "store/all_sql.h"
+
+static const struct field object_fields[] = {
+	FIELD(struct object, id, F_ID),
+	FIELD(struct object, object_type, F_ID),
+	FIELD(struct object, version, F_INT),
+	FIELD(struct object, created_at, F_TIME),
+	FIELD(struct object, updated_at, F_TIME),
+	FIELD(struct object, archived_at, F_TIME),
+	FIELD(struct object, label, F_STR),
+	FIELD(struct object, unique_key, F_STR, .flags = F_NULL),
+	FIELD(struct object, pipeline_id, F_STR, .flags = F_NULL),
+	FIELD(struct object, stage_id, F_STR, .flags = F_NULL),
+	FIELD(struct object, is_closed, F_BOOL),
+	FIELD(struct object, owner_id, F_ID),
+	FIELD(struct object, priority, F_STR, .flags = F_NULL),
+	FIELD(struct object, activity_at, F_TIME),
+	FIELD(struct object, closed_at, F_TIME),
+	FIELD(struct object, contact_id, F_ID),
+	FIELD(struct object, preview, F_STR, .flags = F_NULL),
+	FIELD(struct object, is_last_from_visitor, F_BOOL),
+	FIELD(struct object, props, F_JSON),
+};
+const struct shape object_shape = SHAPE("ObjectRow", struct object, object_fields);
+
+struct count {
+	int64_t n;
+};
+static const struct field count_fields[] = {FIELD(struct count, n, F_INT)};
+static const struct shape count_shape = SHAPE("Count", struct count, count_fields);
+
+enum {
+	Q_INSERT,
+	Q_LOAD,
+	Q_LOAD_ANY,
+	Q_BY_KEY,
+	Q_UPDATE,
+	Q_LIST,
+	Q_LIST_ARCHIVED,
+	Q_BY_ACTIVITY,
+	Q_OF_OWNER,
+	Q_OF_CONTACT,
+	Q_COUNT,
+	Q_COUNT_OF_OWNER,
+};
+static const struct sql object_rows[] = {
+	[Q_INSERT] = {"INSERT INTO object @insert RETURNING @cols", &object_shape},
+	[Q_LOAD] = {"SELECT @cols FROM object WHERE id = $1 AND object_type = $2", &object_shape},
+	[Q_LOAD_ANY] = {"SELECT @cols FROM object WHERE id = $1", &object_shape},
+	[Q_BY_KEY] = {"SELECT @cols FROM object WHERE object_type = $1 AND unique_key = $2 AND archived_at = 0", &object_shape},
+	[Q_UPDATE] = {"UPDATE object SET @update WHERE id = @key AND version = $2 - 1 RETURNING @cols", &object_shape},
+	[Q_LIST] = {"SELECT @cols FROM object WHERE object_type = $1 AND archived_at = 0 AND id > $2 ORDER BY id LIMIT $3",
+	            &object_shape},
+	[Q_LIST_ARCHIVED] = {"SELECT @cols FROM object WHERE object_type = $1 AND archived_at > 0 AND id > $2 ORDER BY id LIMIT $3",
+	                     &object_shape},
+	[Q_BY_ACTIVITY] = {"SELECT @cols FROM object WHERE object_type = $1 AND archived_at = 0 AND is_closed = $2"
+	                   " AND (activity_at, id) < ($3, $4) ORDER BY activity_at DESC, id DESC LIMIT $5", &object_shape},
+	[Q_OF_OWNER] = {"SELECT @cols FROM object WHERE object_type = $1 AND archived_at = 0 AND is_closed = $2 AND owner_id = $6"
+	                " AND (activity_at, id) < ($3, $4) ORDER BY activity_at DESC, id DESC LIMIT $5", &object_shape},
+	[Q_OF_CONTACT] = {"SELECT @cols FROM object WHERE object_type = $1 AND contact_id = $2 AND archived_at = 0 AND id <> $3"
+	                  " ORDER BY activity_at DESC, id DESC LIMIT $4", &object_shape},
+	[Q_COUNT] = {"SELECT count(*) AS n FROM (SELECT 1 FROM object WHERE object_type = $1 AND archived_at = 0 AND is_closed = $2"
+	             " LIMIT $3) AS some", &count_shape},
+	[Q_COUNT_OF_OWNER] = {"SELECT count(*) AS n FROM (SELECT 1 FROM object WHERE object_type = $1 AND archived_at = 0"
+	                      " AND is_closed = $2 AND owner_id = $4 LIMIT $3) AS some", &count_shape},
+};
+const struct sql_table object_sql = SQL_TABLE("object", object_rows);
+
+static const struct field change_fields[] = {
+	FIELD(struct change, id, F_ID),
+	FIELD(struct change, object_id, F_ID),
+	FIELD(struct change, at, F_TIME),
+	FIELD(struct change, source_type, F_STR),
+	FIELD(struct change, source_id, F_STR, .flags = F_NULL),
+	FIELD(struct change, user_id, F_ID),
+	FIELD(struct change, changes, F_JSON),
+};
+static const struct shape change_shape = SHAPE("Change", struct change, change_fields);
+
+enum { Q_CHANGE_INSERT, Q_CHANGE_LIST };
+static const struct sql change_rows[] = {
+	[Q_CHANGE_INSERT] = {"INSERT INTO object_change (object_id, at, source_type, source_id, user_id, changes)"
+	                     " VALUES ($1, $2, $3, $4, $5, $6)", NULL},
+	[Q_CHANGE_LIST] = {"SELECT @cols FROM object_change WHERE object_id = $1 ORDER BY id DESC LIMIT $2", &change_shape},
+};
+const struct sql_table change_sql = SQL_TABLE("object_change", change_rows);
+
+enum err object_insert(struct ctx *c, struct object *o)
+{
+	o->version = 1;
+	return db_put(c, &object_rows[Q_INSERT], o, o);
+}
+
+enum err object_load(struct ctx *c, int64_t object_type, int64_t id, struct object *out)
+{
+	return db_one(c, &object_rows[Q_LOAD], ARGS(I(id), I(object_type)), out);
+}
+
+enum err object_load_any(struct ctx *c, int64_t id, struct object *out)
+{
+	return db_one(c, &object_rows[Q_LOAD_ANY], ARGS(I(id)), out);
+}
+
+enum err object_by_key(struct ctx *c, int64_t object_type, struct str unique_key, struct object *out)
+{
+	return db_one(c, &object_rows[Q_BY_KEY], ARGS(I(object_type), S(unique_key)), out);
+}
+
+enum err object_update(struct ctx *c, struct object *o)
+{
+	struct object next = *o;
+	next.version++;
+	next.updated_at = c->now;
+	enum err e = db_put(c, &object_rows[Q_UPDATE], &next, o);
+	return e == ERR_NOT_FOUND ? fail(c, ERR_STALE, "object %lld was changed meanwhile", (long long)next.id) : e;
+}
+
+enum err object_list(struct ctx *c, int64_t object_type, bool is_archived, int64_t after, int64_t limit, struct object **out,
+                     size_t *n_out)
+{
+	return db_all(c, &object_rows[is_archived ? Q_LIST_ARCHIVED : Q_LIST], ARGS(I(object_type), I(after), I(limit)), out, n_out);
+}
+
+enum err object_list_by_activity(struct ctx *c, const struct object_page *page, struct object **out, size_t *n_out)
+{
+	return db_all(c, &object_rows[Q_BY_ACTIVITY],
+	              ARGS(I(page->object_type), I(page->is_closed), I(page->before_at), I(page->before_id), I(page->limit)), out,
+	              n_out);
+}
+
+enum err object_list_of_owner(struct ctx *c, const struct object_page *page, struct object **out, size_t *n_out)
+{
+	return db_all(c, &object_rows[Q_OF_OWNER],
+	              ARGS(I(page->object_type), I(page->is_closed), I(page->before_at), I(page->before_id), I(page->limit),
+	                   I(page->owner_id)),
+	              out, n_out);
+}
+
+enum err object_list_of_contact(struct ctx *c, int64_t object_type, int64_t contact_id, int64_t except_id, int64_t limit,
+                                struct object **out, size_t *n_out)
+{
+	return db_all(c, &object_rows[Q_OF_CONTACT], ARGS(I(object_type), I(contact_id), I(except_id), I(limit)), out, n_out);
+}
+
+enum err object_count(struct ctx *c, int64_t object_type, bool is_closed, int64_t owner_id, int64_t most, int64_t *n_out)
+{
+	struct count count;
+	if (owner_id < 0)
+		TRY(db_one(c, &object_rows[Q_COUNT], ARGS(I(object_type), I(is_closed), I(most)), &count));
+	else
+		TRY(db_one(c, &object_rows[Q_COUNT_OF_OWNER], ARGS(I(object_type), I(is_closed), I(most), I(owner_id)), &count));
+	*n_out = count.n;
+	return OK;
+}
+
+enum err change_insert(struct ctx *c, const struct change *change)
+{
+	return db_exec(c, &change_rows[Q_CHANGE_INSERT],
+	               ARGS(I(change->object_id), I(change->at), S(change->source_type), S(change->source_id), I(change->user_id),
+	                    S(change->changes)),
+	               NULL);
+}
+
+enum err change_list(struct ctx *c, int64_t object_id, int64_t limit, struct change **out, size_t *n_out)
+{
+	return db_all(c, &change_rows[Q_CHANGE_LIST], ARGS(I(object_id), I(limit)), out, n_out);
+}

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <stdbool.h>
+
+#include "base/ctx.h"
+#include "base/shape.h"
+
+/* Objects of every type (tickets, contacts, companies, …) in one table, and the history of what was written to them. What
+ * lists, queues and clocks need is a column; the other properties are in props. Rules are in desk/; here are rows. */
+
+struct object {
+	int64_t id;
+	int64_t object_type;
+	int64_t version; /* grows with every write */
+	int64_t created_at;
+	int64_t updated_at;
+	int64_t archived_at; /* 0: not archived */
+	struct str label;
+	struct str unique_key;
+	struct str pipeline_id;
+	struct str stage_id;
+	bool is_closed;
+	int64_t owner_id; /* 0: nobody */
+	struct str priority;
+	int64_t activity_at;
+	int64_t closed_at;
+	int64_t contact_id; /* of a ticket: who asked; 0: not known */
+	struct str preview; /* of a ticket: how its newest message begins */
+	bool is_last_from_visitor;
+	struct str props; /* JSON: {"name": "value"} */
+};
+extern const struct shape object_shape;
+
+/* ERR_CONFLICT when its unique_key is taken. */
+enum err object_insert(struct ctx *c, struct object *o);
+/* ERR_NOT_FOUND also for an id of another type. Archived ones are found. */
+enum err object_load(struct ctx *c, int64_t object_type, int64_t id, struct object *out);
+/* Whatever its type. */
+enum err object_load_any(struct ctx *c, int64_t id, struct object *out);
+enum err object_by_key(struct ctx *c, int64_t object_type, struct str unique_key, struct object *out);
+/* Writes all columns where the version is still the one that was read, and sets the next. ERR_STALE otherwise. */
+enum err object_update(struct ctx *c, struct object *o);
+
+/* Objects of a type with id > after, by id. */
+enum err object_list(struct ctx *c, int64_t object_type, bool is_archived, int64_t after, int64_t limit, struct object **out,
+                     size_t *n_out);
+
+/* A list of tickets, newest activity first. before_at and before_id are those of the last row of the page before
+ * (INT64_MAX for the first page). */
+struct object_page {
+	int64_t object_type;
+	bool is_closed;
+	int64_t owner_id; /* for object_list_of_owner; 0: unassigned */
+	int64_t before_at;
+	int64_t before_id;
+	int64_t limit;
+};
+enum err object_list_by_activity(struct ctx *c, const struct object_page *page, struct object **out, size_t *n_out);
+enum err object_list_of_owner(struct ctx *c, const struct object_page *page, struct object **out, size_t *n_out);
+/* The newest tickets of a contact, without the one called except_id. */
+enum err object_list_of_contact(struct ctx *c, int64_t object_type, int64_t contact_id, int64_t except_id, int64_t limit,
+                                struct object **out, size_t *n_out);
+/* How many there are, counted up to most. owner_id -1: of anybody. */
+enum err object_count(struct ctx *c, int64_t object_type, bool is_closed, int64_t owner_id, int64_t most, int64_t *n_out);
+
+/* One write to an object. */
+struct change {
+	int64_t id;
+	int64_t object_id;
+	int64_t at;
+	struct str source_type; /* CRM_UI, INTEGRATION, EMAIL, AUTOMATION_PLATFORM, … as on the wire */
+	struct str source_id;
+	int64_t user_id;
+	struct str changes; /* JSON: {"name": "new value" or null} */
+};
+enum err change_insert(struct ctx *c, const struct change *change);
+/* Newest first. */
+enum err change_list(struct ctx *c, int64_t object_id, int64_t limit, struct change **out, size_t *n_out);

@@ -1,0 +1,223 @@
+#include "store/schema.h"
+
+#include "store/all_sql.h"
+
+static const struct field type_fields[] = {
+	FIELD(struct object_type, id, F_ID),
+	FIELD(struct object_type, type_id, F_STR),
+	FIELD(struct object_type, singular, F_STR),
+	FIELD(struct object_type, plural, F_STR),
+	FIELD(struct object_type, label, F_STR),
+	FIELD(struct object_type, label_property, F_STR),
+	FIELD(struct object_type, unique_property, F_STR),
+	FIELD(struct object_type, created_property, F_STR),
+	FIELD(struct object_type, modified_property, F_STR),
+	FIELD(struct object_type, default_properties, F_STR),
+	FIELD(struct object_type, required_properties, F_STR),
+	FIELD(struct object_type, default_pipeline, F_STR),
+};
+static const struct shape type_shape = SHAPE("ObjectType", struct object_type, type_fields);
+
+enum { Q_TYPE_PUT, Q_TYPE_LIST };
+static const struct sql type_rows[] = {
+	[Q_TYPE_PUT] = {"INSERT INTO object_type (@cols) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+	                " ON CONFLICT (id) DO UPDATE SET label_property = excluded.label_property,"
+	                " unique_property = excluded.unique_property, created_property = excluded.created_property,"
+	                " modified_property = excluded.modified_property, default_properties = excluded.default_properties,"
+	                " required_properties = excluded.required_properties RETURNING @cols", &type_shape},
+	[Q_TYPE_LIST] = {"SELECT @cols FROM object_type ORDER BY id", &type_shape},
+};
+const struct sql_table type_sql = SQL_TABLE("object_type", type_rows);
+
+static const struct field property_fields[] = {
+	FIELD(struct property, object_type, F_ID),
+	FIELD(struct property, name, F_STR),
+	FIELD(struct property, label, F_STR),
+	FIELD(struct property, description, F_STR),
+	FIELD(struct property, type, F_STR),
+	FIELD(struct property, field_type, F_STR),
+	FIELD(struct property, group_name, F_STR),
+	FIELD(struct property, options, F_JSON),
+	FIELD(struct property, kept_in, F_STR),
+	FIELD(struct property, display_order, F_INT),
+	FIELD(struct property, is_read_only, F_BOOL),
+	FIELD(struct property, is_calculated, F_BOOL),
+	FIELD(struct property, is_hidden, F_BOOL),
+	FIELD(struct property, is_unique, F_BOOL),
+	FIELD(struct property, is_built_in, F_BOOL),
+	FIELD(struct property, created_at, F_TIME),
+	FIELD(struct property, updated_at, F_TIME),
+	FIELD(struct property, archived_at, F_TIME),
+};
+static const struct shape property_shape = SHAPE("Property", struct property, property_fields);
+
+enum { Q_PROPERTY_PUT, Q_PROPERTY_LIST, Q_GROUP_PUT };
+static const struct sql property_rows[] = {
+	[Q_PROPERTY_PUT] = {"INSERT INTO property @insert ON CONFLICT (object_type, name) DO UPDATE SET kept_in = excluded.kept_in"
+	                    " RETURNING @cols", &property_shape},
+	[Q_PROPERTY_LIST] = {"SELECT @cols FROM property WHERE archived_at = 0 ORDER BY object_type, display_order, name",
+	                     &property_shape},
+	[Q_GROUP_PUT] = {"INSERT INTO property_group (object_type, name, label, display_order, archived_at)"
+	                 " VALUES ($1, $2, $3, $4, 0) ON CONFLICT (object_type, name) DO NOTHING", NULL},
+};
+const struct sql_table property_sql = SQL_TABLE("property", property_rows);
+
+static const struct field pipeline_fields[] = {
+	FIELD(struct pipeline, object_type, F_ID),
+	FIELD(struct pipeline, id, F_STR),
+	FIELD(struct pipeline, label, F_STR),
+	FIELD(struct pipeline, display_order, F_INT),
+	FIELD(struct pipeline, created_at, F_TIME),
+	FIELD(struct pipeline, updated_at, F_TIME),
+	FIELD(struct pipeline, archived_at, F_TIME),
+};
+static const struct shape pipeline_shape = SHAPE("Pipeline", struct pipeline, pipeline_fields);
+
+enum { Q_PIPELINE_PUT, Q_PIPELINE_LOAD, Q_PIPELINE_LIST };
+static const struct sql pipeline_rows[] = {
+	[Q_PIPELINE_PUT] = {"INSERT INTO pipeline (object_type, id, label, display_order, created_at, updated_at, archived_at)"
+	                    " VALUES ($1, $2, $3, $4, $5, $5, 0) ON CONFLICT (object_type, id) DO NOTHING", NULL},
+	[Q_PIPELINE_LOAD] = {"SELECT @cols FROM pipeline WHERE object_type = $1 AND id = $2 AND archived_at = 0", &pipeline_shape},
+	[Q_PIPELINE_LIST] = {"SELECT @cols FROM pipeline WHERE object_type = $1 AND archived_at = 0 ORDER BY display_order, id",
+	                     &pipeline_shape},
+};
+const struct sql_table pipeline_sql = SQL_TABLE("pipeline", pipeline_rows);
+
+static const struct field stage_fields[] = {
+	FIELD(struct stage, object_type, F_ID),
+	FIELD(struct stage, pipeline_id, F_STR),
+	FIELD(struct stage, id, F_STR),
+	FIELD(struct stage, label, F_STR),
+	FIELD(struct stage, display_order, F_INT),
+	FIELD(struct stage, is_closed, F_BOOL),
+	FIELD(struct stage, metadata, F_JSON),
+	FIELD(struct stage, created_at, F_TIME),
+	FIELD(struct stage, updated_at, F_TIME),
+	FIELD(struct stage, archived_at, F_TIME),
+};
+static const struct shape stage_shape = SHAPE("Stage", struct stage, stage_fields);
+
+enum { Q_STAGE_PUT, Q_STAGE_LOAD, Q_STAGE_LIST };
+static const struct sql stage_rows[] = {
+	[Q_STAGE_PUT] = {"INSERT INTO stage (object_type, pipeline_id, id, label, display_order, is_closed, metadata, created_at,"
+	                 " updated_at, archived_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, 0)"
+	                 " ON CONFLICT (object_type, pipeline_id, id) DO NOTHING", NULL},
+	[Q_STAGE_LOAD] = {"SELECT @cols FROM stage WHERE object_type = $1 AND pipeline_id = $2 AND id = $3 AND archived_at = 0",
+	                  &stage_shape},
+	[Q_STAGE_LIST] = {"SELECT @cols FROM stage WHERE object_type = $1 AND archived_at = 0 ORDER BY pipeline_id, display_order, id",
+	                  &stage_shape},
+};
+const struct sql_table stage_sql = SQL_TABLE("stage", stage_rows);
+
+static const struct field association_type_fields[] = {
+	FIELD(struct association_type, type_id, F_ID),
+	FIELD(struct association_type, inverse_id, F_ID),
+	FIELD(struct association_type, from_type, F_ID),
+	FIELD(struct association_type, to_type, F_ID),
+	FIELD(struct association_type, name, F_STR),
+	FIELD(struct association_type, label, F_STR, .flags = F_NULL),
+	FIELD(struct association_type, category, F_STR),
+	FIELD(struct association_type, is_primary, F_BOOL),
+};
+static const struct shape association_type_shape = SHAPE("AssociationType", struct association_type, association_type_fields);
+
+enum { Q_ASSOCIATION_TYPE_PUT, Q_ASSOCIATION_TYPE_LOAD, Q_ASSOCIATION_TYPE_DEFAULT, Q_ASSOCIATION_TYPE_LIST };
+static const struct sql association_type_rows[] = {
+	[Q_ASSOCIATION_TYPE_PUT] = {"INSERT INTO association_type (@cols) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+	                            " ON CONFLICT (type_id) DO NOTHING RETURNING @cols", &association_type_shape},
+	[Q_ASSOCIATION_TYPE_LOAD] = {"SELECT @cols FROM association_type WHERE type_id = $1", &association_type_shape},
+	[Q_ASSOCIATION_TYPE_DEFAULT] = {"SELECT @cols FROM association_type WHERE from_type = $1 AND to_type = $2 AND label IS NULL"
+	                                " AND is_primary = 0 ORDER BY type_id LIMIT 1", &association_type_shape},
+	[Q_ASSOCIATION_TYPE_LIST] = {"SELECT @cols FROM association_type WHERE from_type = $1 AND to_type = $2 ORDER BY type_id",
+	                             &association_type_shape},
+};
+const struct sql_table association_type_sql = SQL_TABLE("association_type", association_type_rows);
+
+enum err object_type_put(struct ctx *c, const struct object_type *t)
+{
+	struct object_type kept;
+	return db_one(c, &type_rows[Q_TYPE_PUT],
+	              ARGS(I(t->id), S(t->type_id), S(t->singular), S(t->plural), S(t->label), S(t->label_property),
+	                   S(t->unique_property), S(t->created_property), S(t->modified_property), S(t->default_properties),
+	                   S(t->required_properties), S(t->default_pipeline)),
+	              &kept);
+}
+
+enum err object_type_list(struct ctx *c, struct object_type **out, size_t *n_out)
+{
+	return db_all(c, &type_rows[Q_TYPE_LIST], NO_ARGS, out, n_out);
+}
+
+enum err property_put_built_in(struct ctx *c, struct property *p)
+{
+	p->created_at = p->updated_at = c->now;
+	p->is_built_in = true;
+	return db_put(c, &property_rows[Q_PROPERTY_PUT], p, p);
+}
+
+enum err property_list(struct ctx *c, struct property **out, size_t *n_out)
+{
+	return db_all(c, &property_rows[Q_PROPERTY_LIST], NO_ARGS, out, n_out);
+}
+
+enum err property_group_put(struct ctx *c, int64_t object_type, struct str name, struct str label, int64_t display_order)
+{
+	return db_exec(c, &property_rows[Q_GROUP_PUT], ARGS(I(object_type), S(name), S(label), I(display_order)), NULL);
+}
+
+enum err pipeline_put(struct ctx *c, const struct pipeline *p)
+{
+	return db_exec(c, &pipeline_rows[Q_PIPELINE_PUT],
+	               ARGS(I(p->object_type), S(p->id), S(p->label), I(p->display_order), I(p->created_at)), NULL);
+}
+
+enum err pipeline_load(struct ctx *c, int64_t object_type, struct str id, struct pipeline *out)
+{
+	return db_one(c, &pipeline_rows[Q_PIPELINE_LOAD], ARGS(I(object_type), S(id)), out);
+}
+
+enum err pipeline_list(struct ctx *c, int64_t object_type, struct pipeline **out, size_t *n_out)
+{
+	return db_all(c, &pipeline_rows[Q_PIPELINE_LIST], ARGS(I(object_type)), out, n_out);
+}
+
+enum err stage_put(struct ctx *c, const struct stage *s)
+{
+	return db_exec(c, &stage_rows[Q_STAGE_PUT],
+	               ARGS(I(s->object_type), S(s->pipeline_id), S(s->id), S(s->label), I(s->display_order), I(s->is_closed),
+	                    S(s->metadata), I(s->created_at)),
+	               NULL);
+}
+
+enum err stage_load(struct ctx *c, int64_t object_type, struct str pipeline_id, struct str id, struct stage *out)
+{
+	return db_one(c, &stage_rows[Q_STAGE_LOAD], ARGS(I(object_type), S(pipeline_id), S(id)), out);
+}
+
+enum err stage_list(struct ctx *c, int64_t object_type, struct stage **out, size_t *n_out)
+{
+	return db_all(c, &stage_rows[Q_STAGE_LIST], ARGS(I(object_type)), out, n_out);
+}
+
+enum err association_type_put(struct ctx *c, const struct association_type *t)
+{
+	return db_exec(c, &association_type_rows[Q_ASSOCIATION_TYPE_PUT],
+	               ARGS(I(t->type_id), I(t->inverse_id), I(t->from_type), I(t->to_type), S(t->name), S(t->label), S(t->category),
+	                    I(t->is_primary)),
+	               NULL);
+}
+
+enum err association_type_load(struct ctx *c, int64_t type_id, struct association_type *out)
+{
+	return db_one(c, &association_type_rows[Q_ASSOCIATION_TYPE_LOAD], ARGS(I(type_id)), out);
+}
+
+enum err association_type_default(struct ctx *c, int64_t from_type, int64_t to_type, struct association_type *out)
+{
+	return db_one(c, &association_type_rows[Q_ASSOCIATION_TYPE_DEFAULT], ARGS(I(from_type), I(to_type)), out);
+}
+
+enum err association_type_list(struct ctx *c, int64_t from_type, int64_t to_type, struct association_type **out, size_t *n_out)
+{
+	return db_all(c, &association_type_rows[Q_ASSOCIATION_TYPE_LIST], ARGS(I(from_type), I(to_type)), out, n_out);
+}

@@ -1,0 +1,101 @@
+#pragma once
+
+#include <stdbool.h>
+
+#include "base/ctx.h"
+#include "base/shape.h"
+
+/* The definitions behind objects: types, properties and their groups, pipelines and stages, association types. A type is a row;
+ * no code knows how many there are. The built-in rows come from desk/defaults*.c; users add their own. */
+
+/* The id is the number behind the hyphen of the type id for built-in types ("0-5": 5). */
+struct object_type {
+	int64_t id;
+	struct str type_id;
+	struct str singular;
+	struct str plural;
+	struct str label;
+	struct str label_property;      /* what names an object in lists; empty: made from first and last name or email */
+	struct str unique_property;     /* kept in unique_key; empty: none */
+	struct str created_property;    /* createdate or hs_createdate */
+	struct str modified_property;   /* lastmodifieddate or hs_lastmodifieddate */
+	struct str default_properties;  /* answered when none are asked for; separated by blanks */
+	struct str required_properties; /* on create; separated by blanks; "a|b" is one of them */
+	struct str default_pipeline;    /* empty: the type has no pipelines */
+};
+enum err object_type_put(struct ctx *c, const struct object_type *t);
+enum err object_type_list(struct ctx *c, struct object_type **out, size_t *n_out);
+
+struct property {
+	int64_t object_type;
+	struct str name;
+	struct str label;
+	struct str description;
+	struct str type;       /* string number date datetime enumeration bool phone_number */
+	struct str field_type; /* text textarea number date select radio checkbox booleancheckbox file … */
+	struct str group_name;
+	struct str options;    /* JSON: [{label, value, displayOrder, hidden}] */
+	struct str kept_in;    /* the column of object it is kept in; empty: in props */
+	int64_t display_order;
+	bool is_read_only;
+	bool is_calculated;
+	bool is_hidden;
+	bool is_unique;
+	bool is_built_in;
+	int64_t created_at;
+	int64_t updated_at;
+	int64_t archived_at;
+};
+/* Inserts the built-in property unless the type has one of that name. */
+enum err property_put_built_in(struct ctx *c, struct property *p);
+/* All that are not archived, by type and display order. */
+enum err property_list(struct ctx *c, struct property **out, size_t *n_out);
+enum err property_group_put(struct ctx *c, int64_t object_type, struct str name, struct str label, int64_t display_order);
+
+struct pipeline {
+	int64_t object_type;
+	struct str id;
+	struct str label;
+	int64_t display_order;
+	int64_t created_at;
+	int64_t updated_at;
+	int64_t archived_at;
+};
+/* Inserts it unless it is there. */
+enum err pipeline_put(struct ctx *c, const struct pipeline *p);
+/* ERR_NOT_FOUND also when it is archived. */
+enum err pipeline_load(struct ctx *c, int64_t object_type, struct str id, struct pipeline *out);
+enum err pipeline_list(struct ctx *c, int64_t object_type, struct pipeline **out, size_t *n_out);
+
+struct stage {
+	int64_t object_type;
+	struct str pipeline_id;
+	struct str id;
+	struct str label;
+	int64_t display_order;
+	bool is_closed;
+	struct str metadata; /* JSON object of strings: {"ticketState": "OPEN", "isClosed": "false"} */
+	int64_t created_at;
+	int64_t updated_at;
+	int64_t archived_at;
+};
+enum err stage_put(struct ctx *c, const struct stage *s);
+enum err stage_load(struct ctx *c, int64_t object_type, struct str pipeline_id, struct str id, struct stage *out);
+/* The stages of every pipeline of the type, by pipeline and display order. */
+enum err stage_list(struct ctx *c, int64_t object_type, struct stage **out, size_t *n_out);
+
+struct association_type {
+	int64_t type_id;
+	int64_t inverse_id;
+	int64_t from_type;
+	int64_t to_type;
+	struct str name; /* ticket_to_contact */
+	struct str label; /* null where it has none */
+	struct str category; /* HUBSPOT_DEFINED or USER_DEFINED, as on the wire */
+	bool is_primary;
+};
+enum err association_type_put(struct ctx *c, const struct association_type *t);
+enum err association_type_load(struct ctx *c, int64_t type_id, struct association_type *out);
+/* The unlabelled type between two types in this direction. */
+enum err association_type_default(struct ctx *c, int64_t from_type, int64_t to_type, struct association_type *out);
+enum err association_type_list(struct ctx *c, int64_t from_type, int64_t to_type, struct association_type **out, size_t *n_out);

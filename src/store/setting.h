@@ -1,0 +1,12 @@
+#pragma once
+
+#include "base/ctx.h"
+
+/* Named values of the whole desk that are not rows of their own: the SMTP relay, the signing key. The names and what they
+ * mean are in desk/setting.h. */
+
+/* The null string when it was never set. */
+enum err setting_load(struct ctx *c, struct str name, struct str *out);
+enum err setting_put(struct ctx *c, struct str name, struct str value);
+/* Sets it unless it is there already. */
+enum err setting_put_once(struct ctx *c, struct str name, struct str value);

@@ -1,0 +1,76 @@
+#include "store/thread.h"
+
+#include "db/sqlb.h"
+#include "store/all_sql.h"
+
+static const struct field thread_fields[] = {
+	FIELD(struct thread, id, F_ID),
+	FIELD(struct thread, ticket_id, F_ID),
+	FIELD(struct thread, inbox_id, F_ID),
+	FIELD(struct thread, channel_id, F_ID),
+	FIELD(struct thread, channel_account_id, F_ID),
+	FIELD(struct thread, contact_id, F_ID),
+	FIELD(struct thread, is_closed, F_BOOL),
+	FIELD(struct thread, is_spam, F_BOOL),
+	FIELD(struct thread, assigned_user_id, F_ID),
+	FIELD(struct thread, created_at, F_TIME),
+	FIELD(struct thread, closed_at, F_TIME),
+	FIELD(struct thread, latest_at, F_TIME),
+	FIELD(struct thread, latest_sent_at, F_TIME),
+	FIELD(struct thread, latest_received_at, F_TIME),
+	FIELD(struct thread, archived_at, F_TIME),
+};
+const struct shape thread_shape = SHAPE("ThreadRow", struct thread, thread_fields);
+
+enum { Q_INSERT, Q_LOAD, Q_UPDATE, Q_OF_TICKET };
+static const struct sql thread_rows[] = {
+	[Q_INSERT] = {"INSERT INTO thread @insert RETURNING @cols", &thread_shape},
+	[Q_LOAD] = {"SELECT @cols FROM thread WHERE id = $1", &thread_shape},
+	[Q_UPDATE] = {"UPDATE thread SET @update WHERE id = @key RETURNING @cols", &thread_shape},
+	[Q_OF_TICKET] = {"SELECT @cols FROM thread WHERE ticket_id = $1 ORDER BY id", &thread_shape},
+};
+const struct sql_table thread_sql = SQL_TABLE("thread", thread_rows);
+
+enum err thread_insert(struct ctx *c, struct thread *t)
+{
+	return db_put(c, &thread_rows[Q_INSERT], t, t);
+}
+
+enum err thread_load(struct ctx *c, int64_t id, struct thread *out)
+{
+	return db_one(c, &thread_rows[Q_LOAD], ARGS(I(id)), out);
+}
+
+enum err thread_update(struct ctx *c, struct thread *t)
+{
+	return db_put(c, &thread_rows[Q_UPDATE], t, t);
+}
+
+enum err thread_list_of_ticket(struct ctx *c, int64_t ticket_id, struct thread **out, size_t *n_out)
+{
+	return db_all(c, &thread_rows[Q_OF_TICKET], ARGS(I(ticket_id)), out, n_out);
+}
+
+enum err thread_list(struct ctx *c, const struct thread_find *find, struct thread **out, size_t *n_out)
+{
+	struct sqlb b;
+	sqlb_init(&b, c->a);
+	if (find->is_archived)
+		sqlb_add(&b, "SELECT @cols FROM thread WHERE archived_at > 0", NO_ARGS);
+	else
+		sqlb_add(&b, "SELECT @cols FROM thread WHERE archived_at = 0", NO_ARGS);
+	if (find->inbox_id)
+		sqlb_add(&b, " AND inbox_id = ?", ARGS(I(find->inbox_id)));
+	if (find->contact_id)
+		sqlb_add(&b, " AND contact_id = ?", ARGS(I(find->contact_id)));
+	if (find->ticket_id)
+		sqlb_add(&b, " AND ticket_id = ?", ARGS(I(find->ticket_id)));
+	if (find->is_closed >= 0)
+		sqlb_add(&b, " AND is_closed = ?", ARGS(I(find->is_closed)));
+	if (find->is_by_latest)
+		sqlb_add(&b, " AND latest_at > ? AND (latest_at, id) > (?, ?) ORDER BY latest_at, id LIMIT ?",
+		         ARGS(I(find->latest_after), I(find->after_latest), I(find->after_id), I(find->limit)));
+	else
+		sqlb_add(&b, " AND id > ? ORDER BY id LIMIT ?", ARGS(I(find->after_id), I(find->limit)));
+	return sqlb_all(c, &b, &thread_shape, out, n_out);
+}

@@ -609,6 +609,7 @@ static void an_idle_connection_is_closed_and_a_busy_one_is_not(void **state)
 	listen_until(&f, idle, STR_NULL, &eof);
 	assert_true(eof);
 	usleep(2500000);
+	assert_int_equal(atomic_load(&f.late_n), 1);
 	answer_text(f.late[0], 200, STR("patience"));
 	assert_has(listen_until(&f, waiting, STR_NULL, &eof), "patience");
 	close(idle);

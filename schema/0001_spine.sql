@@ -299,6 +299,13 @@ CREATE TABLE mail_ref (
 	PRIMARY KEY (mail_id, thread_id)
 );
 
+-- Who takes part in a thread by mail. Somebody else who names one of its mails does not join it.
+CREATE TABLE participant (
+	thread_id BIGINT NOT NULL REFERENCES thread (id),
+	address TEXT NOT NULL,
+	PRIMARY KEY (thread_id, address)
+);
+
 CREATE TABLE attachment (
 	id @id,
 	message_id BIGINT NOT NULL REFERENCES message (id),

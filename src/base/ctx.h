@@ -70,7 +70,7 @@ struct failure {
 	struct str category; /* where it differs from err_category() */
 	struct field_fault *fields; /* in the order they were found */
 	struct fail_context *context;
-	bool hide_category; /* the JSON error has no category (wire compatibility) */
+	bool are_properties; /* the fields are properties of an object: the wire lists them in another form */
 };
 
 struct ctx {

@@ -62,6 +62,20 @@ static const struct sql mail_ref_rows[] = {
 };
 const struct sql_table mail_ref_sql = SQL_TABLE("mail_ref", mail_ref_rows);
 
+struct participant {
+	struct str address;
+};
+static const struct field participant_fields[] = {FIELD(struct participant, address, F_STR)};
+static const struct shape participant_shape = SHAPE("ParticipantRow", struct participant, participant_fields);
+
+enum { Q_PARTICIPANT_PUT, Q_PARTICIPANT_LOAD };
+static const struct sql participant_rows[] = {
+	[Q_PARTICIPANT_PUT] = {"INSERT INTO participant (thread_id, address) VALUES ($1, $2)"
+	                       " ON CONFLICT (thread_id, address) DO NOTHING", NULL},
+	[Q_PARTICIPANT_LOAD] = {"SELECT @cols FROM participant WHERE thread_id = $1 AND address = $2", &participant_shape},
+};
+const struct sql_table participant_sql = SQL_TABLE("participant", participant_rows);
+
 static const struct field attachment_fields[] = {
 	FIELD(struct attachment, id, F_ID),
 	FIELD(struct attachment, message_id, F_ID),
@@ -132,6 +146,22 @@ enum err mail_ref_put(struct ctx *c, struct str mail_id, int64_t thread_id, int6
 enum err mail_ref_find(struct ctx *c, struct str mail_id, struct mail_ref **out, size_t *n_out)
 {
 	return db_all(c, &mail_ref_rows[Q_REF_FIND], ARGS(S(mail_id)), out, n_out);
+}
+
+enum err participant_put(struct ctx *c, int64_t thread_id, struct str address)
+{
+	return db_exec(c, &participant_rows[Q_PARTICIPANT_PUT], ARGS(I(thread_id), S(address)), NULL);
+}
+
+enum err participant_is(struct ctx *c, int64_t thread_id, struct str address, bool *is_out)
+{
+	struct participant found;
+	enum err e = db_one(c, &participant_rows[Q_PARTICIPANT_LOAD], ARGS(I(thread_id), S(address)), &found);
+	*is_out = e == OK;
+	if (e != ERR_NOT_FOUND)
+		return e;
+	fail_clear(c);
+	return OK;
 }
 
 enum err attachment_insert(struct ctx *c, struct attachment *a)

@@ -39,9 +39,6 @@ enum {
 	Q_UPDATE,
 	Q_LIST,
 	Q_LIST_ARCHIVED,
-	Q_BY_ACTIVITY,
-	Q_OF_OWNER,
-	Q_OF_CONTACT,
 	Q_COUNT,
 	Q_COUNT_OF_OWNER,
 };
@@ -55,12 +52,6 @@ static const struct sql object_rows[] = {
 	            &object_shape},
 	[Q_LIST_ARCHIVED] = {"SELECT @cols FROM object WHERE object_type = $1 AND archived_at > 0 AND id > $2 ORDER BY id LIMIT $3",
 	                     &object_shape},
-	[Q_BY_ACTIVITY] = {"SELECT @cols FROM object WHERE object_type = $1 AND archived_at = 0 AND is_closed = $2"
-	                   " AND (activity_at, id) < ($3, $4) ORDER BY activity_at DESC, id DESC LIMIT $5", &object_shape},
-	[Q_OF_OWNER] = {"SELECT @cols FROM object WHERE object_type = $1 AND archived_at = 0 AND is_closed = $2 AND owner_id = $6"
-	                " AND (activity_at, id) < ($3, $4) ORDER BY activity_at DESC, id DESC LIMIT $5", &object_shape},
-	[Q_OF_CONTACT] = {"SELECT @cols FROM object WHERE object_type = $1 AND contact_id = $2 AND archived_at = 0 AND id <> $3"
-	                  " ORDER BY activity_at DESC, id DESC LIMIT $4", &object_shape},
 	[Q_COUNT] = {"SELECT count(*) AS n FROM (SELECT 1 FROM object WHERE object_type = $1 AND archived_at = 0 AND is_closed = $2"
 	             " LIMIT $3) AS some", &count_shape},
 	[Q_COUNT_OF_OWNER] = {"SELECT count(*) AS n FROM (SELECT 1 FROM object WHERE object_type = $1 AND archived_at = 0"
@@ -121,27 +112,6 @@ enum err object_list(struct ctx *c, int64_t object_type, bool is_archived, int64
                      size_t *n_out)
 {
 	return db_all(c, &object_rows[is_archived ? Q_LIST_ARCHIVED : Q_LIST], ARGS(I(object_type), I(after), I(limit)), out, n_out);
-}
-
-enum err object_list_by_activity(struct ctx *c, const struct object_page *page, struct object **out, size_t *n_out)
-{
-	return db_all(c, &object_rows[Q_BY_ACTIVITY],
-	              ARGS(I(page->object_type), I(page->is_closed), I(page->before_at), I(page->before_id), I(page->limit)), out,
-	              n_out);
-}
-
-enum err object_list_of_owner(struct ctx *c, const struct object_page *page, struct object **out, size_t *n_out)
-{
-	return db_all(c, &object_rows[Q_OF_OWNER],
-	              ARGS(I(page->object_type), I(page->is_closed), I(page->before_at), I(page->before_id), I(page->limit),
-	                   I(page->owner_id)),
-	              out, n_out);
-}
-
-enum err object_list_of_contact(struct ctx *c, int64_t object_type, int64_t contact_id, int64_t except_id, int64_t limit,
-                                struct object **out, size_t *n_out)
-{
-	return db_all(c, &object_rows[Q_OF_CONTACT], ARGS(I(object_type), I(contact_id), I(except_id), I(limit)), out, n_out);
 }
 
 enum err object_count(struct ctx *c, int64_t object_type, bool is_closed, int64_t owner_id, int64_t most, int64_t *n_out)

@@ -45,21 +45,6 @@ enum err object_update(struct ctx *c, struct object *o);
 enum err object_list(struct ctx *c, int64_t object_type, bool is_archived, int64_t after, int64_t limit, struct object **out,
                      size_t *n_out);
 
-/* A list of tickets, newest activity first. before_at and before_id are those of the last row of the page before
- * (INT64_MAX for the first page). */
-struct object_page {
-	int64_t object_type;
-	bool is_closed;
-	int64_t owner_id; /* for object_list_of_owner; 0: unassigned */
-	int64_t before_at;
-	int64_t before_id;
-	int64_t limit;
-};
-enum err object_list_by_activity(struct ctx *c, const struct object_page *page, struct object **out, size_t *n_out);
-enum err object_list_of_owner(struct ctx *c, const struct object_page *page, struct object **out, size_t *n_out);
-/* The newest tickets of a contact, without the one called except_id. */
-enum err object_list_of_contact(struct ctx *c, int64_t object_type, int64_t contact_id, int64_t except_id, int64_t limit,
-                                struct object **out, size_t *n_out);
 /* How many there are, counted up to most. owner_id -1: of anybody. */
 enum err object_count(struct ctx *c, int64_t object_type, bool is_closed, int64_t owner_id, int64_t most, int64_t *n_out);
 

@@ -97,6 +97,10 @@ struct mail_ref {
 /* The threads that have met a Message-ID, newest first. */
 enum err mail_ref_find(struct ctx *c, struct str mail_id, struct mail_ref **out, size_t *n_out);
 
+/* Notes that an address (lower case) takes part in a thread. */
+enum err participant_put(struct ctx *c, int64_t thread_id, struct str address);
+enum err participant_is(struct ctx *c, int64_t thread_id, struct str address, bool *is_out);
+
 struct attachment {
 	int64_t id;
 	int64_t message_id;

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "base/ctx.h"
+
+struct object;
+
+/* Who may do what. The only place that decides it; API, stream, search, mail and the command line ask here. Agents work with
+ * every ticket and record; settings, users and stored mail sources are for super admins; the system itself may do anything. */
+
+enum action {
+	CAN_VIEW,
+	CAN_EDIT,
+	CAN_DELETE,
+	CAN_REPLY,
+	CAN_ADMINISTER, /* inboxes, mailboxes, relay, outbox, quarantine */
+	ACTION_N
+};
+
+/* OK, ERR_NOT_SIGNED_IN or ERR_NOT_ALLOWED. o is the object it is about; NULL for actions on none. */
+enum err desk_can(struct ctx *c, enum action action, const struct object *o);
+/* The same as a question. */
+bool desk_may(const struct ctx *c, enum action action, const struct object *o);
+/* "view", "edit", … as abilities in answers. */
+struct str action_name(enum action action);

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "base/ctx.h"
+#include "desk/property.h"
+#include "desk/schema.h"
+#include "store/association.h"
+#include "store/object.h"
+
+/* The verbs on objects of any type. Every write checks the actor, the values and the stage, keeps history, and leaves its event;
+ * what a ticket or a contact adds is in desk/object_rules.c. Follows ../spec of the wire API: semantics of CRM objects. */
+
+/* A link that a create call makes. type_id 0: the unlabelled type of the two. */
+struct link_in {
+	int64_t to_id;
+	int64_t to_type; /* 0: the type of the object with that id */
+	int64_t type_id;
+};
+
+struct object_in {
+	const struct prop *props;
+	size_t prop_n;
+	const struct link_in *links;
+	size_t link_n;
+	struct str source_type; /* history: CRM_UI, INTEGRATION, EMAIL */
+	int64_t if_version;     /* update: 0, or the version that the caller has seen */
+	bool by_rule;           /* values that only the desk itself sets are allowed */
+};
+
+/* ERR_BAD_INPUT with the properties at fault; ERR_CONFLICT "Contact already exists. Existing ID: 7". */
+enum err desk_object_create(struct ctx *c, const struct type_def *t, const struct object_in *in, struct object *out);
+/* ERR_NOT_FOUND, ERR_STALE, ERR_BAD_INPUT. */
+enum err desk_object_update(struct ctx *c, const struct type_def *t, int64_t id, const struct object_in *in, struct object *out);
+/* Into the recycle bin; archiving twice is no error, as is archiving what never was. */
+enum err desk_object_archive(struct ctx *c, const struct type_def *t, int64_t id);
+
+/* ERR_NOT_FOUND unless it is there and in (or not in) the recycle bin as asked. */
+enum err desk_object_load(struct ctx *c, const struct type_def *t, int64_t id, bool is_archived, struct object *out);
+/* By the type's unique property, as a contact's email. ERR_BAD_INPUT when property is not that one. */
+enum err desk_object_by(struct ctx *c, const struct type_def *t, struct str property, struct str value, struct object *out);
+/* A page by id: objects with id > after. */
+enum err desk_object_list(struct ctx *c, const struct type_def *t, bool is_archived, int64_t after, int64_t limit,
+                          struct object **out, size_t *n_out);
+
+/* One value that a property had. */
+struct history_entry {
+	struct str value;
+	int64_t at;
+	struct str source_type;
+	struct str source_id;
+	int64_t user_id;
+};
+enum { MAX_HISTORY = 1000 };
+/* Newest first. */
+enum err desk_object_history(struct ctx *c, int64_t object_id, struct str property, struct history_entry **out, size_t *n_out);

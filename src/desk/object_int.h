@@ -1,0 +1,32 @@
+#pragma once
+
+#include "desk/object.h"
+
+/* Between object.c and object_rules.c: one write to one object. */
+
+enum { MAX_PROPS_IN = 1000, MAX_RULE_CHANGES = 32 };
+
+struct write {
+	const struct type_def *type;
+	const struct object_in *in;
+	struct object before; /* zero on create */
+	struct object o;      /* what is to be written; o.props is made at the end */
+	struct prop *changes; /* checked values, in order; a later one of the same name counts */
+	size_t change_n;
+	size_t change_room;
+	bool is_create;
+};
+
+/* Sets a property to a checked value and notes it for the history. */
+enum err write_set(struct ctx *c, struct write *w, struct str name, struct str value);
+/* Is the property set by this write? */
+bool write_has(const struct write *w, struct str name);
+
+/* Pipeline and stage: defaults, that they fit, and what opening and closing a ticket does. */
+enum err rule_stage(struct ctx *c, struct write *w);
+/* The owner exists; when he was assigned. */
+enum err rule_owner(struct ctx *c, struct write *w);
+/* What names the object in lists, and its unique key. */
+enum err rule_label(struct ctx *c, struct write *w);
+/* After the row is written: threads open and close with their ticket. */
+enum err rule_threads(struct ctx *c, const struct write *w);

@@ -1,0 +1,150 @@
+/* What the built-in types add to the common mechanism. A rule looks at the write before it becomes a row and sets more
+ * properties; the history then has them like those of the caller. */
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "desk/object_int.h"
+#include "store/thread.h"
+#include "store/user.h"
+
+static struct str number(struct ctx *c, int64_t n)
+{
+	return str_fmt(c->a, "%lld", (long long)n);
+}
+
+static enum err stage_fault(struct ctx *c, const struct write *w, struct str property, struct str value)
+{
+	struct stage *stages;
+	size_t n;
+	struct str shown = STR("");
+	TRY(stage_list(c, w->type->row.id, &stages, &n));
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(stages[i].pipeline_id, w->o.pipeline_id))
+			shown = str_fmt(c->a, STR_FMT "%s" STR_FMT, STR_ARG(shown), shown.n ? ", " : "", STR_ARG(stages[i].id));
+	c->why.are_properties = true;
+	return fail_field(c, property, STR("INVALID_OPTION"), STR_FMT " was not one of the allowed options: [" STR_FMT "]",
+	                  STR_ARG(str_head(value, 100)), STR_ARG(shown));
+}
+
+static enum err pipeline_fault(struct ctx *c, const struct write *w)
+{
+	struct pipeline *pipelines;
+	size_t n;
+	struct str shown = STR("");
+	TRY(pipeline_list(c, w->type->row.id, &pipelines, &n));
+	for (size_t i = 0; i < n; i++)
+		shown = str_fmt(c->a, STR_FMT "%s" STR_FMT, STR_ARG(shown), i ? ", " : "", STR_ARG(pipelines[i].id));
+	c->why.are_properties = true;
+	return fail_field(c, STR("hs_pipeline"), STR("INVALID_OPTION"),
+	                  STR_FMT " was not one of the allowed options: [" STR_FMT "]", STR_ARG(str_head(w->o.pipeline_id, 100)),
+	                  STR_ARG(shown));
+}
+
+static enum err on_close(struct ctx *c, struct write *w)
+{
+	if (w->o.closed_at == 0 || !write_has(w, STR("closed_date")))
+		TRY(write_set(c, w, STR("closed_date"), time_iso(c->a, c->now)));
+	TRY(write_set(c, w, STR("hs_last_closed_date"), time_iso(c->a, w->o.closed_at)));
+	int64_t took_ms = w->o.closed_at > w->o.created_at ? w->o.closed_at - w->o.created_at : 0;
+	return write_set(c, w, STR("time_to_close"), number(c, took_ms));
+}
+
+static enum err on_reopen(struct ctx *c, struct write *w)
+{
+	TRY(write_set(c, w, STR("closed_date"), STR("")));
+	TRY(write_set(c, w, STR("time_to_close"), STR("")));
+	return write_set(c, w, STR("hs_ticket_reopened_at"), time_iso(c->a, c->now));
+}
+
+enum err rule_stage(struct ctx *c, struct write *w)
+{
+	struct stage stage;
+	struct pipeline pipeline;
+	if (w->type->row.default_pipeline.n == 0)
+		return OK;
+	if (w->o.pipeline_id.n == 0)
+		TRY(write_set(c, w, STR("hs_pipeline"), w->type->row.default_pipeline));
+	if (!w->is_create && str_eq(w->o.pipeline_id, w->before.pipeline_id) && str_eq(w->o.stage_id, w->before.stage_id))
+		return OK;
+
+	enum err e = pipeline_load(c, w->type->row.id, w->o.pipeline_id, &pipeline);
+	if (e == ERR_NOT_FOUND) {
+		fail_clear(c);
+		return pipeline_fault(c, w);
+	}
+	TRY(e);
+	e = stage_load(c, w->type->row.id, w->o.pipeline_id, w->o.stage_id, &stage);
+	if (e == ERR_NOT_FOUND) {
+		fail_clear(c);
+		return stage_fault(c, w, STR("hs_pipeline_stage"), w->o.stage_id);
+	}
+	TRY(e);
+	w->o.is_closed = stage.is_closed;
+	if (w->type->row.id != TYPE_TICKET)
+		return OK;
+	if (stage.is_closed && !w->before.is_closed)
+		return on_close(c, w);
+	if (!stage.is_closed && w->before.is_closed)
+		return on_reopen(c, w);
+	return OK;
+}
+
+enum err rule_owner(struct ctx *c, struct write *w)
+{
+	struct owner owner;
+	if (w->o.owner_id == w->before.owner_id)
+		return OK;
+	if (w->o.owner_id != 0) {
+		enum err e = owner_load(c, w->o.owner_id, &owner);
+		if (e == ERR_NOT_FOUND) {
+			fail_clear(c);
+			c->why.are_properties = true;
+			return fail_field(c, STR("hubspot_owner_id"), STR("INVALID_OWNER_ID"), "Owner with id %lld does not exist",
+			                  (long long)w->o.owner_id);
+		}
+		TRY(e);
+	}
+	if (schema_property(w->type, STR("hubspot_owner_assigneddate")) == NULL)
+		return OK;
+	return write_set(c, w, STR("hubspot_owner_assigneddate"), w->o.owner_id ? time_iso(c->a, c->now) : STR(""));
+}
+
+/* The value a property will have once this write is done. */
+static struct str coming_value(struct ctx *c, const struct write *w, struct str name)
+{
+	for (size_t i = w->change_n; i > 0; i--)
+		if (str_eq(w->changes[i - 1].name, name))
+			return w->changes[i - 1].value;
+	const struct property_def *def = schema_property(w->type, name);
+	return def ? property_value(c, &w->o, def) : STR_NULL;
+}
+
+enum err rule_label(struct ctx *c, struct write *w)
+{
+	if (w->type->row.label_property.n > 0) {
+		struct str label = coming_value(c, w, w->type->row.label_property);
+		w->o.label = label.n ? label : STR("");
+		return OK;
+	}
+	struct str first = coming_value(c, w, STR("firstname"));
+	struct str last = coming_value(c, w, STR("lastname"));
+	w->o.label = str_trim(str_fmt(c->a, STR_FMT " " STR_FMT, STR_ARG(first), STR_ARG(last)));
+	if (w->o.label.n == 0)
+		w->o.label = w->o.unique_key.n ? w->o.unique_key : STR("");
+	return OK;
+}
+
+enum err rule_threads(struct ctx *c, const struct write *w)
+{
+	struct thread *threads;
+	size_t n;
+	if (w->type->row.id != TYPE_TICKET || w->is_create || w->o.is_closed == w->before.is_closed)
+		return OK;
+	TRY(thread_list_of_ticket(c, w->o.id, &threads, &n));
+	for (size_t i = 0; i < n; i++) {
+		threads[i].is_closed = w->o.is_closed;
+		threads[i].closed_at = w->o.is_closed ? c->now : 0;
+		TRY(thread_update(c, &threads[i]));
+	}
+	return OK;
+}

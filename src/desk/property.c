@@ -1,0 +1,171 @@
+#include "desk/property.h"
+
+#include "base/clock.h"
+#include "base/num.h"
+#include "base/utf8.h"
+#include "text/json_props.h"
+#include "text/mail_addr.h"
+
+enum { MAX_OPTIONS_SHOWN = 20 };
+
+static enum err fault(struct ctx *c, const struct property_def *def, struct str code, struct str message)
+{
+	c->why.are_properties = true;
+	return fail_field(c, def->row.name, code, STR_FMT, STR_ARG(message));
+}
+
+enum err property_unknown(struct ctx *c, struct str name)
+{
+	c->why.are_properties = true;
+	return fail_field(c, name, STR("PROPERTY_DOESNT_EXIST"), "Property \"" STR_FMT "\" does not exist", STR_ARG(str_head(name, 200)));
+}
+
+enum err property_read_only(struct ctx *c, const struct property_def *def)
+{
+	return fault(c, def, STR("READ_ONLY_VALUE"),
+	             str_fmt(c->a, "\"" STR_FMT "\" is a %s property; its value cannot be set.", STR_ARG(def->row.name),
+	                     def->row.is_calculated ? "calculated" : "read only"));
+}
+
+static bool is_option(const struct property_def *def, struct str value)
+{
+	for (size_t i = 0; i < def->option_n; i++)
+		if (str_eq(def->options[i].value, value))
+			return true;
+	return false;
+}
+
+static enum err not_an_option(struct ctx *c, const struct property_def *def, struct str value)
+{
+	struct str shown = STR("");
+	for (size_t i = 0; i < def->option_n && i < MAX_OPTIONS_SHOWN; i++)
+		shown = str_fmt(c->a, STR_FMT "%s" STR_FMT, STR_ARG(shown), i ? ", " : "", STR_ARG(def->options[i].value));
+	return fault(c, def, STR("INVALID_OPTION"),
+	             str_fmt(c->a, STR_FMT " was not one of the allowed options: [" STR_FMT "%s]", STR_ARG(str_head(value, 100)),
+	                     STR_ARG(shown), def->option_n > MAX_OPTIONS_SHOWN ? ", …" : ""));
+}
+
+static enum err check_enumeration(struct ctx *c, const struct property_def *def, struct str value)
+{
+	/* pipelines, stages, owners: their options are rows elsewhere, checked by desk/object.c */
+	if (def->option_n == 0)
+		return OK;
+	if (!str_eq(def->row.field_type, STR("checkbox")))
+		return is_option(def, value) ? OK : not_an_option(c, def, value);
+	for (struct str rest = value; !str_is_null(rest);) {
+		struct str part = str_cut(&rest, STR(";"));
+		if (part.n > 0 && !is_option(def, part))
+			return not_an_option(c, def, part);
+	}
+	return OK;
+}
+
+static enum err check_number(struct ctx *c, const struct property_def *def, struct str value)
+{
+	if (num_is_decimal(value))
+		return OK;
+	return fault(c, def, STR("INVALID_LONG"), str_fmt(c->a, STR_FMT " was not a valid number.", STR_ARG(str_head(value, 100))));
+}
+
+static enum err check_time(struct ctx *c, const struct property_def *def, struct str value, struct str *out)
+{
+	int64_t at;
+	if (!time_parse(value, &at))
+		return fault(c, def, STR("INVALID_DATE"), str_fmt(c->a, STR_FMT " was not a valid date.", STR_ARG(str_head(value, 100))));
+	struct str iso = time_iso(c->a, at);
+	*out = str_eq(def->row.type, STR("date")) ? str_head(iso, 10) : iso;
+	return OK;
+}
+
+static enum err check_bool(struct ctx *c, const struct property_def *def, struct str value, struct str *out)
+{
+	if (str_eq_nocase(value, STR("true")) || str_eq_nocase(value, STR("false"))) {
+		*out = str_lower(c->a, value);
+		return OK;
+	}
+	return fault(c, def, STR("INVALID_BOOLEAN"), str_fmt(c->a, STR_FMT " was not true or false.", STR_ARG(str_head(value, 100))));
+}
+
+static enum err check_string(struct ctx *c, const struct property_def *def, struct str value, struct str *out)
+{
+	if (!str_eq(def->row.name, STR("email")))
+		return OK;
+	struct str address = str_trim(value);
+	if (!mail_addr_is_sendable(address))
+		return fault(c, def, STR("INVALID_EMAIL"),
+		             str_fmt(c->a, "Email address " STR_FMT " is invalid", STR_ARG(str_head(value, 254))));
+	*out = str_lower(c->a, address);
+	return OK;
+}
+
+enum err property_check(struct ctx *c, const struct property_def *def, struct str value, struct str *out)
+{
+	*out = value;
+	if (value.n == 0)
+		return OK;
+	if (value.n > MAX_PROPERTY_BYTES)
+		return fault(c, def, STR("INVALID_LENGTH"),
+		             str_fmt(c->a, "The value is longer than %d bytes.", MAX_PROPERTY_BYTES));
+	if (!utf8_is_valid(value) || str_find_byte(value, '\0') >= 0)
+		return fault(c, def, STR("INVALID_STRING"), STR("The value has bytes that are not text."));
+	if (str_eq(def->row.type, STR("enumeration")))
+		return check_enumeration(c, def, value);
+	if (str_eq(def->row.type, STR("number")))
+		return check_number(c, def, value);
+	if (str_starts(def->row.type, STR("date")))
+		return check_time(c, def, value, out);
+	if (str_eq(def->row.type, STR("bool")))
+		return check_bool(c, def, value, out);
+	return check_string(c, def, value, out);
+}
+
+struct str property_value(struct ctx *c, const struct object *o, const struct property_def *def)
+{
+	struct str value = STR_NULL;
+	const struct field *f = def->column;
+	if (f == NULL) {
+		props_get(o->props, def->row.name, c->a, &value);
+		return value;
+	}
+	void *row = (void *)(uintptr_t)o;
+	switch ((enum field_type)f->type) {
+	case F_STR:
+	case F_JSON:
+	case F_BLOB:
+		return *field_str(f, row);
+	case F_BOOL:
+		return *field_bool(f, row) ? STR("true") : STR("false");
+	case F_TIME:
+		return *field_int(f, row) ? time_iso(c->a, *field_int(f, row)) : STR_NULL;
+	case F_ID:
+	case F_INT:
+		break;
+	}
+	return *field_int(f, row) ? str_fmt(c->a, "%lld", (long long)*field_int(f, row)) : STR_NULL;
+}
+
+bool property_set_column(struct object *o, const struct property_def *def, struct str value)
+{
+	const struct field *f = def->column;
+	int64_t number = 0;
+	if (f == NULL)
+		return false;
+	switch ((enum field_type)f->type) {
+	case F_STR:
+	case F_JSON:
+	case F_BLOB:
+		*field_str(f, o) = value.n || !(f->flags & F_NULL) ? (value.p ? value : STR("")) : STR_NULL;
+		break;
+	case F_BOOL:
+		*field_bool(f, o) = str_eq(value, STR("true"));
+		break;
+	case F_TIME:
+		*field_int(f, o) = value.n && time_parse(value, &number) ? number : 0;
+		break;
+	case F_ID:
+	case F_INT:
+		*field_int(f, o) = value.n && num_parse_int(value, &number) ? number : 0;
+		break;
+	}
+	return true;
+}

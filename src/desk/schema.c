@@ -1,0 +1,116 @@
+#include "desk/schema.h"
+
+#include "base/arena.h"
+#include "base/check.h"
+#include "desk/env.h"
+#include "store/object.h"
+#include "text/json_read.h"
+
+enum { MAX_TYPES = 500 };
+
+static struct str upper(struct arena *a, struct str s)
+{
+	char *copy = arena_alloc(a, s.n + 1);
+	for (size_t i = 0; i < s.n; i++)
+		copy[i] = s.p[i] >= 'a' && s.p[i] <= 'z' ? (char)(s.p[i] - 32) : s.p[i];
+	return (struct str){copy, s.n};
+}
+
+static enum err read_options(struct ctx *c, struct property_def *def)
+{
+	json_t *list;
+	TRY(json_parse(c, def->row.options, &list));
+	def->option_n = json_array_size(list);
+	def->options = NEW_ARRAY(c->a, def->option_n, struct option);
+	for (size_t i = 0; i < def->option_n; i++) {
+		const json_t *entry = json_array_get(list, i);
+		def->options[i].value = json_get_str(entry, "value");
+		def->options[i].label = json_get_str(entry, "label");
+	}
+	return OK;
+}
+
+static void hash_properties(struct arena *a, struct type_def *t)
+{
+	t->slot_n = 16;
+	while (t->slot_n < t->prop_n * 2)
+		t->slot_n *= 2;
+	t->slots = NEW_ARRAY(a, t->slot_n, uint32_t);
+	for (size_t i = 0; i < t->prop_n; i++) {
+		size_t at = str_hash(t->props[i].row.name) & (t->slot_n - 1);
+		while (t->slots[at] != 0)
+			at = (at + 1) & (t->slot_n - 1);
+		t->slots[at] = (uint32_t)i + 1;
+	}
+}
+
+/* rows are sorted by type: takes those of t from *next on. */
+static enum err take_properties(struct ctx *c, struct type_def *t, const struct property *rows, size_t n, size_t *next)
+{
+	while (*next < n && rows[*next].object_type < t->row.id)
+		(*next)++;
+	size_t first = *next;
+	while (*next < n && rows[*next].object_type == t->row.id)
+		(*next)++;
+	t->prop_n = *next - first;
+	t->props = NEW_ARRAY(c->a, t->prop_n, struct property_def);
+	for (size_t i = 0; i < t->prop_n; i++) {
+		struct property_def *def = &t->props[i];
+		def->row = rows[first + i];
+		def->column = def->row.kept_in.n ? shape_field(&object_shape, def->row.kept_in) : NULL;
+		check(def->row.kept_in.n == 0 || def->column != NULL);
+		TRY(read_options(c, def));
+	}
+	hash_properties(c->a, t);
+	return OK;
+}
+
+enum err schema_load(struct ctx *c, struct schema *out)
+{
+	struct object_type *types;
+	struct property *rows;
+	size_t type_n, row_n, next = 0;
+	TRY(object_type_list(c, &types, &type_n));
+	TRY(property_list(c, &rows, &row_n));
+	check(type_n <= MAX_TYPES);
+	out->type_n = type_n;
+	out->types = NEW_ARRAY(c->a, type_n, struct type_def);
+	for (size_t i = 0; i < type_n; i++) {
+		out->types[i].row = types[i];
+		out->types[i].error_label = upper(c->a, types[i].singular);
+		TRY(take_properties(c, &out->types[i], rows, row_n, &next));
+	}
+	return OK;
+}
+
+enum err schema_type(struct ctx *c, struct str name, const struct type_def **out)
+{
+	const struct schema *s = c->env->schema;
+	for (size_t i = 0; i < s->type_n; i++) {
+		const struct object_type *row = &s->types[i].row;
+		if (str_eq_nocase(row->plural, name) || str_eq_nocase(row->singular, name) || str_eq(row->type_id, name)) {
+			*out = &s->types[i];
+			return OK;
+		}
+	}
+	return fail(c, ERR_BAD_INPUT, "Unable to infer object type from: " STR_FMT, STR_ARG(str_head(name, 200)));
+}
+
+const struct type_def *schema_type_by_id(const struct ctx *c, int64_t id)
+{
+	const struct schema *s = c->env->schema;
+	for (size_t i = 0; i < s->type_n; i++)
+		if (s->types[i].row.id == id)
+			return &s->types[i];
+	check(!"the type exists");
+	return NULL;
+}
+
+const struct property_def *schema_property(const struct type_def *t, struct str name)
+{
+	size_t at = str_hash(name) & (t->slot_n - 1);
+	for (; t->slots[at] != 0; at = (at + 1) & (t->slot_n - 1))
+		if (str_eq(t->props[t->slots[at] - 1].row.name, name))
+			return &t->props[t->slots[at] - 1];
+	return NULL;
+}

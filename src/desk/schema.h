@@ -1,0 +1,51 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/ctx.h"
+#include "base/shape.h"
+#include "store/schema.h"
+
+/* The definitions of types and properties, read once and then shared by all threads: looking a property up costs a hash, not a
+ * query. */
+
+struct option {
+	struct str value;
+	struct str label;
+};
+
+struct property_def {
+	struct property row;
+	const struct field *column; /* of struct object; NULL: kept in props */
+	struct option *options;
+	size_t option_n;
+};
+
+struct type_def {
+	struct object_type row;
+	struct str error_label; /* TICKET: as error sentences name it */
+	struct property_def *props;
+	size_t prop_n;
+	uint32_t *slots; /* hash table of indexes into props, plus one */
+	size_t slot_n;   /* a power of two */
+};
+
+struct schema {
+	struct type_def *types;
+	size_t type_n;
+};
+
+/* Built-in types that rules are tied to. */
+enum { TYPE_CONTACT = 1, TYPE_COMPANY = 2, TYPE_TICKET = 5 };
+
+/* Reads the definitions into the context's arena, which has to live as long as they are used. */
+enum err schema_load(struct ctx *c, struct schema *out);
+
+/* The type called name: plural, singular, type id ("0-5") or fully qualified. ERR_BAD_INPUT: "Unable to infer object type
+ * from: foo". */
+enum err schema_type(struct ctx *c, struct str name, const struct type_def **out);
+/* The type with this id; it has to exist. */
+const struct type_def *schema_type_by_id(const struct ctx *c, int64_t id);
+/* NULL when the type has no such property. */
+const struct property_def *schema_property(const struct type_def *t, struct str name);

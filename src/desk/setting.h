@@ -1,0 +1,8 @@
+#pragma once
+
+/* The names of settings (store/setting.h), and what they hold. */
+
+#define SETTING_SIGN_KEY       STR("sign_key")       /* base64url of 32 bytes: reply tokens */
+#define SETTING_RELAY_URL      STR("relay_url")      /* smtp://host:port or smtps://host:port */
+#define SETTING_RELAY_USERNAME STR("relay_username")
+#define SETTING_RELAY_PASSWORD STR("relay_password") /* sealed */

@@ -1,0 +1,63 @@
+#include "store/ticket_row.h"
+
+#include "store/all_sql.h"
+
+static const struct field ticket_row_fields[] = {
+	FIELD(struct ticket_row, id, F_ID),
+	FIELD(struct ticket_row, subject, F_STR),
+	FIELD(struct ticket_row, pipeline_id, F_STR, .flags = F_NULL),
+	FIELD(struct ticket_row, stage_id, F_STR, .flags = F_NULL),
+	FIELD(struct ticket_row, is_closed, F_BOOL),
+	FIELD(struct ticket_row, owner_id, F_ID, .flags = F_NULL),
+	FIELD(struct ticket_row, priority, F_STR, .flags = F_NULL),
+	FIELD(struct ticket_row, contact_id, F_ID, .flags = F_NULL),
+	FIELD(struct ticket_row, contact_name, F_STR, .flags = F_NULL),
+	FIELD(struct ticket_row, contact_email, F_STR, .flags = F_NULL),
+	FIELD(struct ticket_row, preview, F_STR, .flags = F_NULL),
+	FIELD(struct ticket_row, activity_at, F_TIME),
+	FIELD(struct ticket_row, last_message_from_visitor, F_BOOL),
+	FIELD(struct ticket_row, created_at, F_TIME),
+	FIELD(struct ticket_row, updated_at, F_TIME),
+	FIELD(struct ticket_row, version, F_INT),
+};
+const struct shape ticket_row_shape = SHAPE("TicketRow", struct ticket_row, ticket_row_fields);
+
+#define TICKET_WITH_CONTACT                                                                                              \
+	"SELECT t.id, t.label AS subject, t.pipeline_id, t.stage_id, t.is_closed, t.owner_id, t.priority, t.contact_id,"   \
+	" k.label AS contact_name, k.unique_key AS contact_email, t.preview, t.activity_at,"                               \
+	" t.is_last_from_visitor AS last_message_from_visitor, t.created_at, t.updated_at, t.version"                      \
+	" FROM object t LEFT JOIN object k ON k.id = t.contact_id"
+#define NEWEST_FIRST " AND (t.activity_at, t.id) < ($2, $3) ORDER BY t.activity_at DESC, t.id DESC LIMIT $4"
+
+enum { Q_LIST, Q_LIST_OF_OWNER, Q_LOAD, Q_OF_CONTACT };
+static const struct sql ticket_row_rows[] = {
+	[Q_LIST] = {TICKET_WITH_CONTACT " WHERE t.object_type = 5 AND t.archived_at = 0 AND t.is_closed = $1" NEWEST_FIRST,
+	            &ticket_row_shape},
+	[Q_LIST_OF_OWNER] = {TICKET_WITH_CONTACT " WHERE t.object_type = 5 AND t.archived_at = 0 AND t.is_closed = $1"
+	                     " AND t.owner_id = $5" NEWEST_FIRST, &ticket_row_shape},
+	[Q_LOAD] = {TICKET_WITH_CONTACT " WHERE t.id = $1 AND t.object_type = 5 AND t.archived_at = 0", &ticket_row_shape},
+	[Q_OF_CONTACT] = {TICKET_WITH_CONTACT " WHERE t.object_type = 5 AND t.contact_id = $1 AND t.archived_at = 0 AND t.id <> $2"
+	                  " ORDER BY t.activity_at DESC, t.id DESC LIMIT $3", &ticket_row_shape},
+};
+const struct sql_table ticket_row_sql = SQL_TABLE("ticket_row", ticket_row_rows);
+
+enum err ticket_row_list(struct ctx *c, const struct ticket_page *page, struct ticket_row **out, size_t *n_out)
+{
+	if (page->owner_id < 0)
+		return db_all(c, &ticket_row_rows[Q_LIST],
+		              ARGS(I(page->is_closed), I(page->before_at), I(page->before_id), I(page->limit)), out, n_out);
+	return db_all(c, &ticket_row_rows[Q_LIST_OF_OWNER],
+	              ARGS(I(page->is_closed), I(page->before_at), I(page->before_id), I(page->limit), I(page->owner_id)), out,
+	              n_out);
+}
+
+enum err ticket_row_load(struct ctx *c, int64_t id, struct ticket_row *out)
+{
+	return db_one(c, &ticket_row_rows[Q_LOAD], ARGS(I(id)), out);
+}
+
+enum err ticket_row_of_contact(struct ctx *c, int64_t contact_id, int64_t except_id, int64_t limit, struct ticket_row **out,
+                               size_t *n_out)
+{
+	return db_all(c, &ticket_row_rows[Q_OF_CONTACT], ARGS(I(contact_id), I(except_id), I(limit)), out, n_out);
+}

@@ -1,0 +1,60 @@
+/* Unsent replies, one per person and ticket, in local storage from the first key: a reload, a crash or a closed tab loses nothing. */
+
+export interface Draft {
+	html: string;
+	text: string;
+	to?: string;
+	cc?: string;
+	bcc?: string;
+	savedAt: number;
+}
+
+/* Older drafts are dropped when a new one does not fit. */
+const PREFIX = "bellhop.draft.";
+const keyOf = (userId: string, ticketId: string) => `${PREFIX}${userId}.${ticketId}`;
+
+export function isEmptyDraft(d: Draft | undefined): boolean {
+	return !d || (!d.text.trim() && !/<(img|hr)\b/i.test(d.html) && d.to === undefined && !d.cc && !d.bcc);
+}
+
+export function loadDraft(userId: string, ticketId: string): Draft | undefined {
+	try {
+		const d = JSON.parse(localStorage.getItem(keyOf(userId, ticketId)) ?? "null") as Draft | null;
+		return d && typeof d.html === "string" && typeof d.text === "string" ? d : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+export function saveDraft(userId: string, ticketId: string, draft: Draft): boolean {
+	if (isEmptyDraft(draft)) {
+		removeDraft(userId, ticketId);
+		return false;
+	}
+	const text = JSON.stringify(draft);
+	for (;;) {
+		try {
+			localStorage.setItem(keyOf(userId, ticketId), text);
+			return true;
+		} catch {
+			if (!dropOldest(keyOf(userId, ticketId))) return false;
+		}
+	}
+}
+
+export function removeDraft(userId: string, ticketId: string) {
+	localStorage.removeItem(keyOf(userId, ticketId));
+}
+
+function dropOldest(except: string): boolean {
+	let oldest: { key: string; at: number } | undefined;
+	for (let i = 0; i < localStorage.length; i++) {
+		const key = localStorage.key(i);
+		if (!key?.startsWith(PREFIX) || key === except) continue;
+		const at = Number(/"savedAt":(\d+)/.exec(localStorage.getItem(key) ?? "")?.[1] ?? 0);
+		if (!oldest || at < oldest.at) oldest = { key, at };
+	}
+	if (!oldest) return false;
+	localStorage.removeItem(oldest.key);
+	return true;
+}

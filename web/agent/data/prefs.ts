@@ -1,0 +1,41 @@
+/* What one person likes on one device: kept in local storage, never sent. */
+import { create } from "zustand";
+import { persist } from "zustand/middleware";
+
+export type Theme = "system" | "light" | "dark";
+
+interface Prefs {
+	theme: Theme;
+	listWidth: number;
+	isContextOpen: boolean;
+	hasSingleKeys: boolean;
+	setTheme(theme: Theme): void;
+	setListWidth(px: number): void;
+	setContextOpen(isOpen: boolean): void;
+	setSingleKeys(on: boolean): void;
+}
+
+export const LIST_MIN = 280;
+export const LIST_MAX = 480;
+export const LIST_DEFAULT = 348;
+
+export const usePrefs = create<Prefs>()(
+	persist(
+		(set) => ({
+			theme: "system",
+			listWidth: LIST_DEFAULT,
+			isContextOpen: true,
+			hasSingleKeys: true,
+			setTheme: (theme) => set({ theme }),
+			setListWidth: (px) => set({ listWidth: Math.min(LIST_MAX, Math.max(LIST_MIN, Math.round(px))) }),
+			setContextOpen: (isContextOpen) => set({ isContextOpen }),
+			setSingleKeys: (hasSingleKeys) => set({ hasSingleKeys }),
+		}),
+		{ name: "bellhop.prefs" },
+	),
+);
+
+export function showTheme(theme: Theme) {
+	if (theme === "system") delete document.documentElement.dataset.theme;
+	else document.documentElement.dataset.theme = theme;
+}

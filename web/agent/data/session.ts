@@ -1,0 +1,47 @@
+/* Who is signed in. */
+import { useQuery } from "@tanstack/react-query";
+import { ApiError, http } from "#shared/api/client";
+import type { User } from "#shared/api/types";
+import { queryClient } from "./queryClient";
+
+const KEY = ["session"];
+
+async function load(): Promise<User | null> {
+	try {
+		return (await http.get<{ user: User }>("/desk/v1/session")).user;
+	} catch (e) {
+		if (e instanceof ApiError && e.status === 401) return null;
+		throw e;
+	}
+}
+
+const query = { queryKey: KEY, queryFn: load, staleTime: Number.POSITIVE_INFINITY };
+
+export const session = {
+	ensure: () => queryClient.ensureQueryData(query),
+	current: () => queryClient.getQueryData<User | null>(KEY),
+	async signIn(email: string, password: string) {
+		const { user } = await http.post<{ user: User }>("/desk/v1/session", { email, password });
+		queryClient.setQueryData(KEY, user);
+		return user;
+	},
+	async signOut() {
+		await http.remove("/desk/v1/session");
+		session.forget();
+	},
+	/* Nothing of one person stays in memory for the next. */
+	forget() {
+		queryClient.clear();
+		queryClient.setQueryData(KEY, null);
+	},
+};
+
+export function useUser(): User {
+	const { data } = useQuery(query);
+	if (!data) throw new Error("useUser outside a session");
+	return data;
+}
+
+export function fullName(u: { firstName?: string; lastName?: string; email?: string }): string {
+	return [u.firstName, u.lastName].filter(Boolean).join(" ") || u.email || "";
+}

@@ -1,0 +1,155 @@
+/* One ticket with its conversation: reading, changing, replying, creating. */
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { ApiError, http } from "#shared/api/client";
+import type { CrmObject, Message, Page, ReplyDraft, StreamEvent, TicketDetail, TicketRow } from "#shared/api/types";
+import { queryClient } from "./queryClient";
+import { ticketStore } from "./ticketStore";
+
+const PAGE_MESSAGES = 30;
+const detailKey = (id: string) => ["ticket", id];
+const messagesKey = (id: string) => ["messages", id];
+
+async function loadDetail(id: string): Promise<TicketDetail> {
+	const detail = await http.get<TicketDetail>(`/desk/v1/tickets/${id}`);
+	ticketStore.put([detail.ticket, ...(detail.otherTickets ?? [])]);
+	return detail;
+}
+
+type MessagePage = Page<Message, "before">;
+interface MessagePages {
+	pages: MessagePage[];
+	pageParams: (string | undefined)[];
+}
+
+const loadMessages = (id: string, before: string | undefined) =>
+	http.get<MessagePage>(`/desk/v1/tickets/${id}/messages`, { query: { limit: PAGE_MESSAGES, before } });
+
+export const useTicketDetail = (id: string) => useQuery({ queryKey: detailKey(id), queryFn: () => loadDetail(id) });
+
+export function useMessages(id: string) {
+	return useInfiniteQuery({
+		queryKey: messagesKey(id),
+		queryFn: ({ pageParam }) => loadMessages(id, pageParam),
+		initialPageParam: undefined as string | undefined,
+		getNextPageParam: (page) => page.paging?.next.before,
+	});
+}
+
+/* Pages come newest first, each oldest first; the thread reads from old to new. A message that came twice stands once. */
+export function inOrder(pages: readonly MessagePage[]): Message[] {
+	const byId = new Map<string, Message>();
+	for (const page of [...pages].reverse()) for (const m of page.results) byId.set(m.id, m);
+	return [...byId.values()];
+}
+
+export function prefetchTicket(id: string) {
+	void queryClient.prefetchQuery({ queryKey: detailKey(id), queryFn: () => loadDetail(id) });
+	void queryClient.prefetchInfiniteQuery({
+		queryKey: messagesKey(id),
+		queryFn: ({ pageParam }) => loadMessages(id, pageParam as string | undefined),
+		initialPageParam: undefined as string | undefined,
+	});
+}
+
+export function newestMessage(id: string): Message | undefined {
+	const data = queryClient.getQueryData<MessagePages>(messagesKey(id));
+	return data ? inOrder(data.pages).at(-1) : undefined;
+}
+
+export const refreshTicket = (id: string) =>
+	Promise.all([
+		queryClient.invalidateQueries({ queryKey: detailKey(id) }),
+		queryClient.invalidateQueries({ queryKey: messagesKey(id) }),
+	]);
+
+function addMessage(id: string, message: Message) {
+	queryClient.setQueryData<MessagePages>(messagesKey(id), (old) => {
+		const first = old?.pages[0];
+		if (!old || !first) return old;
+		const results = [...first.results.filter((m) => m.id !== message.id), message];
+		return { ...old, pages: [{ ...first, results }, ...old.pages.slice(1)] };
+	});
+}
+
+export async function sendReply(id: string, reply: ReplyDraft): Promise<Message> {
+	const message = await http.post<Message>(`/desk/v1/tickets/${id}/replies`, reply);
+	addMessage(id, message);
+	void queryClient.invalidateQueries({ queryKey: detailKey(id) });
+	return message;
+}
+
+export interface TicketEdit {
+	properties: Record<string, string>;
+	/* How the row looks once the server agreed. */
+	row: Partial<TicketRow>;
+}
+
+/* Shown at once; taken back when the server refuses. Edits of one ticket go one after the other. */
+const queues = new Map<string, Promise<unknown>>();
+
+export function editTicket(id: string, edit: TicketEdit): Promise<void> {
+	ticketStore.setPending(id, edit.row);
+	const run = async () => {
+		try {
+			await http.patch<CrmObject>(`/crm/v3/objects/tickets/${id}`, { properties: edit.properties });
+			ticketStore.confirmPending(id, edit.row);
+			void queryClient.invalidateQueries({ queryKey: detailKey(id) });
+		} catch (e) {
+			ticketStore.setPending(id, undefined);
+			if (e instanceof ApiError && e.status === 412) void refreshTicket(id);
+			throw e;
+		}
+	};
+	const next = (queues.get(id) ?? Promise.resolve()).catch(() => {}).then(run);
+	queues.set(id, next);
+	return next;
+}
+
+export interface NewTicket {
+	subject: string;
+	pipelineId: string;
+	stageId: string;
+	contactEmail?: string;
+}
+
+/* Ticket to contact, as the server numbers its association types. */
+const TICKET_TO_CONTACT = 16;
+
+async function findOrMakeContact(email: string): Promise<string> {
+	try {
+		const path = `/crm/v3/objects/contacts/${encodeURIComponent(email)}`;
+		return (await http.get<CrmObject>(path, { query: { idProperty: "email" } })).id;
+	} catch (e) {
+		if (!(e instanceof ApiError && e.status === 404)) throw e;
+		return (await http.post<CrmObject>("/crm/v3/objects/contacts", { properties: { email } })).id;
+	}
+}
+
+export async function createTicket(t: NewTicket): Promise<string> {
+	const contactId = t.contactEmail ? await findOrMakeContact(t.contactEmail) : undefined;
+	const made = await http.post<CrmObject>("/crm/v3/objects/tickets", {
+		properties: { subject: t.subject, hs_pipeline: t.pipelineId, hs_pipeline_stage: t.stageId },
+		associations: contactId
+			? [
+					{
+						to: { id: contactId },
+						types: [{ associationCategory: "HUBSPOT_DEFINED", associationTypeId: TICKET_TO_CONTACT }],
+					},
+				]
+			: undefined,
+	});
+	return made.id;
+}
+
+/* What the stream says about one ticket's conversation makes its cached pages old; open ones are fetched at once. */
+export function applyToThreads(events: readonly StreamEvent[]) {
+	const threads = new Set<string>();
+	const details = new Set<string>();
+	for (const e of events) {
+		const id = e.ticketId ?? e.ticket?.id;
+		if (id && e.kind.startsWith("message.")) threads.add(id);
+		if (id) details.add(id);
+	}
+	for (const id of threads) void queryClient.invalidateQueries({ queryKey: messagesKey(id) });
+	for (const id of details) void queryClient.invalidateQueries({ queryKey: detailKey(id) });
+}

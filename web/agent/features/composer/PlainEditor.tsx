@@ -1,0 +1,25 @@
+import { useEffect, useRef } from "react";
+import type { EditorProps } from "./Composer";
+import css from "./Composer.module.css";
+import { textToHtml } from "./textToHtml";
+
+/* Takes the first words while the rich editor is still on its way. */
+export function PlainEditor({ text, label, placeholder, onChange, focusKey }: EditorProps) {
+	const area = useRef<HTMLTextAreaElement>(null);
+	useEffect(() => {
+		if (focusKey) area.current?.focus();
+	}, [focusKey]);
+	return (
+		<div className={css.editor}>
+			<textarea
+				ref={area}
+				className={css.plain}
+				aria-label={label}
+				placeholder={placeholder}
+				value={text}
+				onChange={(e) => onChange(textToHtml(e.target.value), e.target.value)}
+			/>
+			<div className={css.toolbar} />
+		</div>
+	);
+}

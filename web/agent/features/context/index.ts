@@ -1,0 +1,2 @@
+export { ContextPane } from "./ContextPane";
+export { useTicketEdits } from "./useTicketEdits";

@@ -1,0 +1,55 @@
+import { memo } from "react";
+import { useIntl } from "react-intl";
+import type { Address, Message } from "#shared/api/types";
+import { useText } from "#shared/i18n/useText";
+import { fullTime, messageTime } from "#shared/time/relative";
+import { useNow } from "#shared/time/useNow";
+import { Avatar, Pill } from "#ui";
+import { Attachments } from "./Attachments";
+import { Deliveries } from "./Deliveries";
+import { MessageBody } from "./MessageBody";
+import css from "./Thread.module.css";
+
+const nameOf = (a: Address) => a.name || a.address;
+
+export const MessageView = memo(function MessageView({ message: m }: { message: Message }) {
+	const t = useText();
+	const intl = useIntl();
+	const now = useNow();
+	const name = m.senderName || m.senderAddress || "?";
+	const isOut = m.direction === "OUTGOING";
+	const receivers = [...(m.to ?? []), ...(m.cc ?? []), ...(m.bcc ?? [])];
+	return (
+		<article
+			className={css.message}
+			data-direction={m.direction}
+			data-type={m.type}
+			data-message-id={m.id}
+			aria-label={t(isOut ? "conversation.outgoing" : "conversation.incoming", { name })}
+		>
+			<Avatar name={name} size={34} />
+			<div className={css.card}>
+				<header className={css.head}>
+					<span className={css.who}>
+						<strong dir="auto">{name}</strong>
+						{m.senderAddress && m.senderAddress !== name && <span className={css.address}>{m.senderAddress}</span>}
+					</span>
+					{m.type === "COMMENT" && <Pill tone="warn">{t("conversation.comment")}</Pill>}
+					<time className={css.time} dateTime={m.createdAt} title={fullTime(m.createdAt, intl.locale)}>
+						{messageTime(m.createdAt, now, intl.locale)}
+					</time>
+				</header>
+				{receivers.length > 0 && (
+					<p className={css.to} title={receivers.map((a) => a.address).join(", ")}>
+						{t("conversation.recipients", { names: intl.formatList(receivers.map(nameOf), { type: "unit" }) })}
+					</p>
+				)}
+				<div className={css.body}>
+					<MessageBody message={m} />
+				</div>
+				<Attachments message={m} />
+				{isOut && m.type === "MESSAGE" && <Deliveries message={m} />}
+			</div>
+		</article>
+	);
+});

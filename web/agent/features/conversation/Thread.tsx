@@ -1,0 +1,108 @@
+import { CircleAlert, MessageSquare } from "lucide-react";
+import { useLayoutEffect, useMemo, useRef } from "react";
+import { useText } from "#shared/i18n/useText";
+import { Button, EmptyState, Skeleton } from "#ui";
+import { inOrder, useMessages } from "../../data/tickets";
+import { useErrorText } from "../../shell/useErrorText";
+import { MessageView } from "./MessageView";
+import css from "./Thread.module.css";
+
+const NEAR_END_PX = 120;
+
+/* The messages from old to new. Opens at the newest, follows new ones while the reader is at the end. */
+export function Thread({ ticketId }: { ticketId: string }) {
+	const t = useText();
+	const errorText = useErrorText();
+	const q = useMessages(ticketId);
+	const messages = useMemo(() => inOrder(q.data?.pages ?? []), [q.data]);
+	const scroller = useRef<HTMLDivElement>(null);
+	const newestId = messages.at(-1)?.id;
+	useFollow(scroller, messages[0]?.id, newestId);
+
+	if (q.isError && messages.length === 0) {
+		return (
+			<EmptyState
+				role="alert"
+				icon={<CircleAlert size={22} />}
+				title={t("conversation.messagesError")}
+				text={errorText(q.error)}
+				action={<Button onPress={() => void q.refetch()}>{t("common.retry")}</Button>}
+			/>
+		);
+	}
+	if (q.isPending) {
+		return (
+			<div className={css.scroller} role="status" aria-label={t("app.loading")}>
+				<div className={css.column}>
+					<div className={css.ghost}>
+						<Skeleton width="34%" />
+						<Skeleton width="92%" />
+						<Skeleton width="78%" />
+					</div>
+				</div>
+			</div>
+		);
+	}
+	if (messages.length === 0) {
+		return (
+			<EmptyState
+				icon={<MessageSquare size={22} />}
+				title={t("conversation.empty")}
+				text={t("conversation.emptyText")}
+			/>
+		);
+	}
+	return (
+		// biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+		<section
+			className={css.scroller}
+			ref={scroller}
+			tabIndex={0}
+			aria-label={t("conversation.thread")}
+			data-region="thread"
+		>
+			<div className={css.column}>
+				{q.hasNextPage && (
+					<Button className={css.older} isPending={q.isFetchingNextPage} onPress={() => void q.fetchNextPage()}>
+						{t("conversation.older")}
+					</Button>
+				)}
+				{messages.map((m) => (
+					<MessageView key={m.id} message={m} />
+				))}
+			</div>
+		</section>
+	);
+}
+
+/* Keeps the place: at the end for new messages, at the same message when earlier ones are put above. */
+function useFollow(
+	scroller: React.RefObject<HTMLDivElement | null>,
+	oldestId: string | undefined,
+	newestId: string | undefined,
+) {
+	const was = useRef({ oldestId: "", newestId: "", height: 0, isNearEnd: true });
+	useLayoutEffect(() => {
+		const el = scroller.current;
+		if (!el || !newestId || !oldestId) return;
+		const before = was.current;
+		if (before.newestId !== newestId && before.isNearEnd) el.scrollTop = el.scrollHeight;
+		else if (before.oldestId !== oldestId && before.oldestId) el.scrollTop += el.scrollHeight - before.height;
+		was.current = { ...before, oldestId, newestId, height: el.scrollHeight };
+		const look = () => {
+			was.current.height = el.scrollHeight;
+			was.current.isNearEnd = el.scrollHeight - el.scrollTop - el.clientHeight < NEAR_END_PX;
+		};
+		/* Pictures and a growing reply box change heights after the first drawing. */
+		const grow = new ResizeObserver(() => {
+			if (was.current.isNearEnd) el.scrollTop = el.scrollHeight;
+		});
+		grow.observe(el);
+		if (el.firstElementChild) grow.observe(el.firstElementChild);
+		el.addEventListener("scroll", look, { passive: true });
+		return () => {
+			grow.disconnect();
+			el.removeEventListener("scroll", look);
+		};
+	}, [scroller, oldestId, newestId]);
+}

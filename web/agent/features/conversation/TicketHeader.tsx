@@ -1,0 +1,66 @@
+import { ArrowLeft, PanelRight } from "lucide-react";
+import type { TicketRow } from "#shared/api/types";
+import { useText } from "#shared/i18n/useText";
+import { IconButton, Select, Skeleton } from "#ui";
+import { useOwners, useStages } from "../../data/reference";
+import { fullName } from "../../data/session";
+import { useTicketEdits } from "../context";
+import css from "./TicketPage.module.css";
+
+const NOBODY = "none";
+
+interface Props {
+	ticketId: string;
+	row: TicketRow | undefined;
+	canEdit: boolean;
+	isContextOpen: boolean;
+	onContext: () => void;
+	onBack: () => void;
+}
+
+export function TicketHeader({ ticketId, row, canEdit, isContextOpen, onContext, onBack }: Props) {
+	const t = useText();
+	const stages = useStages(row?.pipelineId);
+	const owners = useOwners();
+	const { setStage, setOwner } = useTicketEdits(ticketId, row);
+	return (
+		<header className={css.header}>
+			<IconButton label={t("common.back")} className={css.back} onPress={onBack}>
+				<ArrowLeft size={18} aria-hidden />
+			</IconButton>
+			<div className={css.title}>
+				{row ? (
+					<h2 dir="auto" title={row.subject} tabIndex={-1} data-region-focus>
+						{row.subject || t("list.noSubject")}
+					</h2>
+				) : (
+					<Skeleton width={220} height={16} />
+				)}
+				<span className={css.number}>#{ticketId}</span>
+			</div>
+			<div className={css.controls}>
+				<Select
+					isCompact
+					className={css.control}
+					label={t("context.status")}
+					choices={stages.map((s) => ({ id: s.id, label: s.label }))}
+					value={row?.stageId}
+					onChange={(id) => setStage(stages.find((s) => s.id === id))}
+					isDisabled={!row || !canEdit}
+				/>
+				<Select
+					isCompact
+					className={css.control}
+					label={t("context.owner")}
+					choices={[{ id: NOBODY, label: t("list.unowned") }, ...owners.map((o) => ({ id: o.id, label: fullName(o) }))]}
+					value={row ? (row.ownerId ?? NOBODY) : undefined}
+					onChange={(id) => setOwner(id === NOBODY ? undefined : id)}
+					isDisabled={!row || !canEdit}
+				/>
+				<IconButton label={t("conversation.details")} aria-pressed={isContextOpen} onPress={onContext}>
+					<PanelRight size={17} aria-hidden />
+				</IconButton>
+			</div>
+		</header>
+	);
+}

@@ -1,0 +1,89 @@
+import { useNavigate, useParams } from "@tanstack/react-router";
+import { CircleAlert } from "lucide-react";
+import { useEffect, useState } from "react";
+import { ApiError } from "#shared/api/client";
+import { useText } from "#shared/i18n/useText";
+import { Button, EmptyState } from "#ui";
+import { usePrefs } from "../../data/prefs";
+import { useTicketRow } from "../../data/ticketStore";
+import { useTicketDetail } from "../../data/tickets";
+import { useAction } from "../../shell/actions";
+import { useErrorText } from "../../shell/useErrorText";
+import { useMedia, WIDE } from "../../shell/useMedia";
+import { Composer } from "../composer";
+import { ContextPane } from "../context";
+import { Thread } from "./Thread";
+import { TicketHeader } from "./TicketHeader";
+import css from "./TicketPage.module.css";
+
+/* Header, messages, reply and context of one ticket. The header is drawn from what the list knows, without waiting. */
+export function TicketPage() {
+	const t = useText();
+	const errorText = useErrorText();
+	const { view, ticketId } = useParams({ from: "/shell/tickets/$view/$ticketId" });
+	const navigate = useNavigate();
+	const row = useTicketRow(ticketId);
+	const detail = useTicketDetail(ticketId);
+	const isWide = useMedia(WIDE);
+	const { isContextOpen, setContextOpen } = usePrefs();
+	const [isDrawerOpen, setDrawerOpen] = useState(false);
+	const hasContext = isWide ? isContextOpen : isDrawerOpen;
+	const setContext = (isOpen: boolean) => (isWide ? setContextOpen(isOpen) : setDrawerOpen(isOpen));
+
+	// biome-ignore lint/correctness/useExhaustiveDependencies: another ticket closes the drawer
+	useEffect(() => setDrawerOpen(false), [ticketId]);
+	useEffect(() => {
+		if (row) document.title = `${row.subject || t("list.noSubject")} – ${t("app.name")}`;
+	}, [row, t]);
+
+	const leave = () => void navigate({ to: "/tickets/$view", params: { view } });
+	useAction("close", () => {
+		if (!isWide && isDrawerOpen) return setDrawerOpen(false);
+		leave();
+	});
+
+	if (!row && detail.isError) {
+		const isGone = detail.error instanceof ApiError && detail.error.status === 404;
+		return (
+			<EmptyState
+				role="alert"
+				icon={<CircleAlert size={22} />}
+				title={t("conversation.loadError")}
+				text={isGone ? t("conversation.notFound") : errorText(detail.error)}
+				action={
+					isGone ? (
+						<Button onPress={leave}>{t("common.back")}</Button>
+					) : (
+						<Button onPress={() => void detail.refetch()}>{t("common.retry")}</Button>
+					)
+				}
+			/>
+		);
+	}
+
+	return (
+		<div className={css.page} data-context={hasContext ? "" : undefined}>
+			<section className={css.main} aria-label={t("conversation.region")} data-region="conversation">
+				<TicketHeader
+					ticketId={ticketId}
+					row={row}
+					canEdit={detail.data?.abilities.includes("edit") ?? true}
+					isContextOpen={hasContext}
+					onContext={() => setContext(!hasContext)}
+					onBack={leave}
+				/>
+				<Thread key={ticketId} ticketId={ticketId} />
+				<Composer ticketId={ticketId} row={row} detail={detail.data} />
+			</section>
+			{hasContext && (
+				<>
+					{!isWide && (
+						// biome-ignore lint/a11y/noStaticElementInteractions: a press beside the drawer closes it; Esc does the same
+						<div className={css.scrim} onPointerDown={() => setDrawerOpen(false)} />
+					)}
+					<ContextPane view={view} row={row} detail={detail.data} onClose={() => setContext(false)} />
+				</>
+			)}
+		</div>
+	);
+}

@@ -1,0 +1,2 @@
+export { NoTicket } from "./NoTicket";
+export { TicketPage } from "./TicketPage";

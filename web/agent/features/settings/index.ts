@@ -1,0 +1,3 @@
+export { MailSettings } from "./MailSettings";
+export { QuarantineSettings } from "./QuarantineSettings";
+export { SettingsPage } from "./SettingsPage";

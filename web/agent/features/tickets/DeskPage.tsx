@@ -1,0 +1,65 @@
+import { Outlet, useParams } from "@tanstack/react-router";
+import { useEffect } from "react";
+import { useText } from "#shared/i18n/useText";
+import { cx, Splitter } from "#ui";
+import { LIST_DEFAULT, LIST_MAX, LIST_MIN, usePrefs } from "../../data/prefs";
+import { ticketStore } from "../../data/ticketStore";
+import { useAction } from "../../shell/actions";
+import { openViews, useUi } from "../../shell/uiState";
+import { HAS_VIEWS, useMedia } from "../../shell/useMedia";
+import { ViewsPanel } from "../views";
+import css from "./DeskPage.module.css";
+import { TicketList } from "./TicketList";
+
+/* Views, list and the open conversation, side by side where there is room. */
+export function DeskPage() {
+	const t = useText();
+	const { view } = useParams({ from: "/shell/tickets/$view" });
+	const { ticketId } = useParams({ strict: false });
+	const { listWidth, setListWidth } = usePrefs();
+	const isViewsOpen = useUi((s) => s.isViewsOpen);
+	const hasViews = useMedia(HAS_VIEWS);
+
+	useEffect(() => ticketStore.open(ticketId), [ticketId]);
+	useEffect(() => {
+		if (!ticketId) document.title = `${t(`view.${view}`)} – ${t("app.name")}`;
+	}, [ticketId, view, t]);
+	useAction("close", () => {
+		if (!isViewsOpen) return false;
+		openViews(false);
+	});
+
+	return (
+		<div
+			className={css.desk}
+			data-has-ticket={ticketId ? "" : undefined}
+			style={{ "--list": `${listWidth}px` } as React.CSSProperties}
+		>
+			{!hasViews && isViewsOpen && (
+				// biome-ignore lint/a11y/noStaticElementInteractions: a press beside the flyout closes it; Esc does the same
+				<div className={css.scrim} onPointerDown={() => openViews(false)} />
+			)}
+			{(hasViews || isViewsOpen) && (
+				<div className={cx(css.views, !hasViews && css.flyout)}>
+					<ViewsPanel />
+				</div>
+			)}
+			<div className={css.list}>
+				<TicketList key={view} view={view} openId={ticketId} />
+			</div>
+			<div className={css.splitter}>
+				<Splitter
+					label={t("list.region")}
+					value={listWidth}
+					min={LIST_MIN}
+					max={LIST_MAX}
+					initial={LIST_DEFAULT}
+					onChange={setListWidth}
+				/>
+			</div>
+			<div className={css.ticket}>
+				<Outlet />
+			</div>
+		</div>
+	);
+}

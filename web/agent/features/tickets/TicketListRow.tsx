@@ -1,0 +1,96 @@
+import { memo } from "react";
+import { useIntl } from "react-intl";
+import type { ViewId } from "#shared/api/types";
+import { useText } from "#shared/i18n/useText";
+import { fullTime, listTime } from "#shared/time/relative";
+import { useNow } from "#shared/time/useNow";
+import { Avatar } from "#ui";
+import { useStageMap } from "../../data/reference";
+import { ticketStore, useTicketRow } from "../../data/ticketStore";
+import { prefetchTicket } from "../../data/tickets";
+import { StagePill } from "./StagePill";
+import css from "./TicketList.module.css";
+
+export const rowId = (id: string) => `ticket-${id}`;
+
+interface Props {
+	id: string;
+	view: ViewId;
+	index: number;
+	top: number;
+	isOpen: boolean;
+	isActive: boolean;
+	onOpen: (id: string) => void;
+	onActive: (id: string) => void;
+}
+
+export const TicketListRow = memo(function TicketListRow({
+	id,
+	view,
+	index,
+	top,
+	isOpen,
+	isActive,
+	onOpen,
+	onActive,
+}: Props) {
+	const t = useText();
+	const { locale } = useIntl();
+	const now = useNow();
+	const row = useTicketRow(id);
+	const stages = useStageMap();
+	if (!row) return null;
+	const contact = row.contactName || row.contactEmail || t("list.noContact");
+	const subject = row.subject || t("list.noSubject");
+	const status = stages.get(`${row.pipelineId}/${row.stageId}`)?.label ?? "";
+	return (
+		// biome-ignore lint/a11y/useKeyWithClickEvents: the grid holds the keys
+		// biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus and names this row as active
+		<div
+			role="row"
+			id={rowId(id)}
+			aria-rowindex={index + 1}
+			aria-selected={isOpen}
+			aria-label={t("list.rowName", { subject, contact, status })}
+			className={css.row}
+			data-active={isActive ? "" : undefined}
+			data-waiting={row.lastMessageFromVisitor && !row.isClosed ? "" : undefined}
+			data-left={ticketStore.belongs(view, row) ? undefined : ""}
+			style={{ transform: `translateY(${top}px)` }}
+			onPointerEnter={() => prefetchTicket(id)}
+			onClick={() => {
+				onActive(id);
+				onOpen(id);
+			}}
+		>
+			<div role="gridcell" className={css.cell}>
+				<Avatar name={contact} size={32} />
+				<div className={css.text}>
+					<div className={css.line}>
+						<span className={css.contact} dir="auto">
+							{contact}
+						</span>
+						{row.lastMessageFromVisitor && !row.isClosed && (
+							<span
+								className={css.dot}
+								role="img"
+								aria-label={t("list.customerWrote")}
+								title={t("list.customerWrote")}
+							/>
+						)}
+						<time className={css.time} dateTime={row.activityAt} title={fullTime(row.activityAt, locale)}>
+							{listTime(row.activityAt, now, locale)}
+						</time>
+					</div>
+					<div className={css.line}>
+						<span className={css.second} dir="auto">
+							<span className={css.subject}>{subject}</span>
+							{row.preview && <span className={css.preview}> {row.preview}</span>}
+						</span>
+						<StagePill pipelineId={row.pipelineId} stageId={row.stageId} isClosed={row.isClosed} />
+					</div>
+				</div>
+			</div>
+		</div>
+	);
+});

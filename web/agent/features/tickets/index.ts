@@ -1,0 +1,3 @@
+export { CreateTicketPanel } from "./CreateTicketPanel";
+export { DeskPage } from "./DeskPage";
+export { StagePill } from "./StagePill";

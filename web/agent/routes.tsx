@@ -1,0 +1,103 @@
+/* The map of the workspace: address to page. */
+import {
+	createRootRoute,
+	createRoute,
+	createRouter,
+	lazyRouteComponent,
+	Outlet,
+	redirect,
+} from "@tanstack/react-router";
+import { VIEW_IDS, type ViewId } from "#shared/api/types";
+import { session } from "./data/session";
+import { SignInPage } from "./features/auth";
+import { NoTicket, TicketPage } from "./features/conversation";
+import { DeskPage } from "./features/tickets";
+import { ErrorPage } from "./shell/ErrorPage";
+import { NotFoundPage } from "./shell/NotFoundPage";
+import { Shell } from "./shell/Shell";
+
+const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: ErrorPage });
+
+const signInRoute = createRoute({
+	getParentRoute: () => rootRoute,
+	path: "/sign-in",
+	validateSearch: (s: Record<string, unknown>): { next?: string } =>
+		/* Only our own paths: a foreign address here would be an open redirect. */
+		typeof s.next === "string" && /^\/(?![/\\])/.test(s.next) ? { next: s.next } : {},
+	beforeLoad: async () => {
+		if (await session.ensure()) throw redirect({ to: "/" });
+	},
+	component: SignInPage,
+});
+
+const shellRoute = createRoute({
+	getParentRoute: () => rootRoute,
+	id: "shell",
+	beforeLoad: async ({ location }) => {
+		const user = await session.ensure();
+		if (!user) throw redirect({ to: "/sign-in", search: location.pathname === "/" ? {} : { next: location.pathname } });
+	},
+	component: Shell,
+});
+
+const homeRoute = createRoute({
+	getParentRoute: () => shellRoute,
+	path: "/",
+	beforeLoad: () => {
+		throw redirect({ to: "/tickets/$view", params: { view: "unassigned" } });
+	},
+});
+
+const deskRoute = createRoute({
+	getParentRoute: () => shellRoute,
+	path: "/tickets/$view",
+	params: {
+		parse: (p): { view: ViewId } => ({ view: VIEW_IDS.includes(p.view as ViewId) ? (p.view as ViewId) : "open" }),
+		stringify: (p) => p,
+	},
+	component: DeskPage,
+});
+const deskIndexRoute = createRoute({ getParentRoute: () => deskRoute, path: "/", component: NoTicket });
+const ticketRoute = createRoute({ getParentRoute: () => deskRoute, path: "/$ticketId", component: TicketPage });
+
+const settingsRoute = createRoute({
+	getParentRoute: () => shellRoute,
+	path: "/settings",
+	component: lazyRouteComponent(() => import("./features/settings"), "SettingsPage"),
+});
+const settingsIndexRoute = createRoute({
+	getParentRoute: () => settingsRoute,
+	path: "/",
+	beforeLoad: () => {
+		throw redirect({ to: "/settings/mail" });
+	},
+});
+const mailRoute = createRoute({
+	getParentRoute: () => settingsRoute,
+	path: "/mail",
+	component: lazyRouteComponent(() => import("./features/settings"), "MailSettings"),
+});
+const quarantineRoute = createRoute({
+	getParentRoute: () => settingsRoute,
+	path: "/quarantine",
+	component: lazyRouteComponent(() => import("./features/settings"), "QuarantineSettings"),
+});
+
+export const router = createRouter({
+	routeTree: rootRoute.addChildren([
+		signInRoute,
+		shellRoute.addChildren([
+			homeRoute,
+			deskRoute.addChildren([deskIndexRoute, ticketRoute]),
+			settingsRoute.addChildren([settingsIndexRoute, mailRoute, quarantineRoute]),
+		]),
+	]),
+	defaultPreload: false,
+	scrollRestoration: false,
+});
+
+declare module "@tanstack/react-router" {
+	interface Register {
+		router: typeof router;
+	}
+}

@@ -1,0 +1,92 @@
+import { Link, useNavigate, useRouterState } from "@tanstack/react-router";
+import { Inbox, Keyboard, LogOut, Monitor, Moon, Settings, Sun } from "lucide-react";
+import { useText } from "#shared/i18n/useText";
+import { Avatar, Button, MenuButton } from "#ui";
+import { type Theme, usePrefs } from "../data/prefs";
+import { fullName, session, useUser } from "../data/session";
+import { BellMark } from "./BellMark";
+import css from "./Shell.module.css";
+import { openHelp } from "./uiState";
+
+const THEMES: { id: Theme; Icon: typeof Sun }[] = [
+	{ id: "system", Icon: Monitor },
+	{ id: "light", Icon: Sun },
+	{ id: "dark", Icon: Moon },
+];
+
+export function Rail() {
+	const t = useText();
+	const user = useUser();
+	const path = useRouterState({ select: (s) => s.location.pathname });
+	const isDesk = path.startsWith("/tickets");
+	const isSettings = path.startsWith("/settings");
+	return (
+		<nav className={css.rail} aria-label={t("nav.region")} data-region="rail">
+			<span className={css.mark} aria-hidden>
+				<BellMark size={26} />
+			</span>
+			<Link
+				to="/"
+				className={css.link}
+				aria-label={t("nav.desk")}
+				title={t("nav.desk")}
+				aria-current={isDesk ? "page" : undefined}
+			>
+				<Inbox size={19} aria-hidden />
+			</Link>
+			{user.role === "super_admin" && (
+				<Link
+					to="/settings/mail"
+					className={css.link}
+					aria-label={t("nav.settings")}
+					title={t("nav.settings")}
+					aria-current={isSettings ? "page" : undefined}
+				>
+					<Settings size={19} aria-hidden />
+				</Link>
+			)}
+			<span className={css.gap} />
+			<AccountMenu />
+		</nav>
+	);
+}
+
+function AccountMenu() {
+	const t = useText();
+	const user = useUser();
+	const navigate = useNavigate();
+	const { theme, setTheme } = usePrefs();
+	const name = fullName(user);
+	async function signOut() {
+		await session.signOut().catch(() => session.forget());
+		await navigate({ to: "/sign-in", search: {} });
+	}
+	return (
+		<MenuButton
+			label={t("user.menu", { name })}
+			side="right bottom"
+			button={
+				<Button look="quiet" className={css.account} aria-label={t("user.menu", { name })}>
+					<Avatar name={name} size={30} />
+				</Button>
+			}
+			items={[
+				{
+					kind: "group",
+					id: "theme",
+					label: t("theme.label"),
+					items: THEMES.map(({ id, Icon }) => ({
+						id,
+						label: t(`theme.${id}`),
+						icon: <Icon size={15} aria-hidden />,
+						isSelected: theme === id,
+						run: () => setTheme(id),
+					})),
+				},
+				{ kind: "line", id: "line" },
+				{ id: "keys", label: t("user.shortcuts"), icon: <Keyboard size={15} aria-hidden />, run: () => openHelp(true) },
+				{ id: "out", label: t("user.signOut"), icon: <LogOut size={15} aria-hidden />, run: () => void signOut() },
+			]}
+		/>
+	);
+}

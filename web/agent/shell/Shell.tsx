@@ -1,0 +1,89 @@
+import { Outlet, useNavigate } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import { whenSignedOut } from "#shared/api/client";
+import type { ViewId } from "#shared/api/types";
+import { useText } from "#shared/i18n/useText";
+import { Toasts } from "#ui";
+import { prefetchReference } from "../data/reference";
+import { session, useUser } from "../data/session";
+import { ticketStore } from "../data/ticketStore";
+import { CreateTicketPanel } from "../features/tickets";
+import { useAction, useKeyboard } from "./actions";
+import { Rail } from "./Rail";
+import { focusRegion } from "./regions";
+import css from "./Shell.module.css";
+import { ShortcutsDialog } from "./ShortcutsDialog";
+import { openCreate, openHelp, useUi } from "./uiState";
+import { useLive } from "./useLive";
+
+/* What every signed-in page stands in: rail, banner, notices, keyboard, live stream. */
+export function Shell() {
+	const user = useUser();
+	const [isStarted, setStarted] = useState(false);
+	useEffect(() => {
+		ticketStore.start(user.ownerId);
+		void ticketStore.loadCounts();
+		prefetchReference();
+		setStarted(true);
+	}, [user.ownerId]);
+	return isStarted ? <Inside /> : null;
+}
+
+function Inside() {
+	const t = useText();
+	const navigate = useNavigate();
+	const isLost = useLive();
+	const isOffline = useOffline();
+	const isCreateOpen = useUi((s) => s.isCreateOpen);
+	useKeyboard();
+
+	const go = (view: ViewId) => () => navigate({ to: "/tickets/$view", params: { view } });
+	useAction("goUnassigned", go("unassigned"));
+	useAction("goMine", go("mine"));
+	useAction("goAll", go("open"));
+	useAction("goClosed", go("closed"));
+	useAction("goSettings", () => navigate({ to: "/settings/mail" }));
+	useAction("create", () => openCreate(true));
+	useAction("help", () => openHelp(true));
+	useAction("regionNext", () => focusRegion(1));
+	useAction("regionPrevious", () => focusRegion(-1));
+
+	useEffect(() => {
+		whenSignedOut(() => {
+			session.forget();
+			void navigate({ to: "/sign-in", search: { next: location.pathname } });
+		});
+	}, [navigate]);
+
+	return (
+		<div className={css.shell}>
+			<a className={css.skip} href="#main">
+				{t("nav.skip")}
+			</a>
+			<div className={css.banner} role="status">
+				{isOffline ? <p>{t("banner.offline")}</p> : isLost && <p>{t("banner.reconnecting")}</p>}
+			</div>
+			<Rail />
+			<div id="main" className={css.page} tabIndex={-1}>
+				<Outlet />
+			</div>
+			{isCreateOpen && <CreateTicketPanel onClose={() => openCreate(false)} />}
+			<ShortcutsDialog />
+			<Toasts label={t("toast.region")} closeLabel={t("common.dismiss")} />
+		</div>
+	);
+}
+
+function useOffline() {
+	const [isOffline, setOffline] = useState(!navigator.onLine);
+	useEffect(() => {
+		const look = () => setOffline(!navigator.onLine);
+		addEventListener("online", look);
+		addEventListener("offline", look);
+		return () => {
+			removeEventListener("online", look);
+			removeEventListener("offline", look);
+		};
+	}, []);
+	return isOffline;
+}

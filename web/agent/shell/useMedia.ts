@@ -1,0 +1,15 @@
+import { useSyncExternalStore } from "react";
+
+export function useMedia(query: string): boolean {
+	return useSyncExternalStore(
+		(run) => {
+			const list = matchMedia(query);
+			list.addEventListener("change", run);
+			return () => list.removeEventListener("change", run);
+		},
+		() => matchMedia(query).matches,
+	);
+}
+
+export const WIDE = "(min-width: 1440px)";
+export const HAS_VIEWS = "(min-width: 1180px)";

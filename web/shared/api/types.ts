@@ -1,0 +1,256 @@
+/* The wire types of the server, typed by hand until `bellhop openapi` prints web/gen/api.d.ts; then this file becomes aliases of it.
+ * Ids are decimal strings, times ISO 8601 in UTC. An absent member means "none". */
+
+export type Id = string;
+export type Time = string;
+
+export interface User {
+	id: Id;
+	ownerId: Id;
+	email: string;
+	firstName?: string;
+	lastName?: string;
+	role: "super_admin" | "agent";
+}
+
+export const VIEW_IDS = ["unassigned", "mine", "open", "closed"] as const;
+export type ViewId = (typeof VIEW_IDS)[number];
+
+export interface ViewCount {
+	id: ViewId;
+	count: number;
+	isCapped?: boolean;
+}
+
+export interface TicketRow {
+	id: Id;
+	subject: string;
+	pipelineId: Id;
+	stageId: Id;
+	isClosed: boolean;
+	ownerId?: Id;
+	priority?: string;
+	sourceType?: string;
+	contactId?: Id;
+	contactName?: string;
+	contactEmail?: string;
+	preview?: string;
+	activityAt: Time;
+	lastMessageFromVisitor: boolean;
+	createdAt: Time;
+	updatedAt: Time;
+	version: number;
+}
+
+export interface Page<T, Cursor extends string = "after"> {
+	results: T[];
+	paging?: { next: Record<Cursor, string> };
+}
+
+export interface ContactCard {
+	id: Id;
+	name?: string;
+	email?: string;
+	phone?: string;
+	company?: string;
+	createdAt?: Time;
+}
+
+export interface ReplyTo {
+	from?: { address: string; name?: string };
+	to: string[];
+	cc?: string[];
+	subject?: string;
+}
+
+export interface TicketDetail {
+	ticket: TicketRow;
+	properties: Record<string, string | null>;
+	contact?: ContactCard;
+	otherTickets: TicketRow[];
+	abilities: string[];
+	replyTo?: ReplyTo;
+}
+
+export interface Address {
+	address: string;
+	name?: string;
+}
+
+export interface Attachment {
+	id: Id;
+	name?: string;
+	contentType: string;
+	sizeBytes: number;
+	contentId?: string;
+	isInline?: boolean;
+	url: string;
+}
+
+export type DeliveryState = "WAITING" | "QUEUED" | "SENDING" | "SENT" | "FAILED";
+
+export interface Delivery {
+	address: string;
+	state: DeliveryState;
+	tries: number;
+	lastError?: string;
+	nextTryAt?: Time;
+	sentAt?: Time;
+}
+
+export interface Message {
+	id: Id;
+	threadId: Id;
+	ticketId: Id;
+	type: "MESSAGE" | "COMMENT";
+	direction: "INCOMING" | "OUTGOING";
+	createdAt: Time;
+	subject?: string;
+	senderName?: string;
+	senderAddress?: string;
+	senderUserId?: Id;
+	to?: Address[];
+	cc?: Address[];
+	bcc?: Address[];
+	text?: string;
+	html?: string;
+	attachments?: Attachment[];
+	state: "RECEIVED" | "QUEUED" | "WAITING" | "SENT" | "FAILED";
+	deliveries?: Delivery[];
+}
+
+export interface ReplyDraft {
+	html?: string;
+	text?: string;
+	to?: string[];
+	cc?: string[];
+	bcc?: string[];
+	subject?: string;
+	inReplyToId?: Id;
+	stageId?: Id;
+	lastSeenMessageId?: Id;
+}
+
+export interface CrmObject {
+	id: Id;
+	properties: Record<string, string | null>;
+	createdAt: Time;
+	updatedAt: Time;
+	archived: boolean;
+}
+
+export interface Stage {
+	id: Id;
+	label: string;
+	displayOrder: number;
+	metadata?: { ticketState?: "OPEN" | "CLOSED"; isClosed?: string | boolean };
+}
+
+export interface Pipeline {
+	id: Id;
+	label: string;
+	displayOrder: number;
+	stages: Stage[];
+}
+
+export interface Owner {
+	id: Id;
+	email?: string;
+	firstName?: string;
+	lastName?: string;
+	userId?: number | string;
+}
+
+export interface OutboxRow {
+	id: Id;
+	ticketId: Id;
+	messageId: Id;
+	subject?: string;
+	address: string;
+	state: DeliveryState;
+	tries: number;
+	lastError?: string;
+	queuedAt: Time;
+	nextTryAt?: Time;
+	sentAt?: Time;
+}
+
+export interface Outbox {
+	relay: { url?: string; isConfigured: boolean };
+	waiting: number;
+	results: OutboxRow[];
+}
+
+export type MailSecurity = "tls" | "starttls" | "none";
+
+export interface Mailbox {
+	id: Id;
+	inboxId?: Id;
+	address: string;
+	host: string;
+	port: number;
+	security: MailSecurity;
+	username: string;
+	folder: string;
+	isActive?: boolean;
+	state: "new" | "connecting" | "watching" | "failed";
+	lastError?: string;
+	lastSyncAt?: Time;
+}
+
+export interface MailboxInput {
+	inboxId?: Id;
+	host: string;
+	port: number;
+	security: MailSecurity;
+	username: string;
+	password: string;
+	folder: string;
+}
+
+export interface Inbox {
+	id: Id;
+	name?: string;
+}
+
+export interface Relay {
+	url?: string;
+	username?: string;
+	isConfigured: boolean;
+	fromCommandLine: boolean;
+}
+
+export interface QuarantineRow {
+	id: Id;
+	receivedAt: Time;
+	channel: string;
+	address?: string;
+	sizeBytes: number;
+	reason: string;
+	subject?: string;
+	sender?: string;
+}
+
+export const STREAM_KINDS = [
+	"ticket.created",
+	"ticket.changed",
+	"ticket.deleted",
+	"message.added",
+	"message.changed",
+	"contact.created",
+	"contact.changed",
+	"outbox.changed",
+	"mailbox.changed",
+	"quarantine.changed",
+] as const;
+export type StreamKind = (typeof STREAM_KINDS)[number];
+
+export interface StreamEvent {
+	id?: Id | number;
+	kind: StreamKind;
+	at?: Time;
+	actorUserId?: Id;
+	ticketId?: Id;
+	messageId?: Id;
+	ticket?: TicketRow;
+}

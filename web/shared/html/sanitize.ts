@@ -1,0 +1,124 @@
+/* The browser's own wall against hostile mail. The server has cleaned the HTML before; this one holds when that one fails.
+ * The result is a fragment of nodes: no string of foreign HTML is ever given to the page. */
+import DOMPurify from "dompurify";
+
+export interface CleanMail {
+	fragment: DocumentFragment;
+	blockedImages: number;
+}
+
+export interface CleanOptions {
+	/* Content-ID (without angle brackets) to the address of our own copy. */
+	inlineImages?: ReadonlyMap<string, string>;
+}
+
+const FORBIDDEN_TAGS = [
+	"style",
+	"form",
+	"input",
+	"button",
+	"select",
+	"textarea",
+	"option",
+	"iframe",
+	"frame",
+	"frameset",
+	"object",
+	"embed",
+	"base",
+	"link",
+	"meta",
+	"svg",
+	"math",
+	"video",
+	"audio",
+	"source",
+	"picture",
+	"dialog",
+	"template",
+	"slot",
+	"title",
+];
+const FORBIDDEN_ATTRIBUTES = [
+	"id",
+	"name",
+	"srcset",
+	"background",
+	"poster",
+	"ping",
+	"autofocus",
+	"contenteditable",
+	"popover",
+	"slot",
+	"is",
+];
+/* A mail may not colour outside its card, follow the reader or call for anything by address. */
+const FORBIDDEN_STYLE =
+	/url\s*\(|image-set\s*\(|expression|@import|position\s*:|z-index\s*:|behavior\s*:|-moz-binding|animation|transition/i;
+const SAFE_LINK = /^(https?:|mailto:|tel:)/i;
+const OWN_IMAGE = /^(\/desk\/v1\/attachments\/|blob:|data:image\/(png|jpe?g|gif|webp);)/i;
+
+const bareCid = (cid: string) => cid.replace(/^cid:/i, "").replace(/^<|>$/g, "").trim().toLowerCase();
+
+function cleanStyle(el: Element) {
+	const style = el.getAttribute("style");
+	if (!style) return;
+	const kept = style
+		.split(";")
+		.filter((rule) => rule.trim() && !FORBIDDEN_STYLE.test(rule.replace(/\/\*.*?\*\/|\\/g, "")));
+	if (kept.length) el.setAttribute("style", kept.join(";"));
+	else el.removeAttribute("style");
+}
+
+function cleanLink(el: Element) {
+	const href = (el.getAttribute("href") ?? "").trim();
+	if (!SAFE_LINK.test(href)) {
+		el.removeAttribute("href");
+		return;
+	}
+	el.setAttribute("target", "_blank");
+	el.setAttribute("rel", "noopener noreferrer nofollow");
+}
+
+/* Our own copies show, everything else is taken out and counted. */
+function cleanImage(el: Element, inline: ReadonlyMap<string, string>): boolean {
+	if (!el.hasAttribute("alt")) el.setAttribute("alt", "");
+	const src = el.getAttribute("src") ?? "";
+	const cid = el.getAttribute("data-cid") ?? (/^cid:/i.test(src) ? src : "");
+	const own = cid ? inline.get(bareCid(cid)) : undefined;
+	if (own) {
+		el.setAttribute("src", own);
+		el.setAttribute("loading", "lazy");
+		return false;
+	}
+	if (src && OWN_IMAGE.test(src)) return false;
+	el.removeAttribute("src");
+	return !cid && (el.hasAttribute("data-remote-src") || src !== "");
+}
+
+export function cleanMail(html: string, options: CleanOptions = {}): CleanMail {
+	const fragment = DOMPurify.sanitize(html, {
+		RETURN_DOM_FRAGMENT: true,
+		USE_PROFILES: { html: true },
+		FORBID_TAGS: FORBIDDEN_TAGS,
+		FORBID_ATTR: FORBIDDEN_ATTRIBUTES,
+		ALLOW_DATA_ATTR: false,
+		ADD_ATTR: ["data-cid", "data-remote-src"],
+		ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|tel:|cid:|blob:|data:image\/|\/desk\/v1\/attachments\/)/i,
+	});
+	let blockedImages = 0;
+	for (const el of fragment.querySelectorAll("*")) {
+		cleanStyle(el);
+		if (el.localName === "a" || el.localName === "area") cleanLink(el);
+		if (el.localName === "img" && cleanImage(el, options.inlineImages ?? new Map())) blockedImages++;
+	}
+	return { fragment, blockedImages };
+}
+
+export function inlineImageMap(
+	attachments: readonly { contentId?: string; url: string }[] | undefined,
+): Map<string, string> {
+	const map = new Map<string, string>();
+	for (const a of attachments ?? []) if (a.contentId) map.set(bareCid(a.contentId), a.url);
+	return map;
+}

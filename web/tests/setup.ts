@@ -1,0 +1,6 @@
+/* What every unit test starts with. */
+import { afterEach } from "vitest";
+
+afterEach(() => {
+	localStorage.clear();
+});

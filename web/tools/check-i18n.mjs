@@ -1,0 +1,48 @@
+/* Every message that the code names exists, every message that exists is named, and the catalogues are sound ICU.
+ * A key built from a template (`view.${id}`) counts for every message that fits it. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "@formatjs/icu-messageformat-parser";
+
+const web = new URL("..", import.meta.url).pathname;
+const locales = new URL("../../locales/", import.meta.url).pathname;
+const complaints = [];
+
+const source = JSON.parse(readFileSync(`${locales}en.json`, "utf8"));
+const code = ["agent", "shared", "ui"]
+	.flatMap((dir) => readdirSync(join(web, dir), { recursive: true }).map((name) => join(web, dir, name)))
+	.filter((name) => /\.tsx?$/.test(name) && !name.includes(".test."))
+	.map((name) => readFileSync(name, "utf8"))
+	.join("\n");
+
+const named = new Set([...code.matchAll(/"([a-zA-Z]+(?:\.[a-zA-Z_]+)+)"/g)].map((m) => m[1]));
+const patterns = [...code.matchAll(/`([a-zA-Z.]+\.)\$\{[^}]+\}`/g)].map((m) => m[1]);
+for (const key of Object.keys(source)) {
+	if (!named.has(key) && !patterns.some((p) => key.startsWith(p))) complaints.push(`en.json: nobody uses ${key}`);
+}
+
+const argumentsOf = (tree, into = new Set()) => {
+	for (const el of tree) {
+		if (el.type !== 0 && el.value !== undefined) into.add(el.value);
+		for (const option of Object.values(el.options ?? {})) argumentsOf(option.value, into);
+	}
+	return into;
+};
+for (const file of readdirSync(locales).filter((name) => /^[a-zA-Z-]+\.json$/.test(name))) {
+	const texts = JSON.parse(readFileSync(locales + file, "utf8"));
+	for (const key of Object.keys(source)) if (!(key in texts)) complaints.push(`${file}: ${key} is missing`);
+	for (const [key, text] of Object.entries(texts)) {
+		try {
+			const mine = [...argumentsOf(parse(text, { ignoreTag: true }))].sort().join();
+			if (!(key in source)) complaints.push(`${file}: ${key} is not in en.json`);
+			else if (mine !== [...argumentsOf(parse(source[key], { ignoreTag: true }))].sort().join())
+				complaints.push(`${file}: ${key} has other values than English`);
+		} catch (e) {
+			complaints.push(`${file}: ${key}: ${e.message}`);
+		}
+	}
+}
+
+for (const line of complaints) console.error(line);
+console.log(`${Object.keys(source).length} messages, ${complaints.length} complaints`);
+process.exit(complaints.length ? 1 : 0);

@@ -1,0 +1,15 @@
+/* The only door to widgets. Nothing outside this folder imports the widget library. */
+export { Avatar } from "./Avatar";
+export { Banner } from "./Banner";
+export { Button, IconButton } from "./Button";
+export { cx } from "./cx";
+export { Dialog } from "./Dialog";
+export { EmptyState } from "./EmptyState";
+export { type Choice, MenuButton, type MenuItem } from "./MenuButton";
+export { Pill, type PillTone } from "./Pill";
+export { Select } from "./Select";
+export { Skeleton } from "./Skeleton";
+export { Splitter } from "./Splitter";
+export { TextField } from "./TextField";
+export { Toasts, toast } from "./Toasts";
+export { UiProvider } from "./UiProvider";

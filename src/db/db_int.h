@@ -61,6 +61,7 @@ struct tx {
 	struct conn *conn;
 	bool may_write;
 	bool has_written;
+	bool has_notified;
 	enum err broken; /* how a statement failed: nothing more runs, and it is not committed; OK: none did */
 	bool must_rerun; /* it failed because of others; from the start it may pass */
 	bool is_lost;    /* the connection went away under it */
@@ -156,6 +157,7 @@ enum err stmt_check_columns(struct ctx *c, const struct stmt *s, size_t n, const
                             const void *of);
 enum err stmt_run(struct ctx *c, const struct sql *q, enum sql_kind kind, const struct sql_value *args, size_t arg_n,
                   struct rows *rows);
+void field_set_null(const struct field *f, void *row);
 /* Of a result that does not fit its shape. */
 enum err stmt_bad_value(struct ctx *c, const struct stmt *s, const struct field *f, const char *found);
 

@@ -175,12 +175,7 @@ static enum err read_column(struct ctx *c, const struct stmt *s, int i, const st
 	sqlite3_stmt *h = s->handle;
 	int type = sqlite3_column_type(h, i);
 	if (type == SQLITE_NULL && (f->flags & F_NULL)) {
-		if (f->type == F_BOOL)
-			*field_bool(f, row) = false;
-		else if (f->type == F_STR || f->type == F_JSON || f->type == F_BLOB)
-			*field_str(f, row) = STR_NULL;
-		else
-			*field_int(f, row) = 0;
+		field_set_null(f, row);
 		return OK;
 	}
 	switch ((enum field_type)f->type) {
@@ -243,6 +238,8 @@ static enum err step_all(struct ctx *c, struct stmt *s, struct rows *rows)
 static enum err run(struct ctx *c, struct stmt *s, const struct sql_value *args, struct rows *rows)
 {
 	sqlite3 *db = ((struct sqlite_conn *)c->tx->conn)->s;
+	if (s->is_write && !c->tx->may_write)
+		return fail(c, ERR_INTERNAL, "a read may not write: %s", s->text);
 	for (size_t k = 0; k < s->param_n; k++) {
 		int rc = bind(s->handle, s->param_at[k], &args[k]);
 		if (rc != SQLITE_OK)

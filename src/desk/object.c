@@ -31,7 +31,7 @@ enum err write_set(struct ctx *c, struct write *w, struct str name, struct str v
 	return OK;
 }
 
-static void write_init(struct ctx *c, struct write *w)
+void write_init(struct ctx *c, struct write *w)
 {
 	w->change_room = w->in->prop_n + MAX_RULE_CHANGES;
 	w->changes = NEW_ARRAY(c->a, w->change_room, struct prop);
@@ -109,7 +109,7 @@ static void json_pair(struct json *j, struct str name, struct str value)
 }
 
 /* props as they were, less what this write sets, plus what it sets. */
-static enum err merge_props(struct ctx *c, struct write *w)
+enum err write_merge(struct ctx *c, struct write *w)
 {
 	struct buf b;
 	struct json j;
@@ -197,7 +197,7 @@ static enum err write_rules(struct ctx *c, struct write *w)
 	TRY(rule_owner(c, w));
 	TRY(rule_label(c, w));
 	TRY(check_unique(c, w));
-	return merge_props(c, w);
+	return write_merge(c, w);
 }
 
 static enum err make_links(struct ctx *c, const struct object *o, const struct object_in *in)

@@ -17,6 +17,11 @@ struct write {
 	bool is_create;
 };
 
+/* Makes room for the changes; type and in have to be there. */
+void write_init(struct ctx *c, struct write *w);
+/* Puts the changes of properties that have no column into o.props. */
+enum err write_merge(struct ctx *c, struct write *w);
+
 /* Sets a property to a checked value and notes it for the history. */
 enum err write_set(struct ctx *c, struct write *w, struct str name, struct str value);
 /* Is the property set by this write? */

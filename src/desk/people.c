@@ -18,8 +18,8 @@ struct str role_name(int64_t role)
 
 static enum err check_name(struct ctx *c, struct str field, struct str name)
 {
-	if (name.n > MAX_NAME_BYTES || !utf8_is_valid(name) || str_find_byte(name, '\0') >= 0)
-		return fail_field(c, field, STR("INVALID_LENGTH"), "A name is text of at most %d bytes.", MAX_NAME_BYTES);
+	if (name.n > MAX_PERSON_NAME_BYTES || !utf8_is_valid(name) || str_find_byte(name, '\0') >= 0)
+		return fail_field(c, field, STR("INVALID_LENGTH"), "A name is text of at most %d bytes.", MAX_PERSON_NAME_BYTES);
 	return OK;
 }
 

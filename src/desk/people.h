@@ -11,7 +11,7 @@
 
 enum {
 	MIN_PASSWORD_BYTES = 8,
-	MAX_NAME_BYTES = 200,
+	MAX_PERSON_NAME_BYTES = 200,
 	SESSION_DAYS = 14,        /* from the last use */
 	MAX_FAILURES = 10,        /* failed sign-ins of one account or one peer … */
 	FAILURE_WINDOW_MINUTES = 15, /* … within this time */

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "desk/conversation.h"
+
+/* Between receive.c, reply.c and ticket_note.c. */
+
+/* Writes what a new message changes on its ticket and thread (preview, times, counters, who spoke last) and announces the
+ * message. */
+enum err note_message(struct ctx *c, struct thread *thread, const struct message *m);
+/* [{"field": "TO", "name": …, "address": …}] */
+struct str recipients_json(struct ctx *c, const struct address *to, size_t to_n, const struct address *cc, size_t cc_n,
+                           const struct address *bcc, size_t bcc_n);
+/* The addresses of one field of such a list. */
+enum err recipients_read(struct ctx *c, struct str json, struct str field, struct address **out, size_t *n_out);
+/* One line of at most MAX_PREVIEW_BYTES of a text. */
+struct str preview_of(struct ctx *c, struct str text);
+/* Is it an address of this desk, with or without a reply token? */
+enum err is_own_address(struct ctx *c, struct str address, bool *is_out);
+/* A Message-ID without <> for a mail of ours. */
+struct str new_mail_id(struct ctx *c, int64_t ticket_id);

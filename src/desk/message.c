@@ -1,0 +1,161 @@
+/* What receiving and answering have in common: forms of addresses, and what a message changes on its ticket. */
+
+#include "desk/conversation_int.h"
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/num.h"
+#include "base/rand.h"
+#include "base/utf8.h"
+#include "bus/event.h"
+#include "desk/env.h"
+#include "desk/object_int.h"
+#include "desk/reply_token.h"
+#include "text/json.h"
+#include "text/json_read.h"
+
+enum { MAX_RECIPIENTS_JSON_BYTES = 1 << 20 };
+
+static void add_recipients(struct json *j, struct str field, const struct address *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		json_object_begin(j);
+		json_add_string(j, "field", field);
+		json_add_string(j, "name", list[i].name.n ? list[i].name : STR_NULL);
+		json_add_string(j, "address", list[i].address);
+		json_object_end(j);
+	}
+}
+
+struct str recipients_json(struct ctx *c, const struct address *to, size_t to_n, const struct address *cc, size_t cc_n,
+                           const struct address *bcc, size_t bcc_n)
+{
+	struct buf b;
+	struct json j;
+	buf_init(&b, c->a, MAX_RECIPIENTS_JSON_BYTES);
+	json_init(&j, &b);
+	json_array_begin(&j);
+	add_recipients(&j, STR("TO"), to, to_n);
+	add_recipients(&j, STR("CC"), cc, cc_n);
+	add_recipients(&j, STR("BCC"), bcc, bcc_n);
+	json_array_end(&j);
+	return buf_is_full(&b) ? STR("[]") : buf_str(&b);
+}
+
+enum err recipients_read(struct ctx *c, struct str text, struct str field, struct address **out, size_t *n_out)
+{
+	json_t *list;
+	TRY(json_parse(c, text, &list));
+	size_t n = 0, all = json_array_size(list);
+	struct address *found = NEW_ARRAY(c->a, all, struct address);
+	for (size_t i = 0; i < all; i++) {
+		const json_t *entry = json_array_get(list, i);
+		if (!str_eq(json_get_str(entry, "field"), field))
+			continue;
+		found[n].name = json_get_str(entry, "name");
+		found[n++].address = json_get_str(entry, "address");
+	}
+	*out = found;
+	*n_out = n;
+	return OK;
+}
+
+struct str preview_of(struct ctx *c, struct str text)
+{
+	char *line = arena_alloc(c->a, MAX_PREVIEW_BYTES + 8);
+	size_t n = 0;
+	bool needs_blank = false;
+	for (size_t i = 0; i < text.n && n < MAX_PREVIEW_BYTES; i++) {
+		if ((unsigned char)text.p[i] <= ' ') {
+			needs_blank = n > 0;
+			continue;
+		}
+		if (needs_blank)
+			line[n++] = ' ';
+		needs_blank = false;
+		line[n++] = text.p[i];
+	}
+	/* may end inside of a character: cut back to where it is whole */
+	struct str s = utf8_head((struct str){line, n}, n > MAX_PREVIEW_BYTES ? MAX_PREVIEW_BYTES : n);
+	while (s.n > 0 && !utf8_is_valid(s))
+		s.n--;
+	return s;
+}
+
+enum err is_own_address(struct ctx *c, struct str address, bool *is_out)
+{
+	struct channel_account found;
+	struct str bare = str_lower(c->a, reply_token_strip(c, address));
+	enum err e = channel_account_by_address(c, CHANNEL_EMAIL, bare, &found);
+	*is_out = e == OK;
+	if (e != ERR_NOT_FOUND)
+		return e;
+	fail_clear(c);
+	return OK;
+}
+
+struct str new_mail_id(struct ctx *c, int64_t ticket_id)
+{
+	return str_fmt(c->a, STR_FMT ".%lld@" STR_FMT, STR_ARG(rand_token(c->a, 16)), (long long)ticket_id,
+	               STR_ARG(c->env->mail_host));
+}
+
+static enum err set_time(struct ctx *c, struct write *w, struct str name)
+{
+	return write_set(c, w, name, time_iso(c->a, c->now));
+}
+
+/* The roll-ups of the wire API that a message moves. */
+static enum err set_rollups(struct ctx *c, struct write *w, const struct message *m)
+{
+	bool is_incoming = str_eq(m->direction, STR("INCOMING"));
+	struct str value;
+	if (is_incoming) {
+		TRY(set_time(c, w, STR("hs_last_message_received_at")));
+		return set_time(c, w, STR("last_reply_date"));
+	}
+	TRY(set_time(c, w, STR("hs_last_message_sent_at")));
+	TRY(set_time(c, w, STR("hs_lastcontacted")));
+	int64_t times = 0;
+	value = property_value(c, &w->o, schema_property(w->type, STR("hs_num_times_contacted")));
+	num_parse_int(value, &times);
+	TRY(write_set(c, w, STR("hs_num_times_contacted"), str_fmt(c->a, "%lld", (long long)times + 1)));
+	value = property_value(c, &w->o, schema_property(w->type, STR("first_agent_reply_date")));
+	if (value.n > 0)
+		return OK;
+	TRY(set_time(c, w, STR("first_agent_reply_date")));
+	TRY(set_time(c, w, STR("hs_first_agent_message_sent_at")));
+	return write_set(c, w, STR("time_to_first_agent_reply"),
+	                 str_fmt(c->a, "%lld", (long long)(c->now - w->o.created_at)));
+}
+
+static enum err note_on_ticket(struct ctx *c, const struct message *m)
+{
+	const struct object_in rule = {.by_rule = true};
+	struct write w = {.type = schema_type_by_id(c, TYPE_TICKET), .in = &rule};
+	bool is_message = str_eq(m->type, STR("MESSAGE"));
+	write_init(c, &w);
+	TRY(object_load(c, TYPE_TICKET, m->ticket_id, &w.before));
+	w.o = w.before;
+	w.o.activity_at = c->now;
+	w.o.preview = preview_of(c, m->text);
+	if (is_message) {
+		w.o.is_last_from_visitor = str_eq(m->direction, STR("INCOMING"));
+		TRY(set_rollups(c, &w, m));
+	}
+	TRY(write_merge(c, &w));
+	return object_update(c, &w.o);
+}
+
+enum err note_message(struct ctx *c, struct thread *thread, const struct message *m)
+{
+	TRY(note_on_ticket(c, m));
+	thread->latest_at = c->now;
+	if (str_eq(m->direction, STR("INCOMING")))
+		thread->latest_received_at = c->now;
+	else
+		thread->latest_sent_at = c->now;
+	TRY(thread_update(c, thread));
+	return bus_emit(c, EV_MESSAGE_ADDED,
+	                &(struct event_about){.about_id = m->id, .ticket_id = m->ticket_id, .message_id = m->id});
+}

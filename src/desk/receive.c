@@ -1,0 +1,447 @@
+/* A message from outside becomes part of a ticket. Which one is decided in this order, and the decision is kept with the raw
+ * source as a sentence:
+ *
+ *  1. a reply token in the address it was delivered to, or in its To or Cc: joins that ticket, whoever wrote it;
+ *  2. a Message-ID in In-Reply-To or References (newest first) that a thread has met, if the sender takes part in that thread;
+ *  3. otherwise a new ticket. Subjects never join anything.
+ *
+ * A stranger who names one of our Message-IDs without a token gets a ticket of his own. A message that a machine wrote opens
+ * no ticket: it joins, or it is set aside where an administrator sees it. */
+
+#include "desk/conversation_int.h"
+
+#include <sodium.h>
+
+#include "base/arena.h"
+#include "base/utf8.h"
+#include "bus/event.h"
+#include "desk/env.h"
+#include "desk/reply_token.h"
+#include "store/blob.h"
+#include "text/html_clean.h"
+#include "text/html_text.h"
+
+enum { MAX_DATA_IMAGES = 50 };
+
+/* Outside of the transaction --------------------------------------------------------------------------------------- */
+
+struct data_images {
+	struct ctx *c;
+	struct file_in files[MAX_DATA_IMAGES];
+	size_t n;
+};
+
+/* An image that came inside of the HTML becomes an inline file. */
+static struct str keep_data_image(void *self, struct str media_type, struct str base64)
+{
+	struct data_images *images = self;
+	struct arena *a = images->c->a;
+	if (images->n == MAX_DATA_IMAGES)
+		return STR_NULL;
+	size_t n = 0;
+	unsigned char *bytes = arena_alloc(a, base64.n / 4 * 3 + 4);
+	if (sodium_base642bin(bytes, base64.n / 4 * 3 + 3, base64.p, base64.n, " \t\r\n", &n, NULL,
+	                      sodium_base64_VARIANT_ORIGINAL) != 0 || n == 0)
+		return STR_NULL;
+	struct str subtype = media_type;
+	str_cut(&subtype, STR("/"));
+	struct file_in *file = &images->files[images->n++];
+	file->content_type = str_dup(a, media_type);
+	file->name = str_fmt(a, "image-%zu." STR_FMT, images->n, STR_ARG(subtype));
+	file->content_id = str_fmt(a, "data-%zu", images->n);
+	file->is_inline = true;
+	file->bytes = (struct str){(const char *)bytes, n};
+	return file->content_id;
+}
+
+static enum err clean_html(struct ctx *c, struct receive_in *in)
+{
+	struct data_images *images = NEW(c->a, struct data_images);
+	images->c = c;
+	const struct html_clean_options options = {.data_image = keep_data_image, .self = images};
+	struct str clean;
+	if (str_is_null(in->html))
+		return OK;
+	enum err e = html_clean(c, in->html, &options, &clean);
+	if (e == ERR_TOO_BIG) {
+		fail_clear(c);
+		in->notes = str_fmt(c->a, STR_FMT "The HTML is larger than allowed; only the text is shown.\n", STR_ARG(in->notes));
+		in->html = STR_NULL;
+		return OK;
+	}
+	TRY(e);
+	in->html = clean;
+	if (images->n == 0)
+		return OK;
+	struct file_in *all = NEW_ARRAY(c->a, in->file_n + images->n, struct file_in);
+	for (size_t i = 0; i < in->file_n; i++)
+		all[i] = in->files[i];
+	for (size_t i = 0; i < images->n; i++)
+		all[in->file_n + i] = images->files[i];
+	in->files = all;
+	in->file_n += images->n;
+	return OK;
+}
+
+enum err desk_receive_prepare(struct ctx *c, struct receive_in *in)
+{
+	TRY(clean_html(c, in));
+	if (str_is_null(in->text) && !str_is_null(in->html))
+		TRY(html_to_text(c, in->html, &in->text));
+	in->text = utf8_head(utf8_clean(c->a, in->text.n ? in->text : STR("")), MAX_MESSAGE_TEXT_BYTES);
+	in->subject = utf8_head(utf8_clean(c->a, str_trim(in->subject)), MAX_SUBJECT_BYTES);
+	for (size_t i = 0; i < in->file_n; i++)
+		TRY(blob_put(c, c->env->data_dir, in->files[i].bytes, &in->files[i].blob));
+	return OK;
+}
+
+/* Which ticket ----------------------------------------------------------------------------------------------------- */
+
+struct target {
+	bool is_found;
+	struct thread thread;
+	int64_t related_ticket_id; /* named, but not joined */
+	struct str decision;
+};
+
+static enum err thread_of_ticket(struct ctx *c, int64_t ticket_id, int64_t account_id, struct target *t)
+{
+	struct thread *threads;
+	struct object ticket;
+	size_t n;
+	enum err e = object_load(c, TYPE_TICKET, ticket_id, &ticket);
+	if (e == ERR_NOT_FOUND || (e == OK && ticket.archived_at > 0)) {
+		fail_clear(c);
+		return OK;
+	}
+	TRY(e);
+	TRY(thread_list_of_ticket(c, ticket_id, &threads, &n));
+	for (size_t i = 0; i < n; i++)
+		if (!t->is_found || threads[i].channel_account_id == account_id) {
+			t->thread = threads[i];
+			t->is_found = true;
+		}
+	return OK;
+}
+
+static enum err try_token(struct ctx *c, const struct receive_in *in, struct str address, struct target *t)
+{
+	int64_t ticket_id;
+	if (t->is_found || !reply_token_read(c, address, &ticket_id))
+		return OK;
+	TRY(thread_of_ticket(c, ticket_id, in->account.id, t));
+	if (t->is_found)
+		t->decision = str_fmt(c->a, "Joined #%lld: it was sent to the reply address of that ticket.", (long long)ticket_id);
+	return OK;
+}
+
+static enum err find_by_token(struct ctx *c, const struct receive_in *in, struct target *t)
+{
+	TRY(try_token(c, in, in->envelope_address, t));
+	for (size_t i = 0; i < in->to_n; i++)
+		TRY(try_token(c, in, in->to[i].address, t));
+	for (size_t i = 0; i < in->cc_n; i++)
+		TRY(try_token(c, in, in->cc[i].address, t));
+	return OK;
+}
+
+static enum err try_reference(struct ctx *c, const struct receive_in *in, struct str mail_id, struct target *t)
+{
+	struct mail_ref *refs;
+	size_t n;
+	if (t->is_found)
+		return OK;
+	TRY(mail_ref_find(c, mail_id, &refs, &n));
+	for (size_t i = 0; i < n && !t->is_found; i++) {
+		bool takes_part;
+		TRY(participant_is(c, refs[i].thread_id, str_lower(c->a, in->from.address), &takes_part));
+		if (!takes_part) {
+			if (refs[i].message_id != 0)
+				t->related_ticket_id = refs[i].ticket_id;
+			continue;
+		}
+		TRY(thread_load(c, refs[i].thread_id, &t->thread));
+		t->is_found = true;
+		t->decision = str_fmt(c->a, "Joined #%lld: it answers <" STR_FMT ">, and its sender takes part in that conversation.",
+		                      (long long)t->thread.ticket_id, STR_ARG(mail_id));
+	}
+	return OK;
+}
+
+static enum err find_by_references(struct ctx *c, const struct receive_in *in, struct target *t)
+{
+	for (size_t i = 0; i < in->in_reply_to_n; i++)
+		TRY(try_reference(c, in, in->in_reply_to[i], t));
+	for (size_t i = in->references_n; i > 0; i--)
+		TRY(try_reference(c, in, in->references[i - 1], t));
+	return OK;
+}
+
+/* New rows ---------------------------------------------------------------------------------------------------------- */
+
+/* "Ada Lovelace" is Ada and Lovelace; one word is a first name. */
+static size_t name_props(struct str name, struct prop *props)
+{
+	struct str rest = str_trim(name);
+	size_t n = 0;
+	if (rest.n == 0 || rest.n > 200)
+		return 0;
+	struct str first = str_cut(&rest, STR(" "));
+	props[n++] = (struct prop){STR("firstname"), first};
+	rest = str_trim(rest);
+	if (rest.n > 0)
+		props[n++] = (struct prop){STR("lastname"), rest};
+	return n;
+}
+
+static enum err contact_of(struct ctx *c, const struct address *from, struct object *out)
+{
+	struct prop props[3];
+	enum err e = object_by_key(c, TYPE_CONTACT, str_lower(c->a, from->address), out);
+	if (e != ERR_NOT_FOUND)
+		return e;
+	fail_clear(c);
+	size_t n = name_props(utf8_clean(c->a, from->name), props);
+	props[n++] = (struct prop){STR("email"), from->address};
+	const struct object_in in = {.props = props, .prop_n = n, .source_type = STR("EMAIL")};
+	return desk_object_create(c, schema_type_by_id(c, TYPE_CONTACT), &in, out);
+}
+
+static enum err open_ticket(struct ctx *c, const struct receive_in *in, const struct object *contact, struct thread *out)
+{
+	const struct prop props[] = {
+		{STR("subject"), in->subject.n ? in->subject : STR("(no subject)")},
+		{STR("content"), utf8_head(in->text, MAX_DESCRIPTION_BYTES)},
+		{STR("hs_pipeline"), in->account.pipeline_id},
+		{STR("hs_pipeline_stage"), in->account.stage_id},
+		{STR("source_type"), STR("EMAIL")},
+		{STR("hs_inbox_id"), str_fmt(c->a, "%lld", (long long)in->account.inbox_id)},
+	};
+	const struct link_in link = {.to_id = contact ? contact->id : 0, .to_type = TYPE_CONTACT};
+	const struct object_in ticket = {
+		.props = props,
+		.prop_n = sizeof(props) / sizeof(props[0]),
+		.links = &link,
+		.link_n = contact ? 1 : 0,
+		.source_type = STR("EMAIL"),
+		.by_rule = true,
+	};
+	struct object o;
+	TRY(desk_object_create(c, schema_type_by_id(c, TYPE_TICKET), &ticket, &o));
+	*out = (struct thread){
+		.ticket_id = o.id,
+		.inbox_id = in->account.inbox_id,
+		.channel_id = in->account.channel_id,
+		.channel_account_id = in->account.id,
+		.contact_id = contact ? contact->id : 0,
+		.created_at = c->now,
+		.latest_at = c->now,
+	};
+	return thread_insert(c, out);
+}
+
+static enum err insert_files(struct ctx *c, const struct receive_in *in, const struct message *m)
+{
+	for (size_t i = 0; i < in->file_n; i++) {
+		struct attachment row = {
+			.message_id = m->id,
+			.ticket_id = m->ticket_id,
+			.name = in->files[i].name,
+			.content_type = in->files[i].content_type,
+			.size_bytes = (int64_t)in->files[i].bytes.n,
+			.blob = in->files[i].blob,
+			.content_id = in->files[i].content_id,
+			.is_inline = in->files[i].is_inline,
+		};
+		TRY(attachment_insert(c, &row));
+	}
+	return OK;
+}
+
+static enum err note_references(struct ctx *c, const struct receive_in *in, const struct message *m)
+{
+	TRY(mail_ref_put(c, in->mail_id, m->thread_id, m->id));
+	for (size_t i = 0; i < in->in_reply_to_n; i++)
+		TRY(mail_ref_put(c, in->in_reply_to[i], m->thread_id, 0));
+	for (size_t i = 0; i < in->references_n; i++)
+		TRY(mail_ref_put(c, in->references[i], m->thread_id, 0));
+	return OK;
+}
+
+static enum err note_participant(struct ctx *c, int64_t thread_id, struct str address)
+{
+	bool is_own;
+	TRY(is_own_address(c, address, &is_own));
+	return is_own || address.n == 0 ? OK : participant_put(c, thread_id, str_lower(c->a, address));
+}
+
+static enum err note_participants(struct ctx *c, const struct receive_in *in, int64_t thread_id)
+{
+	TRY(note_participant(c, thread_id, in->from.address));
+	for (size_t i = 0; i < in->to_n && i < MAX_RECIPIENTS; i++)
+		TRY(note_participant(c, thread_id, in->to[i].address));
+	for (size_t i = 0; i < in->cc_n && i < MAX_RECIPIENTS; i++)
+		TRY(note_participant(c, thread_id, in->cc[i].address));
+	return OK;
+}
+
+static struct str join_ids(struct ctx *c, const struct str *ids, size_t n)
+{
+	struct buf b;
+	buf_init(&b, c->a, 64 << 10);
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0)
+			buf_byte(&b, ' ');
+		buf_add(&b, ids[i]);
+	}
+	return n ? buf_str(&b) : STR_NULL;
+}
+
+static enum err insert_message(struct ctx *c, const struct receive_in *in, struct thread *thread, int64_t contact_id,
+                               struct message *out)
+{
+	*out = (struct message){
+		.thread_id = thread->id,
+		.ticket_id = thread->ticket_id,
+		.type = STR("MESSAGE"),
+		.direction = STR("INCOMING"),
+		.created_at = c->now,
+		.subject = in->subject,
+		.text = in->text,
+		.html = in->html,
+		.contact_id = contact_id,
+		.sender_name = in->from.name.n ? in->from.name : STR_NULL,
+		.sender_address = in->from.address,
+		.recipients = recipients_json(c, in->to, in->to_n, in->cc, in->cc_n, NULL, 0),
+		.reply_to = in->reply_to,
+		.mail_id = in->mail_id,
+		.in_reply_to = in->in_reply_to_n ? in->in_reply_to[0] : STR_NULL,
+		.mail_references = join_ids(c, in->references, in->references_n),
+		.source_id = in->source_id,
+		.state = STR("RECEIVED"),
+		.client_type = STR("SYSTEM"),
+		.is_automatic = in->is_automatic,
+		.notes = in->notes.n ? in->notes : STR_NULL,
+	};
+	TRY(message_insert(c, out));
+	TRY(insert_files(c, in, out));
+	TRY(note_references(c, in, out));
+	TRY(note_participants(c, in, thread->id));
+	return note_message(c, thread, out);
+}
+
+/* A person's answer to a closed ticket opens it again, in the first open stage of its pipeline. */
+static enum err reopen(struct ctx *c, int64_t ticket_id)
+{
+	struct object ticket;
+	struct stage *stages;
+	size_t n;
+	TRY(object_load(c, TYPE_TICKET, ticket_id, &ticket));
+	if (!ticket.is_closed)
+		return OK;
+	TRY(stage_list(c, TYPE_TICKET, &stages, &n));
+	for (size_t i = 0; i < n; i++) {
+		if (!str_eq(stages[i].pipeline_id, ticket.pipeline_id) || stages[i].is_closed)
+			continue;
+		const struct prop stage = {STR("hs_pipeline_stage"), stages[i].id};
+		const struct object_in in = {.props = &stage, .prop_n = 1, .source_type = STR("EMAIL"), .by_rule = true};
+		return desk_object_update(c, schema_type_by_id(c, TYPE_TICKET), ticket_id, &in, &ticket);
+	}
+	return OK;
+}
+
+/* Ways to end ------------------------------------------------------------------------------------------------------- */
+
+static enum err set_aside(struct receive_out *out, struct str why)
+{
+	*out = (struct receive_out){.what = RECEIVED_SET_ASIDE, .decision = why};
+	return OK;
+}
+
+/* Marks the deliveries that came back. false when it is no mail of ours. */
+static enum err take_bounce(struct ctx *c, const struct receive_in *in, struct receive_out *out, bool *is_taken)
+{
+	struct mail_ref *refs;
+	struct outbox *rows;
+	struct message m;
+	size_t n, row_n;
+	*is_taken = false;
+	if (str_is_null(in->bounce_of))
+		return OK;
+	TRY(mail_ref_find(c, in->bounce_of, &refs, &n));
+	if (n == 0 || refs[0].message_id == 0)
+		return OK;
+	TRY(message_load(c, refs[0].message_id, &m));
+	if (!str_eq(m.direction, STR("OUTGOING")))
+		return OK;
+	TRY(outbox_list_of_messages(c, m.id, m.id, m.ticket_id, &rows, &row_n));
+	for (size_t i = 0; i < row_n; i++) {
+		if (row_n > 1 && in->bounce_address.n && !str_eq_nocase(rows[i].address, in->bounce_address))
+			continue;
+		rows[i].state = STR("FAILED");
+		rows[i].last_error = in->bounce_why.n ? in->bounce_why : STR("The mail came back as undeliverable.");
+		TRY(outbox_update(c, &rows[i]));
+	}
+	TRY(message_set_state(c, m.id, STR("FAILED")));
+	TRY(bus_emit(c, EV_MESSAGE_CHANGED,
+	             &(struct event_about){.about_id = m.id, .ticket_id = m.ticket_id, .message_id = m.id}));
+	*is_taken = true;
+	*out = (struct receive_out){
+		.what = RECEIVED_BOUNCE,
+		.ticket_id = m.ticket_id,
+		.message_id = m.id,
+		.decision = str_fmt(c->a, "It says that a mail of #%lld could not be delivered; marked there.",
+		                    (long long)m.ticket_id),
+	};
+	return OK;
+}
+
+static enum err join(struct ctx *c, const struct receive_in *in, struct target *t, struct receive_out *out)
+{
+	struct object contact = {0};
+	struct message m;
+	if (in->from.address.n && !in->is_automatic)
+		TRY(contact_of(c, &in->from, &contact));
+	TRY(insert_message(c, in, &t->thread, contact.id, &m));
+	if (!in->is_automatic)
+		TRY(reopen(c, m.ticket_id));
+	*out = (struct receive_out){RECEIVED_JOINED, m.ticket_id, m.id, t->decision};
+	return OK;
+}
+
+static enum err open_new(struct ctx *c, const struct receive_in *in, const struct target *t, struct receive_out *out)
+{
+	struct object contact = {0};
+	struct thread thread;
+	struct message m;
+	bool is_known = in->from.address.n > 0;
+	if (is_known)
+		TRY(contact_of(c, &in->from, &contact));
+	TRY(open_ticket(c, in, is_known ? &contact : NULL, &thread));
+	TRY(insert_message(c, in, &thread, contact.id, &m));
+	struct str why = str_fmt(c->a, "Opened #%lld.", (long long)m.ticket_id);
+	if (t->related_ticket_id != 0)
+		why = str_fmt(c->a, "Opened #%lld: it names a mail of #%lld, but its sender takes no part in that conversation and it "
+		                    "carries no reply address of it.", (long long)m.ticket_id, (long long)t->related_ticket_id);
+	*out = (struct receive_out){RECEIVED_NEW_TICKET, m.ticket_id, m.id, why};
+	return OK;
+}
+
+enum err desk_receive(struct ctx *c, const struct receive_in *in, struct receive_out *out)
+{
+	struct target target = {0};
+	bool is_bounce, is_own;
+	TRY(take_bounce(c, in, out, &is_bounce));
+	if (is_bounce)
+		return OK;
+	TRY(is_own_address(c, in->from.address, &is_own));
+	if (is_own)
+		return set_aside(out, STR("It comes from an address of this desk itself; answering it would make a loop."));
+	TRY(find_by_token(c, in, &target));
+	TRY(find_by_references(c, in, &target));
+	if (target.is_found)
+		return join(c, in, &target, out);
+	if (in->is_automatic)
+		return set_aside(out, STR("A machine wrote it (an automatic reply, a list or a report) and it answers no ticket."));
+	return open_new(c, in, &target, out);
+}

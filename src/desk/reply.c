@@ -1,0 +1,419 @@
+/* An agent's answer: the message, its mails in the outbox, the status and the owner, in one transaction. The mail itself is
+ * built when it is sent (channel/mail_out.c), from these rows, so that every try sends the same bytes. */
+
+#include "desk/conversation_int.h"
+
+#include "base/arena.h"
+#include "base/utf8.h"
+#include "bus/event.h"
+#include "desk/can.h"
+#include "desk/mail.h"
+#include "job/job.h"
+#include "store/user.h"
+#include "text/html_clean.h"
+#include "text/html_text.h"
+#include "text/mail_addr.h"
+#include "text/mime_write.h"
+
+enum { MAX_MAIL_REFERENCES = 50 };
+
+/* Defaults ---------------------------------------------------------------------------------------------------------- */
+
+static enum err add_unless_own(struct ctx *c, struct address who, struct address *list, size_t *n)
+{
+	bool is_own;
+	TRY(is_own_address(c, who.address, &is_own));
+	for (size_t i = 0; i < *n; i++)
+		if (str_eq_nocase(list[i].address, who.address))
+			return OK;
+	if (!is_own && who.address.n > 0)
+		list[(*n)++] = who;
+	return OK;
+}
+
+/* The one who wrote it, or where he wants answers; on Cc whoever else was asked, less our own addresses. */
+static enum err recipients_of_incoming(struct ctx *c, const struct message *m, struct reply_defaults *out)
+{
+	struct address *to, *cc;
+	size_t to_n, cc_n;
+	TRY(recipients_read(c, m->recipients, STR("TO"), &to, &to_n));
+	TRY(recipients_read(c, m->recipients, STR("CC"), &cc, &cc_n));
+	out->to = NEW_ARRAY(c->a, 1, struct address);
+	out->cc = NEW_ARRAY(c->a, to_n + cc_n, struct address);
+	struct str answer_to = m->reply_to.n ? m->reply_to : m->sender_address;
+	struct str name = m->reply_to.n && !str_eq_nocase(m->reply_to, m->sender_address) ? STR_NULL : m->sender_name;
+	TRY(add_unless_own(c, (struct address){name, answer_to}, out->to, &out->to_n));
+	for (size_t i = 0; i < to_n + cc_n; i++) {
+		struct address who = i < to_n ? to[i] : cc[i - to_n];
+		if (!str_eq_nocase(who.address, answer_to) && !str_eq_nocase(who.address, m->sender_address))
+			TRY(add_unless_own(c, who, out->cc, &out->cc_n));
+	}
+	return OK;
+}
+
+static enum err recipients_of_outgoing(struct ctx *c, const struct message *m, struct reply_defaults *out)
+{
+	TRY(recipients_read(c, m->recipients, STR("TO"), &out->to, &out->to_n));
+	return recipients_read(c, m->recipients, STR("CC"), &out->cc, &out->cc_n);
+}
+
+/* A ticket made by hand has no message yet: its contact is the one to write to. */
+static enum err recipients_of_contact(struct ctx *c, const struct object *ticket, struct reply_defaults *out)
+{
+	struct object contact;
+	out->to = NEW(c->a, struct address);
+	if (ticket->contact_id == 0)
+		return OK;
+	TRY(object_load(c, TYPE_CONTACT, ticket->contact_id, &contact));
+	if (contact.unique_key.n > 0) {
+		out->to[0] = (struct address){contact.label, contact.unique_key};
+		out->to_n = 1;
+	}
+	return OK;
+}
+
+static enum err first_email_account(struct ctx *c, struct channel_account *out)
+{
+	struct channel_account *accounts;
+	size_t n;
+	TRY(channel_account_list(c, &accounts, &n));
+	for (size_t i = 0; i < n; i++)
+		if (accounts[i].channel_id == CHANNEL_EMAIL && accounts[i].is_active) {
+			*out = accounts[i];
+			return OK;
+		}
+	return fail(c, ERR_BAD_INPUT, "There is no email address to send from. Connect one in the settings.");
+}
+
+static enum err find_answered(struct ctx *c, const struct object *ticket, int64_t in_reply_to_id, struct message *out)
+{
+	if (in_reply_to_id != 0) {
+		enum err e = message_load(c, in_reply_to_id, out);
+		if (e == ERR_NOT_FOUND || (e == OK && out->ticket_id != ticket->id)) {
+			fail_clear(c);
+			return fail_field(c, STR("inReplyToId"), STR("NOT_FOUND"), "This ticket has no message %lld.",
+			                  (long long)in_reply_to_id);
+		}
+		return e;
+	}
+	enum err e = message_newest(c, ticket->id, STR("INCOMING"), out);
+	if (e == ERR_NOT_FOUND) {
+		fail_clear(c);
+		e = message_newest(c, ticket->id, STR_NULL, out);
+	}
+	if (e != ERR_NOT_FOUND)
+		return e;
+	fail_clear(c);
+	*out = (struct message){0};
+	return OK;
+}
+
+enum err desk_reply_defaults(struct ctx *c, const struct object *ticket, int64_t in_reply_to_id, struct reply_defaults *out)
+{
+	struct thread *threads;
+	size_t n;
+	*out = (struct reply_defaults){0};
+	TRY(desk_can(c, CAN_VIEW, ticket));
+	TRY(find_answered(c, ticket, in_reply_to_id, &out->answered));
+	if (out->answered.id == 0)
+		TRY(recipients_of_contact(c, ticket, out));
+	else if (str_eq(out->answered.direction, STR("INCOMING")))
+		TRY(recipients_of_incoming(c, &out->answered, out));
+	else
+		TRY(recipients_of_outgoing(c, &out->answered, out));
+	out->subject = mail_reply_subject(c->a, out->answered.subject.n ? out->answered.subject : ticket->label);
+	if (out->answered.id == 0)
+		out->subject = ticket->label;
+
+	TRY(thread_list_of_ticket(c, ticket->id, &threads, &n));
+	for (size_t i = 0; i < n; i++)
+		if (out->answered.id == 0 || threads[i].id == out->answered.thread_id)
+			out->thread = threads[i];
+	if (out->thread.id != 0)
+		return channel_account_load(c, out->thread.channel_account_id, &out->from);
+	return first_email_account(c, &out->from);
+}
+
+/* Checks ------------------------------------------------------------------------------------------------------------ */
+
+static enum err check_addresses(struct ctx *c, struct str field, const struct address *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!mail_addr_is_sendable(list[i].address))
+			return fail_field(c, field, STR("INVALID_EMAIL"), "Email address " STR_FMT " is invalid",
+			                  STR_ARG(str_head(list[i].address, 254)));
+	return OK;
+}
+
+/* Each address once, in the first field that has it; our own are left out, they would loop. */
+static enum err unique_addresses(struct ctx *c, const struct address *list, size_t n, const struct address *seen, size_t seen_n,
+                                 struct address **out, size_t *n_out)
+{
+	struct address *kept = NEW_ARRAY(c->a, n, struct address);
+	size_t kept_n = 0;
+	for (size_t i = 0; i < n; i++) {
+		bool is_seen = false;
+		for (size_t k = 0; k < seen_n; k++)
+			is_seen = is_seen || str_eq_nocase(seen[k].address, list[i].address);
+		if (!is_seen)
+			TRY(add_unless_own(c, list[i], kept, &kept_n));
+	}
+	*out = kept;
+	*n_out = kept_n;
+	return OK;
+}
+
+struct recipients {
+	struct address *to, *cc, *bcc;
+	size_t to_n, cc_n, bcc_n;
+};
+
+static enum err settle_recipients(struct ctx *c, const struct reply_in *in, const struct reply_defaults *d, struct recipients *r)
+{
+	const struct address *to = in->has_recipients ? in->to : d->to, *cc = in->has_recipients ? in->cc : d->cc;
+	size_t to_n = in->has_recipients ? in->to_n : d->to_n, cc_n = in->has_recipients ? in->cc_n : d->cc_n;
+	if (to_n + cc_n + in->bcc_n > MAX_RECIPIENTS)
+		return fail_field(c, STR("to"), STR("TOO_MANY"), "A mail may have at most %d recipients.", MAX_RECIPIENTS);
+	TRY(check_addresses(c, STR("to"), to, to_n));
+	TRY(check_addresses(c, STR("cc"), cc, cc_n));
+	TRY(check_addresses(c, STR("bcc"), in->bcc, in->bcc_n));
+	TRY(unique_addresses(c, to, to_n, NULL, 0, &r->to, &r->to_n));
+	TRY(unique_addresses(c, cc, cc_n, r->to, r->to_n, &r->cc, &r->cc_n));
+	struct address *seen = NEW_ARRAY(c->a, r->to_n + r->cc_n, struct address);
+	for (size_t i = 0; i < r->to_n + r->cc_n; i++)
+		seen[i] = i < r->to_n ? r->to[i] : r->cc[i - r->to_n];
+	TRY(unique_addresses(c, in->bcc, in->bcc_n, seen, r->to_n + r->cc_n, &r->bcc, &r->bcc_n));
+	if (r->to_n + r->cc_n + r->bcc_n == 0)
+		return fail_field(c, STR("to"), STR("REQUIRED_FIELD"), "There is nobody to send this to. Add a recipient.");
+	return OK;
+}
+
+static enum err check_newer(struct ctx *c, const struct reply_in *in)
+{
+	struct message newest;
+	if (in->last_seen_id == 0)
+		return OK;
+	enum err e = message_newest(c, in->ticket_id, STR_NULL, &newest);
+	if (e == ERR_NOT_FOUND) {
+		fail_clear(c);
+		return OK;
+	}
+	TRY(e);
+	if (newest.id <= in->last_seen_id)
+		return OK;
+	c->why.category = STR("NEWER_MESSAGES");
+	fail_context(c, STR("newestMessageId"), str_fmt(c->a, "%lld", (long long)newest.id));
+	return fail(c, ERR_CONFLICT, "There are newer messages on this ticket. Read them before you send.");
+}
+
+static enum err settle_body(struct ctx *c, const struct reply_in *in, struct str *text_out, struct str *html_out)
+{
+	const struct html_clean_options held = {.images = HTML_IMAGES_HELD};
+	struct str html = STR_NULL, text = in->text;
+	if (in->html.n > 0) {
+		enum err e = html_clean(c, in->html, &held, &html);
+		if (e == ERR_TOO_BIG) {
+			fail_clear(c);
+			return fail_field(c, STR("html"), STR("INVALID_LENGTH"), "The message is longer than allowed.");
+		}
+		TRY(e);
+	}
+	if (str_trim(text).n == 0 && html.n > 0)
+		TRY(html_to_text(c, html, &text));
+	if (html.n == 0 && text.n > 0)
+		TRY(text_to_html(c, text, &html));
+	if (text.n > MAX_MESSAGE_TEXT_BYTES)
+		return fail_field(c, STR("text"), STR("INVALID_LENGTH"), "The message is longer than allowed.");
+	if (!utf8_is_valid(text) || str_find_byte(text, '\0') >= 0)
+		return fail_field(c, STR("text"), STR("INVALID_STRING"), "The message has bytes that are not text.");
+	if (str_trim(text).n == 0)
+		return fail_field(c, STR("text"), STR("REQUIRED_FIELD"), "The message is empty.");
+	*text_out = text;
+	*html_out = html;
+	return OK;
+}
+
+/* Rows -------------------------------------------------------------------------------------------------------------- */
+
+/* The references of the mail answered, and that mail itself (RFC 5322 section 3.6.4). The first and the newest are kept. */
+static struct str references_after(struct ctx *c, const struct message *m)
+{
+	struct str ids[MAX_MAIL_REFERENCES];
+	size_t n = 0;
+	for (struct str rest = m->mail_references; !str_is_null(rest) && rest.n > 0;) {
+		struct str id = str_cut(&rest, STR(" "));
+		if (id.n == 0 || str_eq(id, m->mail_id))
+			continue;
+		if (n == MAX_MAIL_REFERENCES - 1) {
+			for (size_t i = 1; i + 1 < n; i++)
+				ids[i] = ids[i + 1];
+			n--;
+		}
+		ids[n++] = id;
+	}
+	if (m->mail_id.n > 0)
+		ids[n++] = m->mail_id;
+	struct str all = STR_NULL;
+	for (size_t i = 0; i < n; i++)
+		all = i == 0 ? ids[0] : str_fmt(c->a, STR_FMT " " STR_FMT, STR_ARG(all), STR_ARG(ids[i]));
+	return all;
+}
+
+static enum err new_thread(struct ctx *c, const struct object *ticket, const struct channel_account *from, struct thread *out)
+{
+	*out = (struct thread){
+		.ticket_id = ticket->id,
+		.inbox_id = from->inbox_id,
+		.channel_id = from->channel_id,
+		.channel_account_id = from->id,
+		.contact_id = ticket->contact_id,
+		.created_at = c->now,
+		.latest_at = c->now,
+	};
+	return thread_insert(c, out);
+}
+
+static enum err queue_mails(struct ctx *c, const struct message *m, const struct recipients *r)
+{
+	const struct address *fields[] = {r->to, r->cc, r->bcc};
+	const size_t counts[] = {r->to_n, r->cc_n, r->bcc_n};
+	for (size_t f = 0; f < 3; f++)
+		for (size_t i = 0; i < counts[f]; i++) {
+			struct outbox row = {
+				.message_id = m->id,
+				.ticket_id = m->ticket_id,
+				.address = fields[f][i].address,
+				.subject = m->subject,
+				.state = m->state,
+				.queued_at = c->now,
+				.next_try_at = c->now,
+			};
+			TRY(outbox_insert(c, &row));
+			TRY(participant_put(c, m->thread_id, str_lower(c->a, row.address)));
+			TRY(job_add(c, &job_mail_send, row.id, STR_NULL, 0));
+		}
+	return OK;
+}
+
+/* The chosen status, and the writer as owner where there was none. */
+static enum err update_ticket(struct ctx *c, const struct reply_in *in, const struct object *ticket)
+{
+	struct prop props[2];
+	size_t n = 0;
+	struct object updated;
+	if (in->stage_id.n > 0 && !str_eq(in->stage_id, ticket->stage_id))
+		props[n++] = (struct prop){STR("hs_pipeline_stage"), in->stage_id};
+	if (ticket->owner_id == 0 && c->who.owner_id != 0)
+		props[n++] = (struct prop){STR("hubspot_owner_id"), str_fmt(c->a, "%lld", (long long)c->who.owner_id)};
+	if (n == 0)
+		return OK;
+	const struct object_in change = {.props = props, .prop_n = n, .source_type = STR("CRM_UI")};
+	return desk_object_update(c, schema_type_by_id(c, TYPE_TICKET), ticket->id, &change, &updated);
+}
+
+static enum err writer_name(struct ctx *c, struct str *out)
+{
+	struct user u;
+	if (c->who.user_id == 0) {
+		*out = STR_NULL;
+		return OK;
+	}
+	TRY(user_load(c, c->who.user_id, &u));
+	*out = str_trim(str_fmt(c->a, STR_FMT " " STR_FMT, STR_ARG(u.first_name), STR_ARG(u.last_name)));
+	if (out->n == 0)
+		*out = STR_NULL;
+	return OK;
+}
+
+static enum err settle_from(struct ctx *c, const struct reply_in *in, struct reply_defaults *d)
+{
+	if (in->channel_account_id != 0 && in->channel_account_id != d->from.id) {
+		enum err e = channel_account_load(c, in->channel_account_id, &d->from);
+		if (e == ERR_NOT_FOUND) {
+			fail_clear(c);
+			return fail_field(c, STR("channelAccountId"), STR("NOT_FOUND"), "There is no channel account %lld.",
+			                  (long long)in->channel_account_id);
+		}
+		TRY(e);
+	}
+	if (d->from.channel_id != CHANNEL_EMAIL)
+		return fail_field(c, STR("channelId"), STR("INVALID_OPTION"), "Only email can be sent by this version.");
+	return OK;
+}
+
+static enum err check_subject(struct ctx *c, struct str subject)
+{
+	if (subject.n > MAX_SUBJECT_BYTES || !utf8_is_valid(subject) || str_find_byte(subject, '\0') >= 0)
+		return fail_field(c, STR("subject"), STR("INVALID_LENGTH"), "A subject is one line of at most %d bytes.",
+		                  MAX_SUBJECT_BYTES);
+	return OK;
+}
+
+enum err desk_reply(struct ctx *c, const struct reply_in *in, struct message *out)
+{
+	const struct type_def *type = schema_type_by_id(c, TYPE_TICKET);
+	struct object ticket;
+	struct reply_defaults d;
+	struct recipients r;
+	struct message m = {.type = STR("MESSAGE"), .direction = STR("OUTGOING")};
+
+	TRY(desk_object_load(c, type, in->ticket_id, false, &ticket));
+	TRY(desk_can(c, CAN_REPLY, &ticket));
+	TRY(check_newer(c, in));
+	TRY(desk_reply_defaults(c, &ticket, in->in_reply_to_id, &d));
+	TRY(settle_from(c, in, &d));
+	TRY(settle_recipients(c, in, &d, &r));
+	TRY(settle_body(c, in, &m.text, &m.html));
+	TRY(check_subject(c, in->subject));
+	if (in->thread_id != 0 && d.thread.id != in->thread_id)
+		TRY(thread_load(c, in->thread_id, &d.thread));
+	if (d.thread.id == 0)
+		TRY(new_thread(c, &ticket, &d.from, &d.thread));
+
+	m.thread_id = d.thread.id;
+	m.ticket_id = ticket.id;
+	m.created_at = c->now;
+	m.subject = str_trim(in->subject).n ? in->subject : d.subject;
+	m.user_id = c->who.user_id;
+	m.contact_id = d.thread.contact_id;
+	TRY(writer_name(c, &m.sender_name));
+	m.sender_address = d.from.address;
+	m.recipients = recipients_json(c, r.to, r.to_n, r.cc, r.cc_n, r.bcc, r.bcc_n);
+	m.mail_id = new_mail_id(c, ticket.id);
+	m.in_reply_to = d.answered.mail_id;
+	m.mail_references = references_after(c, &d.answered);
+	m.in_reply_to_id = d.answered.id;
+	m.client_type = in->client_type;
+	TRY(desk_outgoing_state(c, &m.state));
+	TRY(message_insert(c, &m));
+	TRY(mail_ref_put(c, m.mail_id, m.thread_id, m.id));
+	TRY(queue_mails(c, &m, &r));
+	TRY(note_message(c, &d.thread, &m));
+	TRY(update_ticket(c, in, &ticket));
+	*out = m;
+	return OK;
+}
+
+enum err desk_comment(struct ctx *c, int64_t ticket_id, int64_t thread_id, struct str text, struct str html, struct message *out)
+{
+	const struct reply_in body = {.text = text, .html = html};
+	struct thread thread;
+	struct object ticket;
+	struct message m = {.type = STR("COMMENT"), .direction = STR("OUTGOING")};
+	TRY(desk_object_load(c, schema_type_by_id(c, TYPE_TICKET), ticket_id, false, &ticket));
+	TRY(desk_can(c, CAN_VIEW, &ticket));
+	TRY(thread_load(c, thread_id, &thread));
+	TRY(settle_body(c, &body, &m.text, &m.html));
+	m.thread_id = thread.id;
+	m.ticket_id = ticket_id;
+	m.created_at = c->now;
+	m.user_id = c->who.user_id;
+	TRY(writer_name(c, &m.sender_name));
+	m.recipients = STR("[]");
+	m.state = STR("SENT");
+	m.client_type = STR("INTEGRATION");
+	TRY(message_insert(c, &m));
+	TRY(note_message(c, &thread, &m));
+	*out = m;
+	return OK;
+}

@@ -89,11 +89,11 @@ struct mime {
 	struct str loop;                     /* X-Bellhop-Loop, as it came */
 	struct str authentication_results;   /* the topmost, one line */
 	size_t received_n;
-	bool is_from_list;                   /* any List-… field */
+	bool is_from_list;                   /* any List-… field, or older ones */
 	bool is_autoreply_marked;            /* X-Autoreply, X-Autorespond …, or a subject as answering machines write it */
 	struct str failed_recipients;        /* X-Failed-Recipients (Exim), one line; null when missing */
 	bool is_from_daemon;                 /* From mailer-daemon or postmaster */
-	bool is_from_robot;                  /* From no-reply@…, without a Reply-To */
+	bool is_from_robot;                  /* From no-reply@…, and no Reply-To to a person */
 	struct mime_report report;
 
 	unsigned flags;   /* enum mime_flag */

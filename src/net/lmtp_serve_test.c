@@ -436,69 +436,6 @@ static void closing_waits_for_a_mail_on_its_way_and_not_for_the_idle(void **stat
 	fixture_close(&f);
 }
 
-struct load {
-	struct fixture *f;
-	int port;
-	atomic_bool is_over;
-	atomic_int acknowledged;
-	atomic_int tries;
-};
-
-/* Sends mails until it is told to stop; counts what was acknowledged. */
-static void *load_thread(void *arg)
-{
-	struct load *load = arg;
-	while (!atomic_load(&load->is_over)) {
-		struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)load->port),
-		                         .sin_addr = {htonl(INADDR_LOOPBACK)}};
-		int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-		static const char input[] = HELLO MAIL MAIL "QUIT\r\n";
-		if (connect(fd, (struct sockaddr *)&to, sizeof(to)) == 0 &&
-		    send(fd, input, sizeof(input) - 1, MSG_NOSIGNAL) > 0) {
-			char said[4096];
-			size_t n = 0;
-			ssize_t got;
-			while (n < sizeof(said) && (got = recv(fd, said + n, sizeof(said) - n, 0)) > 0)
-				n += (size_t)got;
-			struct str rest = {said, n};
-			for (ptrdiff_t at; (at = str_find(rest, STR(" Delivered"))) >= 0;) {
-				atomic_fetch_add(&load->acknowledged, 1);
-				rest = str_skip(rest, (size_t)at + 1);
-			}
-		} else {
-			usleep(1000);
-		}
-		close(fd);
-		atomic_fetch_add(&load->tries, 1);
-	}
-	return NULL;
-}
-
-static void closing_under_load_loses_no_acknowledged_mail(void **state)
-{
-	(void)state;
-	for (int round = 0; round < 4; round++) {
-		struct fixture f;
-		fixture_open(&f);
-		f.config.max_sessions = 4;
-		serve(&f);
-		atomic_store(&f.desk.delay_ms, round);
-		struct load load = {.f = &f, .port = lmtp_serve_port(f.server)};
-		pthread_t threads[6];
-		for (size_t i = 0; i < 6; i++)
-			pthread_create(&threads[i], NULL, load_thread, &load);
-		usleep(250 * 1000);
-		lmtp_serve_close(f.server);
-		f.server = NULL;
-		atomic_store(&load.is_over, true);
-		for (size_t i = 0; i < 6; i++)
-			pthread_join(threads[i], NULL);
-		assert_true(atomic_load(&load.acknowledged) > 0);
-		assert_true(atomic_load(&load.acknowledged) <= atomic_load(&f.desk.mails));
-		fixture_close(&f);
-	}
-}
-
 static void a_unix_socket_is_served_and_a_stale_one_replaced(void **state)
 {
 	(void)state;
@@ -586,7 +523,6 @@ int main(void)
 		cmocka_unit_test(one_session_too_many_is_turned_away_and_slots_come_back),
 		cmocka_unit_test(a_peer_that_vanishes_in_its_mail_leaves_nothing_behind),
 		cmocka_unit_test(closing_waits_for_a_mail_on_its_way_and_not_for_the_idle),
-		cmocka_unit_test(closing_under_load_loses_no_acknowledged_mail),
 		cmocka_unit_test(a_unix_socket_is_served_and_a_stale_one_replaced),
 		cmocka_unit_test(a_wrong_address_is_refused_with_a_sentence),
 		cmocka_unit_test(the_usual_load_generator_is_content),

@@ -4,6 +4,7 @@ import optimizeLocales from "@react-aria/optimize-locales-plugin";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { icuPlugin } from "./tools/icuPlugin.ts";
+import { layerOrder } from "./tools/layerOrder.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -13,7 +14,12 @@ const WIDGET_LOCALES = ["en-US", "fr-FR", "de-DE", "ja-JP", "pt-BR", "es-ES", "z
 export default defineConfig({
 	root: here("./agent"),
 	base: "/",
-	plugins: [react(), { ...optimizeLocales.vite({ locales: WIDGET_LOCALES }), enforce: "pre" }, icuPlugin()],
+	plugins: [
+		react(),
+		{ ...optimizeLocales.vite({ locales: WIDGET_LOCALES }), enforce: "pre" },
+		icuPlugin(),
+		layerOrder(),
+	],
 	resolve: {
 		alias: [
 			{ find: "#ui", replacement: here("./ui/index.ts") },
@@ -30,6 +36,9 @@ export default defineConfig({
 		emptyOutDir: true,
 		target: "es2022",
 		assetsInlineLimit: 0,
+		cssCodeSplit: false,
+		/* light-dark() as it is: a rewritten one is larger and cannot follow data-theme. */
+		cssTarget: ["chrome123", "firefox128", "safari17.5"],
 		modulePreload: { polyfill: false },
 		chunkSizeWarningLimit: 1000,
 		manifest: "manifest.json",

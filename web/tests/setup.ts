@@ -2,5 +2,6 @@
 import { afterEach } from "vitest";
 
 afterEach(() => {
-	localStorage.clear();
+	/* Tests that drive a real browser run without a made-up one. */
+	if (typeof window !== "undefined") localStorage.clear();
 });

@@ -27,9 +27,5 @@ export function Avatar({ name, size = 32 }: { name: string; size?: number }) {
 		height: size,
 		fontSize: Math.round(size * 0.38),
 	} as React.CSSProperties;
-	return (
-		<span className={css.avatar} style={style} aria-hidden>
-			{initials(name)}
-		</span>
-	);
+	return <span className={css.avatar} style={style} data-initials={initials(name)} aria-hidden />;
 }

@@ -40,11 +40,10 @@ export function Select(p: Props) {
 			placeholder={p.placeholder}
 		>
 			{!p.isCompact && <Label className={css.label}>{p.label}</Label>}
-			<Button className={cx(css.select, p.isCompact && css.compact)}>
-				<span className={css.value}>
-					{p.isCompact && <span className={css.prefix}>{p.label}</span>}
-					<SelectValue className={css.value} />
-				</span>
+			<Button className={cx(css.select, p.isCompact && css.compact)} data-prefix={p.label}>
+				<SelectValue className={css.value}>
+					{({ isPlaceholder, selectedText, defaultChildren }) => (isPlaceholder ? defaultChildren : selectedText)}
+				</SelectValue>
 				<ChevronDown size={14} className={css.arrow} aria-hidden />
 			</Button>
 			{p.hint && (

@@ -16,7 +16,6 @@ interface Props {
 export function Splitter(p: Props) {
 	const from = useRef<{ x: number; value: number }>(undefined);
 	return (
-		// biome-ignore lint/a11y/useFocusableInteractive: it has a tabIndex
 		<div
 			role="separator"
 			tabIndex={0}

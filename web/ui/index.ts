@@ -10,6 +10,7 @@ export { Pill, type PillTone } from "./Pill";
 export { Select } from "./Select";
 export { Skeleton } from "./Skeleton";
 export { Splitter } from "./Splitter";
+export { Switch } from "./Switch";
 export { TextField } from "./TextField";
 export { Toasts, toast } from "./Toasts";
 export { UiProvider } from "./UiProvider";

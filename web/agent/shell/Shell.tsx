@@ -64,9 +64,9 @@ function Inside() {
 				{isOffline ? <p>{t("banner.offline")}</p> : isLost && <p>{t("banner.reconnecting")}</p>}
 			</div>
 			<Rail />
-			<div id="main" className={css.page} tabIndex={-1}>
+			<main id="main" className={css.page} tabIndex={-1}>
 				<Outlet />
-			</div>
+			</main>
 			{isCreateOpen && <CreateTicketPanel onClose={() => openCreate(false)} />}
 			<ShortcutsDialog />
 			<Toasts label={t("toast.region")} closeLabel={t("common.dismiss")} />

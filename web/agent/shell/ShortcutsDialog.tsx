@@ -1,7 +1,8 @@
 import { Fragment } from "react";
 import type { MessageId } from "#shared/i18n/catalogue";
 import { useText } from "#shared/i18n/useText";
-import { Dialog } from "#ui";
+import { Dialog, Switch } from "#ui";
+import { usePrefs } from "../data/prefs";
 import css from "./Shell.module.css";
 import { openHelp, useUi } from "./uiState";
 
@@ -37,8 +38,12 @@ const GROUPS: { title: MessageId; rows: { label: MessageId; keys: string[][] }[]
 export function ShortcutsDialog() {
 	const t = useText();
 	const isOpen = useUi((s) => s.isHelpOpen);
+	const { hasSingleKeys, setSingleKeys } = usePrefs();
 	return (
 		<Dialog title={t("keys.title")} closeLabel={t("common.close")} isOpen={isOpen} onClose={() => openHelp(false)}>
+			<Switch isSelected={hasSingleKeys} onChange={setSingleKeys}>
+				{t("keys.off")}
+			</Switch>
 			<div className={css.keys}>
 				{GROUPS.map((g) => (
 					<section key={g.title}>

@@ -58,6 +58,9 @@ export const BINDINGS: readonly Binding[] = [
 
 const SEQUENCE_MS = 1200;
 
+/* One letter or sign, or a sequence of them: what a person who dictates or trembles may want to switch off. */
+const isSingle = (keys: string) => /^.( .)?$/.test(keys);
+
 /* The name of a key press as bindings write it, or "" when it must not mean anything. */
 export function chord(e: KeyLike): string {
 	if (e.isComposing || e.keyCode === 229 || e.key === "Dead" || e.key === "Process") return "";
@@ -91,9 +94,7 @@ export class KeyReader {
 	read(e: KeyLike, inField: boolean, now: number, singleKeys = true): Action | undefined {
 		const name = chord(e);
 		if (!name) return undefined;
-		const usable = BINDINGS.filter((b) =>
-			inField ? b.inFields : singleKeys || b.keys.includes("+") || b.keys.length > 3,
-		);
+		const usable = BINDINGS.filter((b) => (inField ? b.inFields : singleKeys || !isSingle(b.keys)));
 		const full = this.first && now - this.firstAt < SEQUENCE_MS ? `${this.first} ${name}` : name;
 		this.first = "";
 		const hit = usable.find((b) => b.keys === full);
@@ -103,6 +104,6 @@ export class KeyReader {
 			this.firstAt = now;
 			return undefined;
 		}
-		return full === name ? undefined : usable.find((b) => b.keys === name)?.action;
+		return undefined;
 	}
 }

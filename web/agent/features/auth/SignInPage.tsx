@@ -102,7 +102,7 @@ export function SignInPage() {
 						error={errors.password}
 						inputRef={passwordRef}
 					/>
-					<Button type="submit" look="solid" className={css.submit} isPending={isBusy}>
+					<Button type="submit" look="solid" className={css.submit}>
 						{t(isBusy ? "signin.submitting" : "signin.submit")}
 					</Button>
 				</form>

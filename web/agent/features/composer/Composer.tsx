@@ -190,7 +190,7 @@ function OpenComposer({ ticketId, row, detail, focusKey, draft, change, onDone }
 		focusKey,
 	};
 	return (
-		<footer className={css.composer} ref={root} data-region="composer" aria-label={t("composer.region")}>
+		<section className={css.composer} ref={root} data-region="composer" aria-label={t("composer.region")}>
 			<div className={css.box}>
 				<div className={css.head}>
 					<span className={css.toLine} dir="auto">
@@ -263,7 +263,7 @@ function OpenComposer({ ticketId, row, detail, focusKey, draft, change, onDone }
 					</div>
 				</div>
 			</div>
-		</footer>
+		</section>
 	);
 }
 

@@ -24,7 +24,7 @@ export function Attachments({ message }: { message: Message }) {
 				const name = a.name || t("conversation.unnamed");
 				return (
 					<li key={a.id}>
-						<a className={css.file} href={a.url} download={name} aria-label={t("conversation.download", { name })}>
+						<a className={css.file} href={a.url} download={name} title={t("conversation.download", { name })}>
 							<Icon size={18} aria-hidden />
 							<span className={css.fileText}>
 								<span className={css.fileName} dir="auto">

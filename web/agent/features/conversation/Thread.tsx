@@ -1,5 +1,6 @@
 import { CircleAlert, MessageSquare } from "lucide-react";
 import { useLayoutEffect, useMemo, useRef } from "react";
+import type { Message } from "#shared/api/types";
 import { useText } from "#shared/i18n/useText";
 import { Button, EmptyState, Skeleton } from "#ui";
 import { inOrder, useMessages } from "../../data/tickets";
@@ -18,6 +19,7 @@ export function Thread({ ticketId }: { ticketId: string }) {
 	const scroller = useRef<HTMLDivElement>(null);
 	const newestId = messages.at(-1)?.id;
 	useFollow(scroller, messages[0]?.id, newestId);
+	const hasNews = useNews(messages);
 
 	if (q.isError && messages.length === 0) {
 		return (
@@ -53,7 +55,6 @@ export function Thread({ ticketId }: { ticketId: string }) {
 		);
 	}
 	return (
-		// biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
 		<section
 			className={css.scroller}
 			ref={scroller}
@@ -61,6 +62,9 @@ export function Thread({ ticketId }: { ticketId: string }) {
 			aria-label={t("conversation.thread")}
 			data-region="thread"
 		>
+			<p className="visually-hidden" role="status">
+				{hasNews && t("live.message")}
+			</p>
 			<div className={css.column}>
 				{q.hasNextPage && (
 					<Button className={css.older} isPending={q.isFetchingNextPage} onPress={() => void q.fetchNextPage()}>
@@ -73,6 +77,14 @@ export function Thread({ ticketId }: { ticketId: string }) {
 			</div>
 		</section>
 	);
+}
+
+/* True once the customer wrote while the thread was open; said to screen readers. */
+function useNews(messages: readonly Message[]): boolean {
+	const newest = messages.findLast((m) => m.direction === "INCOMING")?.id;
+	const first = useRef<string>(undefined);
+	if (messages.length && first.current === undefined) first.current = newest ?? "";
+	return first.current !== undefined && newest !== undefined && newest !== first.current;
 }
 
 /* Keeps the place: at the end for new messages, at the same message when earlier ones are put above. */

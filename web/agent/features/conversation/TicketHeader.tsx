@@ -30,9 +30,9 @@ export function TicketHeader({ ticketId, row, canEdit, isContextOpen, onContext,
 			</IconButton>
 			<div className={css.title}>
 				{row ? (
-					<h2 dir="auto" title={row.subject} tabIndex={-1} data-region-focus>
+					<h1 dir="auto" title={row.subject} tabIndex={-1} data-region-focus>
 						{row.subject || t("list.noSubject")}
-					</h2>
+					</h1>
 				) : (
 					<Skeleton width={220} height={16} />
 				)}

@@ -28,13 +28,13 @@ export function SettingsPage() {
 					))}
 				</ul>
 			</nav>
-			<main className={css.main} data-region="main">
+			<div className={css.main} data-region="main">
 				{user.role === "super_admin" ? (
 					<Outlet />
 				) : (
 					<EmptyState icon={<Lock size={22} />} title={t("settings.adminOnly")} />
 				)}
-			</main>
+			</div>
 		</div>
 	);
 }

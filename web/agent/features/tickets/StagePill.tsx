@@ -1,7 +1,9 @@
 import { Pill, type PillTone } from "#ui";
 import { isClosedStage, useStageMap } from "../../data/reference";
 
-/* Colour only supports the word: closed is quiet, the first stage new, the rest go. */
+/* Open stages take turns, in the order of the pipeline; what is closed is quiet. Colour only supports the word. */
+const TURNS: readonly PillTone[] = ["new", "good", "warn"];
+
 export function StagePill({
 	pipelineId,
 	stageId,
@@ -13,13 +15,6 @@ export function StagePill({
 }) {
 	const stage = useStageMap().get(`${pipelineId}/${stageId}`);
 	if (!stage) return null;
-	const tone: PillTone =
-		isClosed || isClosedStage(stage)
-			? "quiet"
-			: stage.displayOrder === 0
-				? "new"
-				: /contact|customer/i.test(stage.label)
-					? "good"
-					: "warn";
-	return <Pill tone={tone}>{stage.label}</Pill>;
+	const isQuiet = isClosed || isClosedStage(stage);
+	return <Pill tone={isQuiet ? "quiet" : (TURNS[stage.displayOrder % TURNS.length] ?? "new")}>{stage.label}</Pill>;
 }

@@ -45,7 +45,6 @@ export const TicketListRow = memo(function TicketListRow({
 	const status = stages.get(`${row.pipelineId}/${row.stageId}`)?.label ?? "";
 	return (
 		// biome-ignore lint/a11y/useKeyWithClickEvents: the grid holds the keys
-		// biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus and names this row as active
 		<div
 			role="row"
 			id={rowId(id)}

@@ -21,7 +21,8 @@
  * two parties could read differently: Content-Length with Transfer-Encoding, either of them twice, a transfer coding other than
  * chunked, folded header lines, bare LF in the head, blanks before the colon, control bytes, Host missing or twice.
  * libmicrohttpd itself answers, by a short HTML page, heads over HTTP_HEAD_BYTES (431), a Content-Length that is no
- * number, and bad chunks (400).
+ * number, and bad chunks (400). Not noticed: a bare LF between chunks, and chunk extensions of any form. The method may be any
+ * token; who dispatches refuses those he does not know.
  *
  * Slow clients are cut off: a head has to be complete header_ms after the connection opened (keep-alive: idle_ms later), and
  * bodies and answers have to move by HTTP_MIN_BYTES_PER_S. */

@@ -3,6 +3,7 @@
 #include "net/http_serve.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/clock.h"
 #include "base/ctx.h" /* before cmocka.h, which makes a macro of fail() */
 
@@ -346,8 +347,11 @@ static void a_chunked_body_over_the_maximum_is_refused_midway_and_the_answer_arr
 	memcpy(chunk + 6 + 4096, "\r\n", 2);
 	int fd = dial(&f);
 	say(fd, STR("POST /big HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n"));
-	for (int i = 0; i < 250; i++)
-		say(fd, (struct str){chunk, 4096 + 8});
+	for (int i = 0; i < 250; i++) {
+		if (i % 50 == 0)
+			usleep(20000); /* by then the server has long answered */
+		assert_int_equal(send(fd, chunk, sizeof(chunk), MSG_NOSIGNAL), sizeof(chunk));
+	}
 	struct str got = listen_until(&f, fd, STR_NULL, &eof);
 	assert_true(eof);
 	assert_has(got, "HTTP/1.1 413 ");
@@ -743,6 +747,135 @@ static void the_handler_sees_who_asks(void **state)
 	done(&f);
 }
 
+static struct str read_whole(struct fixture *f, const char *path)
+{
+	FILE *file = fopen(path, "r");
+	assert_non_null(file);
+	char *room = arena_alloc(f->a, READ_ROOM);
+	size_t n = fread(room, 1, READ_ROOM, file);
+	fclose(file);
+	return (struct str){room, n};
+}
+
+static int hex_pair(const char *p)
+{
+	char text[3] = {p[0], p[1], '\0'};
+	return (int)strtol(text, NULL, 16);
+}
+
+/* The notation of those files: a newline is CRLF, backslash newline is nothing, \r \n \t \f \xNN are bytes. */
+static struct str wire_bytes(struct arena *a, struct str block)
+{
+	struct buf b;
+	buf_init(&b, a, READ_ROOM);
+	for (size_t i = 0; i < block.n; i++) {
+		char next = i + 1 < block.n ? block.p[i + 1] : '\0';
+		if (block.p[i] == '\n') {
+			buf_lit(&b, "\r\n");
+			continue;
+		}
+		if (block.p[i] != '\\' || next == '\0' || strchr("\nrntfx", next) == NULL) {
+			buf_byte(&b, block.p[i]);
+			continue;
+		}
+		i++;
+		if (next == 'x' && i + 2 < block.n) {
+			buf_byte(&b, (char)hex_pair(block.p + i + 1));
+			i += 2;
+		} else if (next != '\n') {
+			buf_byte(&b, "\r\n\t\f"[strchr("rntf", next) - "rntf"]);
+		}
+	}
+	return buf_str(&b);
+}
+
+/* Most of them lack a Host, for which everything would be refused. */
+static struct str with_host(struct arena *a, struct str request)
+{
+	ptrdiff_t line = str_find(request, STR("\r\n"));
+	if (line < 0 || str_find_nocase(request, STR("\nHost:")) >= 0)
+		return request;
+	struct str head = str_cat(a, str_head(request, (size_t)line + 2), STR(HOST));
+	return str_cat(a, head, str_skip(request, (size_t)line + 2));
+}
+
+struct tally {
+	int invalid_n, refused_n, valid_n, taken_n;
+};
+
+/* Methods that do not exist are the dispatcher's to refuse; chunk extensions, which the library reads over, end with their line. */
+static bool is_known_gap(struct str title)
+{
+	static const struct str gaps[] = {STR("PRI request HTTP2"), STR("HTTP protocol and ANNOUNCE method"),
+	                                  STR("Invalid method"), STR("No extension after semicolon")};
+	for (size_t i = 0; i < sizeof(gaps) / sizeof(gaps[0]); i++)
+		if (str_eq(title, gaps[i]))
+			return true;
+	return false;
+}
+
+static void try_case(struct fixture *f, struct str title, struct str block, struct str log, struct tally *tally)
+{
+	bool eof;
+	/* 21: paused, 22: upgraded; neither is a fault */
+	bool is_invalid = count(log, STR("error code=")) > count(log, STR("error code=21")) + count(log, STR("error code=22"));
+	size_t complete_n = count(log, STR("message complete"));
+	int fd = dial(f);
+	say(fd, with_host(f->a, wire_bytes(f->a, block)));
+	shutdown(fd, SHUT_WR);
+	size_t answered_n = count(listen_until(f, fd, STR_NULL, &eof), STR("HTTP/1.1 2"));
+	close(fd);
+	if (!is_invalid) {
+		tally->valid_n++;
+		tally->taken_n += answered_n == complete_n;
+		return;
+	}
+	tally->invalid_n++;
+	tally->refused_n += answered_n <= complete_n;
+	if (answered_n > complete_n && !is_known_gap(title))
+		fail_msg("taken, although invalid: " STR_FMT, STR_ARG(title));
+}
+
+/* "### title", a comment with the kind, a fence of http, a fence of log. */
+static void try_file(struct fixture *f, struct str text, struct tally *tally)
+{
+	for (struct str rest = text; !str_is_null(rest);) {
+		struct str section = str_cut(&rest, STR("\n##"));
+		struct str body = section, title = str_cut(&body, STR("\n"));
+		bool is_strict = str_find(section, STR("\"request\"")) >= 0 && str_find(section, STR("\"pause\"")) < 0;
+		str_cut(&body, STR("```http\n"));
+		struct str block = str_cut(&body, STR("\n```"));
+		str_cut(&body, STR("```log\n"));
+		if (is_strict && !str_is_null(body))
+			try_case(f, str_trim(str_skip(title, title.n > 0 && title.p[0] == '#')), block,
+			         str_cut(&body, STR("```")), tally);
+	}
+}
+
+static void a_foreign_suite_of_faulty_requests_is_refused(void **state)
+{
+	(void)state;
+	const char *corpus = getenv("CORPUS");
+	struct fixture f;
+	struct tally tally = {0};
+	if (corpus == NULL) {
+		print_message("skipped: no corpus\n");
+		return;
+	}
+	open_with(&f, (struct http_config){0});
+	struct str folder = str_fmt(f.a, "%s/http-llhttp/request", corpus);
+	DIR *dir = opendir(folder.p);
+	assert_non_null(dir);
+	for (struct dirent *entry; (entry = readdir(dir)) != NULL;)
+		if (str_ends(str_c(entry->d_name), STR(".md")))
+			try_file(&f, read_whole(&f, str_fmt(f.a, STR_FMT "/%s", STR_ARG(folder), entry->d_name).p), &tally);
+	closedir(dir);
+	print_message("invalid: %d, refused %d; valid: %d, answered %d\n", tally.invalid_n, tally.refused_n, tally.valid_n,
+	              tally.taken_n);
+	assert_true(tally.invalid_n > 30);
+	done(&f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -770,6 +903,7 @@ int main(void)
 		cmocka_unit_test(a_call_that_outlives_the_server_may_still_be_answered),
 		cmocka_unit_test(addresses_are_checked),
 		cmocka_unit_test(the_handler_sees_who_asks),
+		cmocka_unit_test(a_foreign_suite_of_faulty_requests_is_refused),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

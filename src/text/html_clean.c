@@ -265,12 +265,11 @@ static void put_open(struct cleaner *k, const struct tag *tag, struct str attrs)
 	buf_byte(&k->out, '>');
 }
 
-/* Behind the open tag of an element that is dropped with its content. */
-static void skip_element(struct cleaner *k, const struct tag *tag)
+static void skip_element(struct html_scan *scan, const struct tag *tag)
 {
 	struct html_token t;
 	size_t depth = 1;
-	while (depth > 0 && html_scan_next(&k->scan, &t)) {
+	while (depth > 0 && html_scan_next(scan, &t)) {
 		if (t.kind == HTML_TEXT || tag_find(t.name) != tag)
 			continue;
 		if (t.kind == HTML_CLOSE)
@@ -278,6 +277,17 @@ static void skip_element(struct cleaner *k, const struct tag *tag)
 		else if (!t.is_self_closed)
 			depth++;
 	}
+}
+
+bool html_skip_content(struct html_scan *scan, const struct html_token *open, const struct tag *tag)
+{
+	if (tag == NULL || (tag->fate != TAG_RAW && tag->fate != TAG_SKIP))
+		return false;
+	if (tag->fate == TAG_RAW)
+		html_scan_raw_text(scan, open->name);
+	else if (!open->is_self_closed)
+		skip_element(scan, tag);
+	return true;
 }
 
 static void open_element(struct cleaner *k, const struct tag *tag, struct str attrs)
@@ -334,7 +344,7 @@ static void open_body(struct cleaner *k, const struct tag *tag, struct str attrs
 static void on_open(struct cleaner *k, const struct html_token *t)
 {
 	const struct tag *tag = tag_find(t->name);
-	if (tag == NULL)
+	if (tag == NULL || html_skip_content(&k->scan, t, tag))
 		return;
 	switch (tag->fate) {
 	case TAG_KEEP:
@@ -344,11 +354,7 @@ static void on_open(struct cleaner *k, const struct html_token *t)
 		put_open(k, tag, t->attrs);
 		return;
 	case TAG_RAW:
-		html_scan_raw_text(&k->scan, t->name);
-		return;
 	case TAG_SKIP:
-		if (!t->is_self_closed)
-			skip_element(k, tag);
 		return;
 	case TAG_BODY:
 		open_body(k, tag, t->attrs);

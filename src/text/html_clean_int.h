@@ -1,10 +1,11 @@
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/str.h"
 
-/* The allow-list, as two tables. For html_clean.c and its test only. */
+/* The allow-list, as two tables. For html_clean.c, its test and html_text.c, which leaves out the same contents. */
 
 /* What happens to an element. An element that is not in the table loses its tags and keeps its content. */
 enum tag_fate {
@@ -69,3 +70,9 @@ enum { MAX_TAG_NAME_BYTES = 16 };
 const struct tag *tag_find(struct str name);
 /* The row of an attribute that this element may have, or NULL; its place in the table in *index_out, below 32. */
 const struct attr *attr_find(const struct tag *tag, struct str name, unsigned *index_out);
+
+struct html_scan;
+struct html_token;
+
+/* Behind an open tag whose element is dropped with its content: moves behind its end tag, or to the end. false: it is not one. */
+bool html_skip_content(struct html_scan *scan, const struct html_token *open, const struct tag *tag);

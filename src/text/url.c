@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/num.h"
+#include "base/utf8.h"
 
 static bool is_letter(char byte)
 {
@@ -169,13 +170,19 @@ static bool is_sentence_end(char byte)
 	return strchr(".,;:!?'*_~", byte) != NULL;
 }
 
+/* The first byte of a host; looked at before the rest, so that "http://!http://!" costs nothing. */
+static bool is_host_start(struct str s)
+{
+	return s.n > 0 && (is_letter(s.p[0]) || is_digit(s.p[0]) || (s.p[0] & 0x80) || s.p[0] == '[');
+}
+
 size_t url_prefix_n(struct str text)
 {
-	size_t scheme_n = str_starts_nocase(text, STR("http://")) ? 7 : str_starts_nocase(text, STR("https://")) ? 8 : 0;
-	if (scheme_n == 0)
+	size_t n = str_starts_nocase(text, STR("http://")) ? 7 : str_starts_nocase(text, STR("https://")) ? 8 : 0;
+	if (n == 0 || !is_host_start(str_skip(text, n)))
 		return 0;
-	size_t n = scheme_n;
 	int open = 0; /* brackets of the address itself, as in .../Foo_(bar) */
+	size_t host_end = n + 1;
 	while (n < text.n && n < MAX_URL_BYTES && is_url_byte(text.p[n])) {
 		open += text.p[n] == '(' || text.p[n] == '[';
 		if (text.p[n] == ')' || text.p[n] == ']') {
@@ -185,8 +192,7 @@ size_t url_prefix_n(struct str text)
 		}
 		n++;
 	}
-	while (n > scheme_n && is_sentence_end(text.p[n - 1]))
+	while (n > host_end && is_sentence_end(text.p[n - 1]))
 		n--;
-	return n > scheme_n && (is_letter(text.p[scheme_n]) || is_digit(text.p[scheme_n]) || (text.p[scheme_n] & 0x80)
-			       || text.p[scheme_n] == '[') ? n : 0;
+	return utf8_head(text, n).n;
 }

@@ -1,5 +1,6 @@
 /* Who is signed in. */
 import { useQuery } from "@tanstack/react-query";
+import { useRef } from "react";
 import { ApiError, http } from "#shared/api/client";
 import type { User } from "#shared/api/types";
 import { queryClient } from "./queryClient";
@@ -36,10 +37,13 @@ export const session = {
 	},
 };
 
+/* While the page of a signed-out person is being left, it goes on showing what it showed. */
 export function useUser(): User {
 	const { data } = useQuery(query);
-	if (!data) throw new Error("useUser outside a session");
-	return data;
+	const last = useRef(data);
+	if (data) last.current = data;
+	if (!last.current) throw new Error("useUser outside a session");
+	return last.current;
 }
 
 export function fullName(u: { firstName?: string; lastName?: string; email?: string }): string {

@@ -102,7 +102,8 @@ export const ticketStore = {
 	},
 
 	recountSoon() {
-		countTimer ??= setTimeout(() => {
+		if (countTimer !== undefined) return;
+		countTimer = setTimeout(() => {
 			countTimer = undefined;
 			void ticketStore.loadCounts();
 		}, COUNT_DELAY_MS);

@@ -33,10 +33,15 @@ export function useKeyboard() {
 	useEffect(() => {
 		const reader = new KeyReader();
 		const onKey = (e: KeyboardEvent) => {
-			if (e.defaultPrevented || document.querySelector("[role=dialog],[role=alertdialog],[role=menu],[role=listbox]"))
+			/* The editor keeps Mod+Enter from breaking the line by preventing it; it is still ours to send with. */
+			const isSend = e.key === "Enter" && (e.ctrlKey || e.metaKey);
+			if (
+				(e.defaultPrevented && !isSend) ||
+				document.querySelector("[role=dialog],[role=alertdialog],[role=menu],[role=listbox]")
+			)
 				return;
 			const target = e.composedPath()[0] ?? e.target;
-			if (e.key === "Enter" && !e.ctrlKey && !e.metaKey && isControl(target)) return;
+			if (e.key === "Enter" && !isSend && isControl(target)) return;
 			const action = reader.read(e, isField(target), Date.now(), usePrefs.getState().hasSingleKeys);
 			if (!action) return;
 			for (const run of handlers.get(action) ?? []) {

@@ -77,10 +77,7 @@ export function TicketPage() {
 			</section>
 			{hasContext && (
 				<>
-					{!isWide && (
-						// biome-ignore lint/a11y/noStaticElementInteractions: a press beside the drawer closes it; Esc does the same
-						<div className={css.scrim} onPointerDown={() => setDrawerOpen(false)} />
-					)}
+					{!isWide && <div className={css.scrim} onPointerDown={() => setDrawerOpen(false)} />}
 					<ContextPane view={view} row={row} detail={detail.data} onClose={() => setContext(false)} />
 				</>
 			)}

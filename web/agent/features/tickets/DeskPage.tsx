@@ -35,10 +35,7 @@ export function DeskPage() {
 			data-has-ticket={ticketId ? "" : undefined}
 			style={{ "--list": `${listWidth}px` } as React.CSSProperties}
 		>
-			{!hasViews && isViewsOpen && (
-				// biome-ignore lint/a11y/noStaticElementInteractions: a press beside the flyout closes it; Esc does the same
-				<div className={css.scrim} onPointerDown={() => openViews(false)} />
-			)}
+			{!hasViews && isViewsOpen && <div className={css.scrim} onPointerDown={() => openViews(false)} />}
 			{(hasViews || isViewsOpen) && (
 				<div className={cx(css.views, !hasViews && css.flyout)}>
 					<ViewsPanel />

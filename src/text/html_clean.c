@@ -1,6 +1,6 @@
-/* Reads tokens, writes what the two tables allow (html_clean_list.c), and keeps its own stack of the elements it has opened.
- * Nothing is read back and nothing is moved. Elements past the depth cap are only counted, so that their end tags find their
- * partner. */
+/* Reads tokens, writes what the two tables allow (html_clean_list.c), and keeps its own stack of the elements it has
+ * opened. Nothing is read back and nothing is moved. Elements past the depth cap are only counted, so that their end
+ * tags find their partner. */
 
 #include "text/html_clean.h"
 
@@ -16,7 +16,8 @@
 #include "text/html_scan.h"
 #include "text/url.h"
 
-/* A void element may stand on the deepest level, "&" becomes five bytes, a quote six; a link gets two more attributes. */
+/* A void element may stand on the deepest level, "&" becomes five bytes, a quote six; a link gets two more
+ * attributes. */
 enum { GROWTH = 8, GROWTH_BASE = 256 };
 
 struct cleaner {
@@ -235,7 +236,8 @@ static void put_checked(struct cleaner *k, const struct attr *attr, struct str v
 	}
 }
 
-/* Of attributes that come twice the first counts (HTML standard 13.2.5.33), and of the three names of an image's source too. */
+/* Of attributes that come twice the first counts (HTML standard 13.2.5.33), and of the three names of an image's
+ * source too. */
 static void put_attrs(struct cleaner *k, const struct tag *tag, struct str attrs)
 {
 	uint32_t seen = 0;
@@ -362,8 +364,8 @@ static void on_open(struct cleaner *k, const struct html_token *t)
 	}
 }
 
-/* Closes the nearest open element of this name and all that is open in it; one without a partner is nothing. The end tag of an
- * inline element does not end blocks, and nothing but the table's own tags leads out of a cell. */
+/* Closes the nearest open element of this name and all that is open in it; one without a partner is nothing. The end
+ * tag of an inline element does not end blocks, and nothing but the table's own tags leads out of a cell. */
 static void on_close(struct cleaner *k, const struct html_token *t)
 {
 	const struct tag *tag = tag_find(t->name);
@@ -373,7 +375,8 @@ static void on_close(struct cleaner *k, const struct html_token *t)
 		k->too_deep--;
 		return;
 	}
-	bool is_of_table = (tag->groups & (G_TABLE | G_ROWS | G_CELL | G_COL)) != 0 || is_listed(" caption ", tag->name);
+	bool is_of_table =
+		(tag->groups & (G_TABLE | G_ROWS | G_CELL | G_COL)) != 0 || is_listed(" caption ", tag->name);
 	for (size_t i = k->depth; i > 0; i--) {
 		const struct tag *open = k->open[i - 1];
 		if (open == tag) {

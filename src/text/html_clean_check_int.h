@@ -8,8 +8,8 @@
 #include "text/html_clean.h"
 #include "text/html_css.h"
 
-/* For the test and the fuzzer of html_clean only: a reader of its own, which understands nothing but what may come out. It
- * shares no table and no code with the cleaner; whatever it does not expect ends the process. */
+/* For the test and the fuzzer of html_clean only: a reader of its own, which understands nothing but what may come
+ * out. It shares no table and no code with the cleaner; whatever it does not expect ends the process. */
 
 struct html_check {
 	const char *p;
@@ -87,7 +87,9 @@ static inline void check_style(struct str value)
 {
 	static const char *const words[] = {"url", "expression", "var", "attr", "calc", "image", "env"};
 	static const char *const functions[] = {"rgb", "rgba", "hsl", "hsla"};
-	static const char *const properties[] = {"position:", "z-index:", "behavior:", "-moz", "top:", "left:", "content:", "filter:"};
+	static const char *const properties[] = {
+		"position:", "z-index:", "behavior:", "-moz", "top:", "left:", "content:", "filter:",
+	};
 	char room[MAX_STYLE_BYTES];
 	struct str s = check_without_strings(value, room);
 	for (size_t i = 0; i < s.n; i++) {
@@ -101,7 +103,8 @@ static inline void check_style(struct str value)
 			is_fine = is_fine || str_ends(str_head(s, i), str_c(functions[f]));
 		check(is_fine);
 		for (size_t w = 0; w < sizeof(words) / sizeof(words[0]); w++)
-			check(!str_starts_nocase(here, str_c(words[w])) || !str_starts(str_skip(here, strlen(words[w])), STR("(")));
+			check(!str_starts_nocase(here, str_c(words[w])) ||
+			      !str_starts(str_skip(here, strlen(words[w])), STR("(")));
 		for (size_t w = 0; w < sizeof(properties) / sizeof(properties[0]); w++)
 			check(!is_start || !str_starts_nocase(here, str_c(properties[w])));
 	}
@@ -132,9 +135,10 @@ static inline void check_value(struct str name, struct str value, enum html_imag
 
 static inline void check_attrs(struct html_check *k, enum html_images images)
 {
-	static const char allowed[] = " style title dir lang align href rel target src data-cid data-remote-src alt hspace vspace"
-				      " border width height cellpadding cellspacing bgcolor valign colspan rowspan nowrap span"
-				      " color face size start type value noshade ";
+	static const char allowed[] =
+		" style title dir lang align href rel target src data-cid data-remote-src alt hspace vspace"
+		" border width height cellpadding cellspacing bgcolor valign colspan rowspan nowrap span"
+		" color face size start type value noshade ";
 	bool has_href = false, has_rel = false, has_target = false;
 	while (check_take(k, " ")) {
 		struct str name = check_take_name(k);
@@ -155,10 +159,11 @@ static inline void check_attrs(struct html_check *k, enum html_images images)
 static inline void check_tag(struct html_check *k, enum html_images images)
 {
 	static const char voids[] = " br hr img wbr col ";
-	static const char pairs[] = " a abbr address article aside b bdi bdo big blockquote caption center cite code colgroup dd del"
-				    " dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header i ins kbd li main"
-				    " mark nav ol p pre q rp rt ruby s samp section small span strike strong sub sup table tbody"
-				    " td tfoot th thead tr tt u ul var ";
+	static const char pairs[] =
+		" a abbr address article aside b bdi bdo big blockquote caption center cite code colgroup dd del"
+		" dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header i ins kbd li main"
+		" mark nav ol p pre q rp rt ruby s samp section small span strike strong sub sup table tbody"
+		" td tfoot th thead tr tt u ul var ";
 	if (check_take(k, "</")) {
 		struct str name = check_take_name(k);
 		check(k->depth > 0 && str_eq(k->open[--k->depth], name));

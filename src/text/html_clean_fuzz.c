@@ -1,4 +1,5 @@
-/* Whatever goes in, only the allow-list comes out (judged by a reader of its own), and cleaning it again changes nothing. */
+/* Whatever goes in, only the allow-list comes out (judged by a reader of its own), and cleaning it again changes
+ * nothing. */
 
 #include <stddef.h>
 #include <stdint.h>
@@ -21,7 +22,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 	if (n < 1 || n > 50000)
 		return 0;
 	struct ctx c = {.a = arena_open(64 << 20)};
-	struct html_clean_options o = {.images = bytes[0] % 2 ? HTML_IMAGES_LIVE : HTML_IMAGES_HELD, .data_image = one_id};
+	struct html_clean_options o = {.images = bytes[0] % 2 ? HTML_IMAGES_LIVE : HTML_IMAGES_HELD,
+				       .data_image = one_id};
 	struct str once, twice;
 	check(html_clean(&c, (struct str){(const char *)bytes + 1, n - 1}, &o, &once) == OK);
 	check_clean_html(once, o.images);

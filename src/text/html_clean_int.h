@@ -74,5 +74,6 @@ const struct attr *attr_find(const struct tag *tag, struct str name, unsigned *i
 struct html_scan;
 struct html_token;
 
-/* Behind an open tag whose element is dropped with its content: moves behind its end tag, or to the end. false: it is not one. */
+/* Behind an open tag whose element is dropped with its content: moves behind its end tag, or to the end. false: it is
+ * not one. */
 bool html_skip_content(struct html_scan *scan, const struct html_token *open, const struct tag *tag);

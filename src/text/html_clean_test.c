@@ -57,14 +57,18 @@ static void test_an_ordinary_mail_keeps_its_looks(void **state)
 	(void)state;
 	assert_cleans("<p>Hello <b>Ann</b>,<br/>see <i>this</i>.</p>", "<p>Hello <b>Ann</b>,<br>see <i>this</i>.</p>");
 	assert_cleans("<TABLE Width='600' CellPadding=0 BGCOLOR=#FFF><TR><TD align=\"center\" nowrap>x</TABLE>",
-		"<table width=\"600\" cellpadding=\"0\" bgcolor=\"#FFF\"><tr><td align=\"center\" nowrap=\"\">x</td></tr></table>");
+		      "<table width=\"600\" cellpadding=\"0\" bgcolor=\"#FFF\"><tr><td align=\"center\" "
+		      "nowrap=\"\">x</td></tr></table>");
 	assert_cleans("<div style=\"COLOR: red; margin:0 auto; font-family:'Segoe UI',Arial\">x</div>",
 		"<div style=\"color:red;margin:0 auto;font-family:&#39;Segoe UI&#39;,Arial\">x</div>");
-	assert_cleans("<font face=\"Arial\" size=+2 color=ff0000>x</font>", "<font face=\"Arial\" size=\"+2\" color=\"#ff0000\">x</font>");
-	assert_cleans("<html><head><title>t</title><style>p{}</style></head><body class=x><p>x</body></html>", "<p>x</p>");
+	assert_cleans("<font face=\"Arial\" size=+2 color=ff0000>x</font>",
+		      "<font face=\"Arial\" size=\"+2\" color=\"#ff0000\">x</font>");
+	assert_cleans("<html><head><title>t</title><style>p{}</style></head><body class=x><p>x</body></html>",
+		      "<p>x</p>");
 	assert_cleans("<body style='color:red' bgcolor=ffffff text=0&#9;>x</body></html>",
 		"<div style=\"background-color:#ffffff;color:red\">x</div>");
-	assert_cleans("a &lt; b &amp; c &copy; &nbsp;&#8364;&#x20ac;", "a &lt; b &amp; c \xc2\xa9 \xc2\xa0\xe2\x82\xac\xe2\x82\xac");
+	assert_cleans("a &lt; b &amp; c &copy; &nbsp;&#8364;&#x20ac;",
+		      "a &lt; b &amp; c \xc2\xa9 \xc2\xa0\xe2\x82\xac\xe2\x82\xac");
 	assert_cleans("1 < 2 <3 </> a", "1 &lt; 2 &lt;3  a");
 	assert_cleans("", "");
 }
@@ -75,10 +79,12 @@ static void test_what_authors_leave_open_is_closed_where_it_ends(void **state)
 	assert_cleans("<ul><li>one<li>two<ul><li>in</ul><li>three</ul>",
 		"<ul><li>one</li><li>two<ul><li>in</li></ul></li><li>three</li></ul>");
 	assert_cleans("<p>one<p>two", "<p>one</p><p>two</p>");
-	assert_cleans("<table><tr><td>a<td>b<tr><td>c</table>", "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>");
+	assert_cleans("<table><tr><td>a<td>b<tr><td>c</table>",
+		      "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>");
 	assert_cleans("<b><i>x</b></i>", "<b><i>x</i></b>");
 	assert_cleans("</div></p>x</b>", "x");
-	assert_cleans("<div><table><tr><td></div>x</td></tr></table></div>", "<div><table><tr><td>x</td></tr></table></div>");
+	assert_cleans("<div><table><tr><td></div>x</td></tr></table></div>",
+		      "<div><table><tr><td>x</td></tr></table></div>");
 	assert_cleans("<font><div>x</font>y</div>", "<font><div>xy</div></font>");
 	assert_cleans("<a href=http://a.test>x<a href=http://b.test>y",
 		"<a href=\"http://a.test\" rel=\"noopener noreferrer nofollow\" target=\"_blank\">x</a>"
@@ -106,10 +112,13 @@ static void test_active_content_goes_with_its_content(void **state)
 static void test_links_lead_to_the_web_to_mail_and_to_phones_only(void **state)
 {
 	(void)state;
-	static const char *const bad[] = {"javascript:alert(1)", "JaVaScRiPt:alert(1)", " javascript:x", "java\tscript:x", "java&#10;script:x",
-		"&#1;javascript:x", "javascript&colon;x", "&#x6A&#x61vascript:x", "data:text/html,x", "vbscript:x", "file:///etc/passwd",
-		"/relative", "relative", "#top", "//other.test", "http:x", "http:/x", "https:///x", "http://", "mailto:", "ftp://x.test",
-		"blob:http://x", "", "http", "h\xc4\xb1ttp://x", "\xc2\xa0http://x"};
+	static const char *const bad[] = {
+		"javascript:alert(1)", "JaVaScRiPt:alert(1)", " javascript:x", "java\tscript:x", "java&#10;script:x",
+		"&#1;javascript:x", "javascript&colon;x", "&#x6A&#x61vascript:x", "data:text/html,x", "vbscript:x",
+		"file:///etc/passwd", "/relative", "relative", "#top", "//other.test", "http:x", "http:/x",
+		"https:///x", "http://", "mailto:", "ftp://x.test", "blob:http://x", "", "http", "h\xc4\xb1ttp://x",
+		"\xc2\xa0http://x",
+	};
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		char html[200];
 		snprintf(html, sizeof(html), "<a href=\"%s\">x</a>", bad[i]);
@@ -127,7 +136,8 @@ static void test_links_lead_to_the_web_to_mail_and_to_phones_only(void **state)
 		struct str html = str_fmt(c.a, "<a href='%s'>", good[i][0]);
 		if (strchr(good[i][0], '\'') != NULL)
 			html = STR("<a href=' ht\ntp://x.test/a b&#39;&quot;<>'>");
-		struct str want = str_fmt(c.a, "<a href=\"%s\" rel=\"noopener noreferrer nofollow\" target=\"_blank\"></a>", good[i][1]);
+		struct str want = str_fmt(
+			c.a, "<a href=\"%s\" rel=\"noopener noreferrer nofollow\" target=\"_blank\"></a>", good[i][1]);
 		assert_string_equal(str_z(c.a, clean_as(&c, html, NULL)), str_z(c.a, want));
 	}
 	arena_close(c.a);
@@ -143,7 +153,8 @@ static struct str keep_image(void *self, struct str media_type, struct str base6
 static void test_images_are_held_back(void **state)
 {
 	(void)state;
-	assert_cleans("<img src=\"cid:a.b@c\" alt='x \"y\"' width=10>", "<img data-cid=\"a.b@c\" alt=\"x &quot;y&quot;\" width=\"10\">");
+	assert_cleans("<img src=\"cid:a.b@c\" alt='x \"y\"' width=10>",
+		      "<img data-cid=\"a.b@c\" alt=\"x &quot;y&quot;\" width=\"10\">");
 	assert_cleans("<img src=https://t.test/p.gif?a&b>", "<img data-remote-src=\"https://t.test/p.gif?a&amp;b\">");
 	assert_cleans("<img src=data:image/png;base64,QUJD>", "<img>");
 	assert_cleans("<img src=x.png srcset='http://t.test/x 2x' background=http://t.test/>", "<img>");
@@ -182,12 +193,46 @@ static void test_styles_are_written_anew_from_a_list(void **state)
 	assert_style("font-family:-apple-system,BlinkMacSystemFont", "font-family:-apple-system,BlinkMacSystemFont");
 	assert_style("color:red !important;color:blue! important", "color:red;color:blue");
 	assert_style("color:red !importantx", "");
-	static const char *const bad[] = {"background:url(http://t.test)", "background:red url(x)", "color:var(--x)", "width:expression(alert(1))",
-		"width:e\\xpression(1)", "position:fixed", "POSITION:absolute;top:0", "z-index:9", "margin:-5px", "margin-left:-5px", "margin:-a", "font:-1px x", "x:y",
-		"behavior:url(x)", "-moz-binding:url(x)", "color:/**/red", "col/**/or:red", "color:red}p{x:y", "color", ":", ";;", "color:",
-		"width:99999px", "width:calc(1px)", "color:rgb(1", "font-family:'a", "font-family:'a;b'", "background-image:url(x)",
-		"list-style:url(x)", "content:'x'", "cursor:url(x)", "filter:alpha(opacity=1)", "width:1px\\9", "color:red\\", "opacity:0",
-		"transform:scale(9)", "color:attr(x)", "width:10foo", "color:#12", "color:#ggg"};
+	static const char *const bad[] = {"background:url(http://t.test)",
+					  "background:red url(x)",
+					  "color:var(--x)",
+					  "width:expression(alert(1))",
+					  "width:e\\xpression(1)",
+					  "position:fixed",
+					  "POSITION:absolute;top:0",
+					  "z-index:9",
+					  "margin:-5px",
+					  "margin-left:-5px",
+					  "margin:-a",
+					  "font:-1px x",
+					  "x:y",
+					  "behavior:url(x)",
+					  "-moz-binding:url(x)",
+					  "color:/**/red",
+					  "col/**/or:red",
+					  "color:red}p{x:y",
+					  "color",
+					  ":",
+					  ";;",
+					  "color:",
+					  "width:99999px",
+					  "width:calc(1px)",
+					  "color:rgb(1",
+					  "font-family:'a",
+					  "font-family:'a;b'",
+					  "background-image:url(x)",
+					  "list-style:url(x)",
+					  "content:'x'",
+					  "cursor:url(x)",
+					  "filter:alpha(opacity=1)",
+					  "width:1px\\9",
+					  "color:red\\",
+					  "opacity:0",
+					  "transform:scale(9)",
+					  "color:attr(x)",
+					  "width:10foo",
+					  "color:#12",
+					  "color:#ggg"};
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
 		assert_style(bad[i], "");
 	assert_style("co&#1;lor:&#1;red", "color:red");
@@ -207,10 +252,15 @@ static struct str repeat(struct arena *a, const char *what, size_t max_bytes)
 static void test_hostile_shapes_at_full_size_stay_within_bounds(void **state)
 {
 	(void)state;
-	static const char *const shapes[] = {"<div>", "<ul><li>", "<font>", "</b>", "<b></i>", "&", "<", "<a b", "<a href=\"", "<!--", "<p style=x>",
-		"<p style=\"font:''''''''\">", "<p title='\"\"\"\"'>", "<a href=tel:1>", "<table><td>", "<a =\"", "<svg>", "<object>", "<script>", "<title>",
-		"<!-", "--", "<?", "</", "<p title=&>", "&lt", "&#", "&#1;<b>", "\xff", "a=b ", "<img src=cid:a>", "<p style=a:b;>", "<li>", "<dd>", "<body>", "<body style=color:red>", "<hr color=red>",
-		"<a href=\"http://a&'&'&'&'&'&'&'&'&'\">", "\r", "<td style='color:#fff#fff#fff#fff'>", "<p style=\"width:1.1.1.1.1.1.1\">"};
+	static const char *const shapes[] = {
+		"<div>", "<ul><li>", "<font>", "</b>", "<b></i>", "&", "<", "<a b", "<a href=\"", "<!--",
+		"<p style=x>", "<p style=\"font:''''''''\">", "<p title='\"\"\"\"'>", "<a href=tel:1>",
+		"<table><td>", "<a =\"", "<svg>", "<object>", "<script>", "<title>", "<!-", "--", "<?", "</",
+		"<p title=&>", "&lt", "&#", "&#1;<b>", "\xff", "a=b ", "<img src=cid:a>", "<p style=a:b;>", "<li>",
+		"<dd>", "<body>", "<body style=color:red>", "<hr color=red>",
+		"<a href=\"http://a&'&'&'&'&'&'&'&'&'\">", "\r", "<td style='color:#fff#fff#fff#fff'>",
+		"<p style=\"width:1.1.1.1.1.1.1\">",
+	};
 	for (size_t i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++) {
 		struct ctx c = {.a = arena_open(ARENA_BYTES)};
 		struct arena *input = arena_open(8 << 20);
@@ -242,7 +292,8 @@ static void test_depth_ends_at_its_cap_and_the_text_stays(void **state)
 {
 	(void)state;
 	struct ctx c = {.a = arena_open(ARENA_BYTES)};
-	struct str open = repeat(c.a, "<div>", 5 * (MAX_HTML_DEPTH + 7)), close = repeat(c.a, "</div>", 6 * (MAX_HTML_DEPTH + 7));
+	struct str open = repeat(c.a, "<div>", 5 * (MAX_HTML_DEPTH + 7)),
+		   close = repeat(c.a, "</div>", 6 * (MAX_HTML_DEPTH + 7));
 	struct str html = str_cat(c.a, str_cat(c.a, open, STR("deep")), str_cat(c.a, close, STR("<p>after</p>")));
 	struct str got = clean_as(&c, html, NULL);
 	assert_int_equal(got.n, 11 * MAX_HTML_DEPTH + 4 + 12);
@@ -270,9 +321,12 @@ static void test_the_tables_are_sorted_and_find_themselves(void **state)
 	assert_null(tag_find(STR("aa")));
 	assert_null(tag_find(STR("blockquot")));
 	assert_null(tag_find(STR("scripts")));
-	static const char *const all[] = {"abbr", "body", "br", "caption", "colgroup", "dd", "figcaption", "h6", "iframe", "img", "li", "math",
-		"noscript", "ol", "p", "pre", "q", "ruby", "script", "select", "span", "style", "sub", "sup", "svg", "table", "td", "template",
-		"textarea", "tfoot", "th", "thead", "title", "tr", "tt", "u", "ul", "var", "video", "wbr"};
+	static const char *const all[] = {
+		"abbr", "body", "br", "caption", "colgroup", "dd", "figcaption", "h6", "iframe", "img", "li", "math",
+		"noscript", "ol", "p", "pre", "q", "ruby", "script", "select", "span", "style", "sub", "sup", "svg",
+		"table", "td", "template", "textarea", "tfoot", "th", "thead", "title", "tr", "tt", "u", "ul", "var",
+		"video", "wbr",
+	};
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
 		assert_non_null(tag_find(str_c(all[i])));
 }
@@ -346,9 +400,11 @@ static void feed_folder(const char *folder)
 static void test_no_payload_of_the_public_collections_gets_out(void **state)
 {
 	(void)state;
-	static const char *const folders[] = {"xss-dompurify", "xss-owasp-java", "xss-bleach", "xss-svg-cheatsheet",
-		"payloads-all-the-things/XSS Injection", "html5lib-tests/tree-construction", "html5lib-tests/tokenizer", "blns",
-		"html2text-soundasleep/html"};
+	static const char *const folders[] = {
+		"xss-dompurify", "xss-owasp-java", "xss-bleach", "xss-svg-cheatsheet",
+		"payloads-all-the-things/XSS Injection", "html5lib-tests/tree-construction",
+		"html5lib-tests/tokenizer", "blns", "html2text-soundasleep/html",
+	};
 	const char *corpus = getenv("CORPUS");
 	if (corpus == NULL) {
 		print_message("skipped: no corpus\n");

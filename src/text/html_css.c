@@ -1,5 +1,6 @@
-/* A value is read token by token into a small buffer of its own (the tokens' canonical text), which is taken over only when the
- * whole declaration was understood. Reading is by the byte classes of CSS Syntax level 3, without its escapes. */
+/* A value is read token by token into a small buffer of its own (the tokens' canonical text), which is taken over
+ * only when the whole declaration was understood. Reading is by the byte classes of CSS Syntax level 3, without its
+ * escapes. */
 
 #include "text/html_css.h"
 
@@ -155,7 +156,8 @@ static bool take_hex_color(struct str *s, struct str *out)
 	*s = str_skip(*s, 1);
 	struct str digits = take_while(s, is_hex);
 	*out = str_head(all, digits.n + 1);
-	return (digits.n == 3 || digits.n == 4 || digits.n == 6 || digits.n == 8) && (s->n == 0 || !is_word_byte(s->p[0]));
+	return (digits.n == 3 || digits.n == 4 || digits.n == 6 || digits.n == 8) &&
+	       (s->n == 0 || !is_word_byte(s->p[0]));
 }
 
 static bool is_color_argument(char byte)

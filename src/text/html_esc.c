@@ -51,8 +51,9 @@ void html_attr_esc(struct buf *b, struct str text)
 static uint32_t from_windows(uint32_t code)
 {
 	static const uint16_t table[32] = {
-		0x20ac, 0, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017d, 0,
-		0, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0, 0x017e, 0x0178,
+		0x20ac, 0,      0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160,
+		0x2039, 0x0152, 0,      0x017d, 0,      0,      0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
+		0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0,      0x017e, 0x0178,
 	};
 	return table[code - 0x80];
 }
@@ -159,7 +160,8 @@ static size_t plain_prefix(struct str s)
 	return i;
 }
 
-/* Decodes what stands at the start of s, which is not plain; returns the bytes read. No reference is shorter than its UTF-8. */
+/* Decodes what stands at the start of s, which is not plain; returns the bytes read. No reference is shorter than its
+ * UTF-8. */
 static size_t decode_one(struct str s, enum html_place place, char *out, size_t *out_n)
 {
 	uint32_t code;

@@ -1,5 +1,5 @@
-/* The named characters (HTML standard 13.5): all of HTML 4, and of HTML 5 those that hide ASCII or that Latin scripts use.
- * Sorted by bytes, for the search. */
+/* The named characters (HTML standard 13.5): all of HTML 4, and of HTML 5 those that hide ASCII or that Latin scripts
+ * use. Sorted by bytes, for the search. */
 
 #include "text/html_esc.h"
 

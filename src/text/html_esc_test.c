@@ -49,13 +49,15 @@ static void test_references_are_read_as_browsers_read_them(void **state)
 {
 	(void)state;
 	assert_decodes("&amp;&lt;&gt;&quot;&apos;&nbsp;", HTML_IN_TEXT, "&<>\"'\xc2\xa0");
-	assert_decodes("&AMP;&AElig;&zwnj;&Yuml;&hearts;&thetasym;", HTML_IN_TEXT, "&\xc3\x86\xe2\x80\x8c\xc5\xb8\xe2\x99\xa5\xcf\x91");
+	assert_decodes("&AMP;&AElig;&zwnj;&Yuml;&hearts;&thetasym;", HTML_IN_TEXT,
+		       "&\xc3\x86\xe2\x80\x8c\xc5\xb8\xe2\x99\xa5\xcf\x91");
 	assert_decodes("&#65;&#x41;&#X41&#65 &#xe9;&#128512;", HTML_IN_TEXT, "AAAA \xc3\xa9\xf0\x9f\x98\x80");
 	assert_decodes("&#128;&#150;&#0;&#xD800;&#x110000;&#99999999999999;", HTML_IN_TEXT,
 		"\xe2\x82\xac\xe2\x80\x93\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd");
 	assert_decodes("&notit; &copy &copycat", HTML_IN_TEXT, "\xc2\xacit; \xc2\xa9 \xc2\xa9" "cat");
 	assert_decodes("?a=1&copy=2&copyx&copy;&copy", HTML_IN_ATTR, "?a=1&copy=2&copyx\xc2\xa9\xc2\xa9");
-	assert_decodes("&zwnj&alpha &nosuch; & &; &# &#x &#; &#x;", HTML_IN_TEXT, "&zwnj&alpha &nosuch; & &; &# &#x &#; &#x;");
+	assert_decodes("&zwnj&alpha &nosuch; & &; &# &#x &#; &#x;", HTML_IN_TEXT,
+		       "&zwnj&alpha &nosuch; & &; &# &#x &#; &#x;");
 	assert_decodes("&", HTML_IN_TEXT, "&");
 	assert_decodes("&#1;a&#127;\x01" "b\r\nc\rd&#13;", HTML_IN_TEXT, "ab\nc\nd\n");
 	assert_decodes("&aaaaaaaaaaaaaaaaaaaaaaaaaaaaa;", HTML_IN_TEXT, "&aaaaaaaaaaaaaaaaaaaaaaaaaaaaa;");
@@ -64,8 +66,11 @@ static void test_references_are_read_as_browsers_read_them(void **state)
 static void test_every_row_of_the_table_can_be_found(void **state)
 {
 	(void)state;
-	static const char *const names[] = {"AElig", "AMP", "Aacute", "zwj", "zwnj", "zeta", "lt", "gt", "quot", "apos", "nbsp", "hellip",
-		"ZeroWidthSpace", "colon", "Tab", "NewLine", "sol", "euro", "rsquo", "there4", "sup1", "frac12", "ETH", "Zdot", "mldr"};
+	static const char *const names[] = {
+		"AElig", "AMP", "Aacute", "zwj", "zwnj", "zeta", "lt", "gt", "quot", "apos", "nbsp", "hellip",
+		"ZeroWidthSpace", "colon", "Tab", "NewLine", "sol", "euro", "rsquo", "there4", "sup1", "frac12",
+		"ETH", "Zdot", "mldr",
+	};
 	bool is_old;
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		assert_int_not_equal(html_named_char(str_c(names[i]), &is_old), 0);

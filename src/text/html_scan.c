@@ -53,8 +53,8 @@ static void skip_comment(struct html_scan *s)
 
 enum step { STEP_ATTR, STEP_END, STEP_CUT };
 
-/* Reads one attribute at *p. STEP_END: at '>' instead. STEP_CUT: the input ended; what was read of the attribute is in the outputs.
- * A quote counts only where a value begins, and '=' as the first byte of a name belongs to the name. */
+/* Reads one attribute at *p. STEP_END: at '>' instead. STEP_CUT: the input ended; what was read of the attribute is
+ * in the outputs. A quote counts only where a value begins, and '=' as the first byte of a name belongs to the name. */
 static enum step read_attr(const char **at, const char *end, struct str *name_out, struct str *value_out)
 {
 	const char *p = *at;
@@ -103,7 +103,7 @@ bool html_attr_next(struct str *attrs, struct str *name_out, struct str *value_o
 	return name_out->n > 0;
 }
 
-/* At '<' or '</' and a letter. false: the input ends inside the tag, which a browser drops with everything behind it. */
+/* At '<' or '</' and a letter. false: the input ends inside the tag, which browsers drop with all behind it. */
 static bool scan_tag(struct html_scan *s, struct html_token *out)
 {
 	out->kind = s->p[1] == '/' ? HTML_CLOSE : HTML_OPEN;

@@ -1,5 +1,5 @@
-/* A writer that owes white space: tags only raise what stands before the next word (a blank, a tab, one line end or two), and the
- * word pays it. So nothing piles up at the ends, however deep the tables of a newsletter are. */
+/* A writer that owes white space: tags only raise what stands before the next word (a blank, a tab, one line end or
+ * two), and the word pays it. So nothing piles up at the ends, however deep the tables of a newsletter are. */
 
 #include "text/html_text.h"
 
@@ -99,7 +99,8 @@ static bool is_blank(char byte)
 	return byte == ' ' || (byte >= '\t' && byte <= '\r');
 }
 
-/* How many bytes at p are invisible padding: 0 for what shows. Joiners matter between letters that join, and only there. */
+/* How many bytes at p are invisible padding: 0 for what shows. Joiners matter between letters that join, and only
+ * there. */
 static size_t padding_n(struct str s, size_t at)
 {
 	struct str here = str_skip(s, at);
@@ -110,7 +111,8 @@ static size_t padding_n(struct str s, size_t at)
 	if (!str_starts(here, STR("\xe2\x80\x8c")) && !str_starts(here, STR("\xe2\x80\x8d")))
 		return 0;
 	bool is_joining = at > 0 && (s.p[at - 1] & 0x80) && here.n > 3 && (here.p[3] & 0x80);
-	bool is_in_padding = is_joining && (str_starts(str_skip(here, 3), STR("\xc2\xa0")) || (at > 1 && s.p[at - 1] == '\xa0' && s.p[at - 2] == '\xc2'));
+	bool is_in_padding = is_joining && (str_starts(str_skip(here, 3), STR("\xc2\xa0")) ||
+					    (at > 1 && s.p[at - 1] == '\xa0' && s.p[at - 2] == '\xc2'));
 	return is_joining && !is_in_padding ? 0 : 3;
 }
 
@@ -311,15 +313,19 @@ static enum layout layout_of(struct str name)
 		struct str name;
 		enum layout layout;
 	} rows[] = {
-		{STR("div"), L_LINE}, {STR("p"), L_PARAGRAPH}, {STR("br"), L_BREAK}, {STR("a"), L_LINK}, {STR("td"), L_CELL},
-		{STR("th"), L_CELL}, {STR("tr"), L_LINE}, {STR("img"), L_IMAGE}, {STR("li"), L_ITEM}, {STR("ul"), L_LIST},
-		{STR("ol"), L_LIST}, {STR("table"), L_LINE}, {STR("hr"), L_RULE}, {STR("blockquote"), L_QUOTE}, {STR("pre"), L_PRE},
-		{STR("h1"), L_PARAGRAPH}, {STR("h2"), L_PARAGRAPH}, {STR("h3"), L_PARAGRAPH}, {STR("h4"), L_PARAGRAPH},
-		{STR("h5"), L_PARAGRAPH}, {STR("h6"), L_PARAGRAPH}, {STR("dl"), L_PARAGRAPH}, {STR("dt"), L_LINE},
-		{STR("dd"), L_LINE}, {STR("center"), L_LINE}, {STR("address"), L_LINE}, {STR("section"), L_LINE},
-		{STR("article"), L_LINE}, {STR("header"), L_LINE}, {STR("footer"), L_LINE}, {STR("main"), L_LINE},
-		{STR("nav"), L_LINE}, {STR("aside"), L_LINE}, {STR("figure"), L_LINE}, {STR("figcaption"), L_LINE},
-		{STR("caption"), L_LINE}, {STR("form"), L_LINE}, {STR("body"), L_LINE},
+		{STR("div"), L_LINE},     {STR("p"), L_PARAGRAPH},      {STR("br"), L_BREAK},
+		{STR("a"), L_LINK},       {STR("td"), L_CELL},          {STR("th"), L_CELL},
+		{STR("tr"), L_LINE},      {STR("img"), L_IMAGE},        {STR("li"), L_ITEM},
+		{STR("ul"), L_LIST},      {STR("ol"), L_LIST},          {STR("table"), L_LINE},
+		{STR("hr"), L_RULE},      {STR("blockquote"), L_QUOTE}, {STR("pre"), L_PRE},
+		{STR("h1"), L_PARAGRAPH}, {STR("h2"), L_PARAGRAPH},     {STR("h3"), L_PARAGRAPH},
+		{STR("h4"), L_PARAGRAPH}, {STR("h5"), L_PARAGRAPH},     {STR("h6"), L_PARAGRAPH},
+		{STR("dl"), L_PARAGRAPH}, {STR("dt"), L_LINE},          {STR("dd"), L_LINE},
+		{STR("center"), L_LINE},  {STR("address"), L_LINE},     {STR("section"), L_LINE},
+		{STR("article"), L_LINE}, {STR("header"), L_LINE},      {STR("footer"), L_LINE},
+		{STR("main"), L_LINE},    {STR("nav"), L_LINE},         {STR("aside"), L_LINE},
+		{STR("figure"), L_LINE},  {STR("figcaption"), L_LINE},  {STR("caption"), L_LINE},
+		{STR("form"), L_LINE},    {STR("body"), L_LINE},
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		if (str_eq_nocase(name, rows[i].name))

@@ -56,7 +56,8 @@ static void test_padding_goes_and_joiners_that_join_stay(void **state)
 {
 	(void)state;
 	assert_reads("Hi&zwnj;&nbsp;&zwnj;&nbsp;&#847;&shy;there", "Hi \xcd\x8fthere");
-	assert_reads("\xd9\x85\xdb\x8c\xe2\x80\x8c\xd8\xb4\xd9\x88\xd8\xaf", "\xd9\x85\xdb\x8c\xe2\x80\x8c\xd8\xb4\xd9\x88\xd8\xaf");
+	assert_reads("\xd9\x85\xdb\x8c\xe2\x80\x8c\xd8\xb4\xd9\x88\xd8\xaf",
+		     "\xd9\x85\xdb\x8c\xe2\x80\x8c\xd8\xb4\xd9\x88\xd8\xaf");
 	assert_reads("a\xe2\x80\x8b" "b\xef\xbb\xbf", "ab");
 }
 
@@ -75,16 +76,21 @@ static void test_links_and_pictures_are_told_once(void **state)
 {
 	(void)state;
 	assert_reads("see <a href='http://x.test/a'>the <b>page</b></a>, now", "see [the page](http://x.test/a), now");
-	assert_reads("<a href='http://x.test/'>http://x.test/</a> <a href='https://x.test/'>x.test</a>", "http://x.test/ x.test");
+	assert_reads("<a href='http://x.test/'>http://x.test/</a> <a href='https://x.test/'>x.test</a>",
+		     "http://x.test/ x.test");
 	assert_reads("<a href='mailto:a@b.test'>a@b.test</a>", "a@b.test");
 	assert_reads("<a href='javascript:x'>y</a> <a href='/rel'>z</a> <a name=q>w</a>", "y z w");
-	assert_reads("<a href='http://x.test/'><img src=y></a><a href='http://y.test'></a>", "http://x.test/http://y.test");
-	assert_reads("<img src=x alt=' a\nlogo '> <a href=http://x.test><img alt=two></a>", "[a logo] [two](http://x.test)");
+	assert_reads("<a href='http://x.test/'><img src=y></a><a href='http://y.test'></a>",
+		     "http://x.test/http://y.test");
+	assert_reads("<img src=x alt=' a\nlogo '> <a href=http://x.test><img alt=two></a>",
+		     "[a logo] [two](http://x.test)");
 	assert_reads("<a href=http://x.test><div>a</div><div>b</div></a>c", "[a b](http://x.test) c");
 	assert_reads("<a href=http://x.test>a<ul><li>b</ul>", "[a](http://x.test)\n\n- b");
 	assert_reads("<a href=http://x.test>never closed", "[never closed](http://x.test)");
 	struct arena *a = arena_open(ARENA_BYTES);
-	assert_string_equal(str_z(a, to_text(a, STR("a <a href=http://x.test>b</a><a href=http://y.test></a>"), HTML_LINKS_PLAIN)), "a b");
+	assert_string_equal(
+		str_z(a, to_text(a, STR("a <a href=http://x.test>b</a><a href=http://y.test></a>"), HTML_LINKS_PLAIN)),
+		"a b");
 	arena_close(a);
 }
 
@@ -107,8 +113,11 @@ static void test_no_word_of_a_long_link_is_lost(void **state)
 static void test_hostile_shapes_give_a_bounded_text(void **state)
 {
 	(void)state;
-	static const char *const shapes[] = {"<blockquote>x", "<ul><li>x", "<hr>", "<a href=http://x.test>", "<a href=http://x.test>y</a>", "<td>", "<br>x",
-		"<img alt=x>", "<pre>\n ", "&zwnj;", "\xc2\xa0", "\xff", "<ol><li><blockquote><p>x", "<svg>", "<"};
+	static const char *const shapes[] = {
+		"<blockquote>x", "<ul><li>x", "<hr>", "<a href=http://x.test>", "<a href=http://x.test>y</a>",
+		"<td>", "<br>x", "<img alt=x>", "<pre>\n ", "&zwnj;", "\xc2\xa0", "\xff", "<ol><li><blockquote><p>x",
+		"<svg>", "<",
+	};
 	for (size_t i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++) {
 		struct arena *a = arena_open(ARENA_BYTES);
 		struct buf html;
@@ -145,11 +154,13 @@ static void test_text_becomes_html_with_links(void **state)
 	(void)state;
 	assert_html("a < b & \"c\"\r\nd\n\ne", "a &lt; b &amp; \"c\"<br>\nd<br>\n<br>\ne");
 	assert_html("a  b\n  c", "a \xc2\xa0" "b<br>\n\xc2\xa0\xc2\xa0" "c");
-	assert_html("see http://x.test/a?b=1&c=2.", "see " LINK("http://x.test/a?b=1&amp;c=2", "http://x.test/a?b=1&amp;c=2") ".");
-	assert_html("(https://x.test/a_(b)), <HTTP://X.test>", "(" LINK("https://x.test/a_(b)", "https://x.test/a_(b)") "), &lt;"
-		    LINK("http://X.test", "HTTP://X.test") "&gt;");
-	assert_html("mailto:a.b@c.test, xhttp://y http:// http://! mailto:x", LINK("mailto:a.b@c.test", "mailto:a.b@c.test")
-		    ", xhttp://y http:// http://! mailto:x");
+	assert_html("see http://x.test/a?b=1&c=2.",
+		    "see " LINK("http://x.test/a?b=1&amp;c=2", "http://x.test/a?b=1&amp;c=2") ".");
+	assert_html("(https://x.test/a_(b)), <HTTP://X.test>",
+		    "(" LINK("https://x.test/a_(b)", "https://x.test/a_(b)") "), &lt;" LINK("http://X.test",
+											    "HTTP://X.test") "&gt;");
+	assert_html("mailto:a.b@c.test, xhttp://y http:// http://! mailto:x",
+		    LINK("mailto:a.b@c.test", "mailto:a.b@c.test") ", xhttp://y http:// http://! mailto:x");
 	assert_html("javascript:alert(1) http://\"onclick=x", "javascript:alert(1) http://\"onclick=x");
 	assert_html("http://x.test/\"onclick=\"y", LINK("http://x.test/", "http://x.test/") "\"onclick=\"y");
 	assert_html("a\x01\x7f" "b", "ab");
@@ -219,8 +230,8 @@ static bool is_equal_sample(const char *folder, const char *name)
 		size_t i = 0;
 		while (i < got.n && i < want.n && got.p[i] == want.p[i])
 			i++;
-		print_message("%s: from byte %zu: got " STR_FMT ", want " STR_FMT "\n", name, i, STR_ARG(str_head(str_skip(got, i), 60)),
-			STR_ARG(str_head(str_skip(want, i), 60)));
+		print_message("%s: from byte %zu: got " STR_FMT ", want " STR_FMT "\n", name, i,
+			      STR_ARG(str_head(str_skip(got, i), 60)), STR_ARG(str_head(str_skip(want, i), 60)));
 	}
 	arena_close(a);
 	return is_equal;

@@ -1,5 +1,5 @@
-/* One bit of state is enough: whether a value stands before the place of writing, so that the next one needs a comma. A name
- * and an opening bracket clear it, a value and a closing bracket set it. */
+/* One bit of state is enough: whether a value stands before the place of writing, so that the next one needs a comma.
+ * A name and an opening bracket clear it, a value and a closing bracket set it. */
 
 #include "text/json.h"
 

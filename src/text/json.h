@@ -7,8 +7,8 @@
 #include "base/shape.h"
 #include "base/str.h"
 
-/* Writes JSON (RFC 8259) straight into a buf; commas are the writer's business. Reading is text/json_read.h, the flat maps of
- * the props column are text/json_props.h.
+/* Writes JSON (RFC 8259) straight into a buf; commas are the writer's business. Reading is text/json_read.h, the flat
+ * maps of the props column are text/json_props.h.
  *
  *	struct json j;
  *	json_init(&j, &b);
@@ -21,8 +21,8 @@
  *	json_array_end(&j);
  *	json_object_end(&j);
  *
- * Strings are valid UTF-8 without NUL by contract (base/utf8.h). What goes out can be put into HTML and into a script as it
- * is: '<', U+2028 and U+2029 are escaped. A buf that ran full is seen by buf_is_full(), as everywhere.
+ * Strings are valid UTF-8 without NUL by contract (base/utf8.h). What goes out can be put into HTML and into a script
+ * as it is: '<', U+2028 and U+2029 are escaped. A buf that ran full is seen by buf_is_full(), as everywhere.
  *
  * (The names keep clear of Jansson's json_object(), json_array(), json_string() and json_null().) */
 
@@ -42,7 +42,8 @@ void json_array_end(struct json *j);
 void json_key(struct json *j, const char *name);
 void json_key_str(struct json *j, struct str name);
 
-/* One value. The null string, id 0 and time 0 are null. json_raw: JSON already, taken as it is; the null string is null. */
+/* One value. The null string, id 0 and time 0 are null. json_raw: JSON already, taken as it is; the null string is
+ * null. */
 void json_str(struct json *j, struct str s);
 void json_int(struct json *j, int64_t value);
 void json_id(struct json *j, int64_t id);
@@ -51,7 +52,7 @@ void json_bool(struct json *j, bool value);
 void json_nil(struct json *j);
 void json_raw(struct json *j, struct str json);
 
-/* Name and value. Strings, ids, times and raw JSON that are null are left out, with their name; _or_null writes null. */
+/* Name and value. Null strings, ids, times and raw JSON are left out, with their name; _or_null writes null. */
 void json_add_string(struct json *j, const char *name, struct str s);
 void json_add_string_or_null(struct json *j, const char *name, struct str s);
 void json_add_int(struct json *j, const char *name, int64_t value);
@@ -62,8 +63,8 @@ void json_add_time_or_null(struct json *j, const char *name, int64_t at_ms);
 void json_add_bool(struct json *j, const char *name, bool value);
 void json_add_raw(struct json *j, const char *name, struct str json);
 
-/* The members of *row as its shape says: names in camelCase, F_NULL members that are absent left out, F_SECRET and F_BLOB
- * never. json_members writes them into the object that is open, json_row makes an object of them. */
+/* The members of *row as its shape says: names in camelCase, F_NULL members that are absent left out, F_SECRET and
+ * F_BLOB never. json_members writes them into the object that is open, json_row makes an object of them. */
 void json_members(struct json *j, const struct shape *shape, const void *row);
 void json_row(struct json *j, const struct shape *shape, const void *row);
 

@@ -1,4 +1,4 @@
-/* Whatever is accepted survives being written and read again, byte for byte; the walk over props agrees with Jansson. */
+/* Whatever is accepted survives being written and read again; the walk over props agrees with Jansson. */
 
 #include <stddef.h>
 #include <stdint.h>

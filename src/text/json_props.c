@@ -1,5 +1,5 @@
-/* Names and values are cut between quotes; memchr finds the closing quote, and only when a backslash stands before it the
- * string is copied and unescaped. */
+/* Names and values are cut between quotes; memchr finds the closing quote, and only when a backslash stands before it
+ * the string is copied and unescaped. */
 
 #include "text/json_props.h"
 
@@ -52,7 +52,9 @@ static int hex4(struct str s)
 		return -1;
 	for (size_t i = 0; i < 4; i++) {
 		char d = s.p[i];
-		int digit = d >= '0' && d <= '9' ? d - '0' : (d | 32) >= 'a' && (d | 32) <= 'f' ? (d | 32) - 'a' + 10 : -1;
+		int digit = d >= '0' && d <= '9'                 ? d - '0'
+			    : (d | 32) >= 'a' && (d | 32) <= 'f' ? (d | 32) - 'a' + 10
+								 : -1;
 		if (digit < 0)
 			return -1;
 		value = value * 16 + digit;
@@ -145,11 +147,13 @@ struct props_walk props_walk(struct str map)
 }
 
 /* Moves behind one pair and the comma or bracket behind it. */
-static bool next_raw(struct props_walk *w, struct str *name_out, bool *name_escaped, struct str *value_out, bool *value_escaped)
+static bool next_raw(struct props_walk *w, struct str *name_out, bool *name_escaped, struct str *value_out,
+		     bool *value_escaped)
 {
 	if (w->p == w->end)
 		return false;
-	bool is_pair = take_string(w, name_out, name_escaped) && take(w, ':') && take_string(w, value_out, value_escaped);
+	bool is_pair =
+		take_string(w, name_out, name_escaped) && take(w, ':') && take_string(w, value_out, value_escaped);
 	bool has_more = is_pair && take(w, ',');
 	if (!has_more)
 		w->end = w->p;
@@ -192,7 +196,8 @@ bool props_are_valid(struct str map)
 		return false;
 	if (!take(&w, '}')) {
 		do {
-			if (!take_string(&w, &raw, &is_escaped) || !take(&w, ':') || !take_string(&w, &raw, &is_escaped))
+			if (!take_string(&w, &raw, &is_escaped) || !take(&w, ':') ||
+			    !take_string(&w, &raw, &is_escaped))
 				return false;
 		} while (take(&w, ','));
 		if (!take(&w, '}'))

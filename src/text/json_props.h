@@ -5,10 +5,10 @@
 
 #include "base/str.h"
 
-/* The flat maps of the props column: {"name":"value",...}, values strings only, as json_object_begin, json_key_str and
- * json_str write them. Read without Jansson, in one pass and without copying where no backslash is, because every row of
- * every list goes through here. Text of another form just ends the walk: what was written by us is right, and what was not
- * must not crash. The null string and {} are empty maps. */
+/* The flat maps of the props column: {"name":"value",...}, values strings only, as json_object_begin, json_key_str
+ * and json_str write them. Read without Jansson, in one pass and without copying where no backslash is, because every
+ * row of every list goes through here. Text of another form just ends the walk: what was written by us is right, and
+ * what was not must not crash. The null string and {} are empty maps. */
 
 struct arena;
 

@@ -51,9 +51,12 @@ static void test_escapes_are_read(void **state)
 static void test_broken_maps_end_the_walk_and_do_no_harm(void **state)
 {
 	(void)state;
-	static const char *const broken[] = {"{", "{\"", "{\"a", "{\"a\"", "{\"a\":", "{\"a\":\"", "{\"a\":\"x", "{\"a\":\"x\\",
-		"{\"a\":\"x\\\"", "{\"a\":1}", "[\"a\",\"b\"]", "{\"a\":{\"b\":\"c\"}}", "{\"x\":\"\\u", "{\"x\":\"\\u\",\"\\u12\":\"\"",
-		"{,\"b\":\"1\"}", "nonsense", "{\"x\" \"b\":\"1\"}", "{\"x\":\"y\"\"b\":\"1\"}"};
+	static const char *const broken[] = {
+		"{", "{\"", "{\"a", "{\"a\"", "{\"a\":", "{\"a\":\"", "{\"a\":\"x", "{\"a\":\"x\\", "{\"a\":\"x\\\"",
+		"{\"a\":1}", "[\"a\",\"b\"]", "{\"a\":{\"b\":\"c\"}}", "{\"x\":\"\\u",
+		"{\"x\":\"\\u\",\"\\u12\":\"\"", "{,\"b\":\"1\"}", "nonsense", "{\"x\" \"b\":\"1\"}",
+		"{\"x\":\"y\"\"b\":\"1\"}",
+	};
 	for (size_t i = 0; i < sizeof(broken) / sizeof(broken[0]); i++) {
 		assert_value(broken[i], "b", NULL);
 		assert_false(props_are_valid(str_c(broken[i])));
@@ -69,7 +72,9 @@ static void test_what_the_writer_wrote_comes_back_in_order(void **state)
 	struct arena *a = arena_open(1 << 20);
 	struct buf b;
 	struct json j;
-	static const char *const texts[] = {"plain", "", "quo\"te\\", "line\nend\r\t\x01", "\xe2\x80\xa8 <b>", "\xf0\x9f\x98\x80"};
+	static const char *const texts[] = {
+		"plain", "", "quo\"te\\", "line\nend\r\t\x01", "\xe2\x80\xa8 <b>", "\xf0\x9f\x98\x80",
+	};
 	enum { N = sizeof(texts) / sizeof(texts[0]) };
 	buf_init(&b, a, 4000);
 	json_init(&j, &b);

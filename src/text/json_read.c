@@ -1,5 +1,6 @@
-/* Jansson recurses once per bracket and takes up to 300 bytes of memory for a value of two bytes, so one scan counts both
- * before it runs. The scan need not understand JSON: it knows where strings are, and what it miscounts Jansson refuses. */
+/* Jansson recurses once per bracket and takes up to 300 bytes of memory for a value of two bytes, so one scan counts
+ * both before it runs. The scan need not understand JSON: it knows where strings are, and what it miscounts Jansson
+ * refuses. */
 
 #include "text/json_read.h"
 
@@ -37,7 +38,8 @@ static enum err check_limits(struct ctx *c, struct str text)
 	ptrdiff_t nul = str_find_byte(text, '\0');
 	if (nul >= 0) {
 		struct place at = place_of(text, (size_t)nul);
-		return fail(c, ERR_BAD_INPUT, "Invalid input JSON on line %d, column %d: a NUL byte", at.line, at.column);
+		return fail(c, ERR_BAD_INPUT, "Invalid input JSON on line %d, column %d: a NUL byte", at.line,
+			    at.column);
 	}
 	int depth = 0, value_n = 1;
 	bool is_string = false;
@@ -53,8 +55,9 @@ static enum err check_limits(struct ctx *c, struct str text)
 		depth += (byte == '[' || byte == '{') - (byte == ']' || byte == '}');
 		if (depth > MAX_JSON_DEPTH) {
 			struct place at = place_of(text, i);
-			return fail(c, ERR_BAD_INPUT, "Invalid input JSON on line %d, column %d: nested more than %d deep", at.line,
-				at.column, MAX_JSON_DEPTH);
+			return fail(c, ERR_BAD_INPUT,
+				    "Invalid input JSON on line %d, column %d: nested more than %d deep", at.line,
+				    at.column, MAX_JSON_DEPTH);
 		}
 		if (value_n > MAX_JSON_VALUES)
 			return fail(c, ERR_TOO_BIG, "JSON of more than %d values", MAX_JSON_VALUES);
@@ -75,8 +78,8 @@ enum err json_parse(struct ctx *c, struct str text, json_t **out)
 	if (value == NULL) {
 		/* Jansson cites what it read, which may be no UTF-8. */
 		struct str what = utf8_clean(c->a, str_c(why.text));
-		return fail(c, ERR_BAD_INPUT, "Invalid input JSON on line %d, column %d: " STR_FMT, why.line < 1 ? 1 : why.line,
-			why.column < 1 ? 1 : why.column, STR_ARG(what));
+		return fail(c, ERR_BAD_INPUT, "Invalid input JSON on line %d, column %d: " STR_FMT,
+			    why.line < 1 ? 1 : why.line, why.column < 1 ? 1 : why.column, STR_ARG(what));
 	}
 	arena_defer(c->a, undo_json, value);
 	*out = value;
@@ -265,7 +268,8 @@ static enum err read_str(struct ctx *c, const struct field *f, struct str name, 
 	if (f->type == F_STR && str_is_null(s))
 		return bad(c, name, STR("INVALID_STRING"), "has to be a string");
 	if (str_is_null(s) || s.n > max)
-		return fail_field(c, name, STR("INVALID_LENGTH"), STR_FMT " is longer than %zu bytes", STR_ARG(name), max);
+		return fail_field(c, name, STR("INVALID_LENGTH"), STR_FMT " is longer than %zu bytes", STR_ARG(name),
+				  max);
 	TRY(check_one_of(c, f, name, s));
 	*out = s;
 	return OK;
@@ -291,7 +295,8 @@ static enum err read_member(struct ctx *c, const struct field *f, struct str nam
 	case F_ID:
 		return as_id(value, field_int(f, row)) ? OK : bad(c, name, STR("INVALID_LONG"), "has to be an id");
 	case F_INT:
-		return as_int(value, field_int(f, row)) ? OK : bad(c, name, STR("INVALID_INTEGER"), "has to be an integer");
+		return as_int(value, field_int(f, row)) ? OK
+							: bad(c, name, STR("INVALID_INTEGER"), "has to be an integer");
 	case F_BOOL:
 		return as_bool(value, field_bool(f, row)) ? OK
 			: bad(c, name, STR("INVALID_BOOLEAN"), "has to be true or false");

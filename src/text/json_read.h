@@ -9,8 +9,8 @@
 #include "base/shape.h"
 #include "base/str.h"
 
-/* Reads JSON from outside, by Jansson (RFC 8259), under limits that are checked before Jansson sees a byte. Stricter than the
- * RFC in two points: a name that comes twice in one object is refused, and so is U+0000 in a string. */
+/* Reads JSON from outside, by Jansson (RFC 8259), under limits that are checked before Jansson sees a byte. Stricter
+ * than the RFC in two points: a name that comes twice in one object is refused, and so is U+0000 in a string. */
 
 struct ctx;
 
@@ -21,16 +21,16 @@ enum {
 	MAX_JSON_FAULTS = 20,     /* field faults collected by one json_read */
 };
 
-/* The value that text is, all of it. It lives as long as c->a. ERR_TOO_BIG above a limit of size; ERR_BAD_INPUT: "Invalid
- * input JSON on line 1, column 2: ..." */
+/* The value that text is, all of it. It lives as long as c->a. ERR_TOO_BIG above a limit of size; ERR_BAD_INPUT:
+ * "Invalid input JSON on line 1, column 2: ..." */
 enum err json_parse(struct ctx *c, struct str text, json_t **out);
 
-/* Fills the members of *out that the object names, by the shape; the others stay as they are, so start from zeroes or from
- * the row that is to be changed. null makes a member 0 or the null string. Strings point into the object.
- * Integers and booleans may come as strings ("10", "true"), ids as integers, times as ISO 8601 or epoch milliseconds, F_JSON
- * as any value. F_SECRET members are read; F_BLOB ones are not known. *out is written only on success.
- * ERR_BAD_INPUT with a field fault each (up to MAX_JSON_FAULTS): UNKNOWN_FIELD, INVALID_STRING, INVALID_INTEGER, INVALID_LONG,
- * INVALID_BOOLEAN, INVALID_DATE, INVALID_LENGTH, INVALID_OPTION, REQUIRED_FIELD. */
+/* Fills the members of *out that the object names, by the shape; the others stay as they are, so start from zeroes or
+ * from the row that is to be changed. null makes a member 0 or the null string. Strings point into the object.
+ * Integers and booleans may come as strings ("10", "true"), ids as integers, times as ISO 8601 or epoch milliseconds,
+ * F_JSON as any value. F_SECRET members are read; F_BLOB ones are not known. *out is written only on success.
+ * ERR_BAD_INPUT with a field fault each (up to MAX_JSON_FAULTS): UNKNOWN_FIELD, INVALID_STRING, INVALID_INTEGER,
+ * INVALID_LONG, INVALID_BOOLEAN, INVALID_DATE, INVALID_LENGTH, INVALID_OPTION, REQUIRED_FIELD. */
 enum err json_read(struct ctx *c, const json_t *object, const struct shape *shape, void *out);
 
 /* One member of an object. Absent, or of another type: the null string, 0 or what the caller says. object may be NULL.

@@ -60,8 +60,12 @@ static void test_an_object_fills_a_struct(void **state)
 	(void)state;
 	struct ctx c = {.a = arena_open(1 << 20)};
 	struct wish w = {0};
-	assert_int_equal(read_wish(&c, "{\"ownerId\":\"12\",\"batchSize\":0,\"isOpen\":true,\"dueAt\":\"2026-11-21T09:30:00Z\","
-				       "\"fullName\":\"Ann\",\"hs_priority\":\"LOW\",\"filter\":{\"a\": [1, 2.5]},\"secret\":\"s\"}", &w), OK);
+	assert_int_equal(
+		read_wish(&c,
+			  "{\"ownerId\":\"12\",\"batchSize\":0,\"isOpen\":true,\"dueAt\":\"2026-11-21T09:30:00Z\","
+			  "\"fullName\":\"Ann\",\"hs_priority\":\"LOW\",\"filter\":{\"a\": [1, 2.5]},\"secret\":\"s\"}",
+			  &w),
+		OK);
 	assert_int_equal(w.owner_id, 12);
 	assert_int_equal(w.batch_size, 0);
 	assert_true(w.is_open);
@@ -78,8 +82,11 @@ static void test_numbers_and_booleans_may_come_as_strings_and_ids_as_numbers(voi
 	(void)state;
 	struct ctx c = {.a = arena_open(1 << 20)};
 	struct wish w = {0};
-	assert_int_equal(read_wish(&c, "{\"ownerId\":12,\"batchSize\":\"-4\",\"isOpen\":\"true\",\"dueAt\":1795253400000,"
-				       "\"fullName\":\"Ann\"}", &w), OK);
+	assert_int_equal(read_wish(&c,
+				   "{\"ownerId\":12,\"batchSize\":\"-4\",\"isOpen\":\"true\",\"dueAt\":1795253400000,"
+				   "\"fullName\":\"Ann\"}",
+				   &w),
+			 OK);
 	assert_int_equal(w.owner_id, 12);
 	assert_int_equal(w.batch_size, -4);
 	assert_true(w.is_open);
@@ -130,8 +137,8 @@ static void test_every_kind_of_wrong_value_names_its_field(void **state)
 	assert_fault("{\"batchSize\":1,\"fullName\":7}", "fullName", "INVALID_STRING");
 	assert_fault("{\"batchSize\":1,\"fullName\":\"abcdef\"}", "fullName", "INVALID_LENGTH");
 	assert_fault("{\"batchSize\":1,\"fullName\":\"A\",\"hs_priority\":\"low\"}", "hs_priority", "INVALID_OPTION");
-	assert_fault("{\"batchSize\":1,\"fullName\":\"A\",\"filter\":[\"0123456789012345678901234567890123456789\"]}", "filter",
-		"INVALID_LENGTH");
+	assert_fault("{\"batchSize\":1,\"fullName\":\"A\",\"filter\":[\"0123456789012345678901234567890123456789\"]}",
+		     "filter", "INVALID_LENGTH");
 	assert_fault("{\"batchSize\":1,\"fullName\":\"\"}", "fullName", "REQUIRED_FIELD");
 	assert_fault("{\"batchSize\":null,\"fullName\":\"A\"}", "batchSize", "REQUIRED_FIELD");
 }
@@ -246,10 +253,15 @@ static void test_the_small_readers_are_calm_about_everything(void **state)
 	(void)state;
 	struct ctx c = {.a = arena_open(1 << 20)};
 	json_t *o;
-	assert_int_equal(parse(&c, STR("{\"s\":\"x\",\"i\":7,\"is\":\"7\",\"b\":true,\"t\":\"2026-11-21T09:30:00Z\",\"o\":{},"
-				       "\"a\":[],\"n\":null,\"r\":12.50}"), &o), OK);
+	assert_int_equal(
+		parse(&c,
+		      STR("{\"s\":\"x\",\"i\":7,\"is\":\"7\",\"b\":true,\"t\":\"2026-11-21T09:30:00Z\",\"o\":{},"
+			  "\"a\":[],\"n\":null,\"r\":12.50}"),
+		      &o),
+		OK);
 	assert_true(str_eq(json_get_str(o, "s"), STR("x")));
-	assert_true(str_is_null(json_get_str(o, "i")) && str_is_null(json_get_str(o, "zz")) && str_is_null(json_get_str(NULL, "s")));
+	assert_true(str_is_null(json_get_str(o, "i")) && str_is_null(json_get_str(o, "zz")) &&
+		    str_is_null(json_get_str(NULL, "s")));
 	assert_int_equal(json_get_id(o, "i"), 7);
 	assert_int_equal(json_get_id(o, "is"), 7);
 	assert_int_equal(json_get_id(o, "s"), 0);

@@ -154,16 +154,18 @@ static void test_a_row_goes_out_by_its_shape(void **state)
 		.subject_line = STR("Hi \"you\""), .labels = STR("[\"x\"]"), .password_hash = STR("secret"),
 		.raw_bytes = STR("\xff"), .owner = STR("12")};
 	json_row(&j, &sample_shape, &row);
-	assert_text(buf_str(&b), "{\"id\":\"7\",\"replyCount\":3,\"isOpen\":true,\"createdAt\":\"2026-11-21T09:30:00.000Z\","
-				 "\"subjectLine\":\"Hi \\\"you\\\"\",\"labels\":[\"x\"],\"hubspot_owner_id\":\"12\"}");
+	assert_text(buf_str(&b),
+		    "{\"id\":\"7\",\"replyCount\":3,\"isOpen\":true,\"createdAt\":\"2026-11-21T09:30:00.000Z\","
+		    "\"subjectLine\":\"Hi \\\"you\\\"\",\"labels\":[\"x\"],\"hubspot_owner_id\":\"12\"}");
 
 	buf_init(&b, a, 2000);
 	json_init(&j, &b);
 	row = (struct sample){.parent_id = 8, .closed_at = 1795253400000, .note = STR("")};
 	json_row(&j, &sample_shape, &row);
-	assert_text(buf_str(&b), "{\"id\":\"0\",\"parentId\":\"8\",\"replyCount\":0,\"isOpen\":false,\"createdAt\":null,"
-				 "\"closedAt\":\"2026-11-21T09:30:00.000Z\",\"subjectLine\":\"\",\"note\":\"\",\"labels\":null,"
-				 "\"hubspot_owner_id\":\"\"}");
+	assert_text(buf_str(&b),
+		    "{\"id\":\"0\",\"parentId\":\"8\",\"replyCount\":0,\"isOpen\":false,\"createdAt\":null,"
+		    "\"closedAt\":\"2026-11-21T09:30:00.000Z\",\"subjectLine\":\"\",\"note\":\"\",\"labels\":null,"
+		    "\"hubspot_owner_id\":\"\"}");
 	arena_close(a);
 }
 

@@ -20,7 +20,8 @@ static bool is_digit(char byte)
 static struct str scheme_of(struct arena *a, struct str text)
 {
 	size_t n = 0;
-	while (n < text.n && n < 16 && (is_letter(text.p[n]) || (n > 0 && (is_digit(text.p[n]) || strchr("+-.", text.p[n])))))
+	while (n < text.n && n < 16 &&
+	       (is_letter(text.p[n]) || (n > 0 && (is_digit(text.p[n]) || strchr("+-.", text.p[n])))))
 		n++;
 	if (n == 0 || n == text.n || text.p[n] != ':')
 		return STR_NULL;
@@ -41,7 +42,8 @@ static bool is_control(char byte)
 	return (unsigned char)byte < 0x20 || byte == 0x7f;
 }
 
-/* Blanks and control characters at both ends go, control characters everywhere; what could end an attribute becomes %XX. */
+/* Blanks and control characters at both ends go, control characters everywhere; what could end an attribute becomes
+ * %XX. */
 static struct str tidy(struct arena *a, struct str raw)
 {
 	static const char hex[] = "0123456789ABCDEF";

@@ -33,7 +33,8 @@ static void test_addresses_that_lead_out_are_kept(void **state)
 	(void)state;
 	struct arena *a = arena_open(1 << 20);
 	assert_string_equal(clean(a, "https://x.test/a?b#c", URL_LINK), "https://x.test/a?b#c");
-	assert_string_equal(clean(a, "\t HTTPS://x.te\nst/a b\"<>`\x01 ", URL_LINK), "https://x.test/a%20b%22%3C%3E%60");
+	assert_string_equal(clean(a, "\t HTTPS://x.te\nst/a b\"<>`\x01 ", URL_LINK),
+			    "https://x.test/a%20b%22%3C%3E%60");
 	assert_string_equal(clean(a, "mailto:a@b.test", URL_LINK), "mailto:a@b.test");
 	assert_string_equal(clean(a, "TEL:+1 23", URL_LINK), "tel:+1%2023");
 	assert_string_equal(clean(a, "http://[::1]:80/", URL_WEB), "http://[::1]:80/");
@@ -43,9 +44,12 @@ static void test_addresses_that_lead_out_are_kept(void **state)
 static void test_everything_else_is_refused(void **state)
 {
 	(void)state;
-	static const char *const bad[] = {"", "x", "/x", "//x", "?x", "#x", "javascript:x", "JAVA\tSCRIPT:x", "\x01javascript:x", "data:x", "http:",
-		"http:x", "http:/x", "http://", "http:///x", "http://?x", "http://@x", "http://:80", "http:\\\\x", "https//x", " : ", "1http://x",
-		"mailto:", "tel:", "view-source:http://x", "httpx://x", "http ://x"};
+	static const char *const bad[] = {
+		"", "x", "/x", "//x", "?x", "#x", "javascript:x", "JAVA\tSCRIPT:x", "\x01javascript:x", "data:x",
+		"http:", "http:x", "http:/x", "http://", "http:///x", "http://?x", "http://@x", "http://:80",
+		"http:\\\\x", "https//x", " : ", "1http://x", "mailto:", "tel:", "view-source:http://x", "httpx://x",
+		"http ://x",
+	};
 	struct arena *a = arena_open(1 << 20);
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
 		if (clean(a, bad[i], URL_LINK) != NULL)
@@ -84,8 +88,10 @@ static void test_an_address_is_cut_into_its_parts(void **state)
 	assert_true(url_parse(a, STR("https://a@b@c.test:"), &u));
 	assert_string_equal(str_z(a, u.host), "c.test");
 	assert_int_equal(u.port, 443);
-	static const char *const bad[] = {"", "http://", "http:x", "ftp://x", "http://a b/", "http://a\\b", "http://a:99999/", "http://a:b/",
-		"http://[::1", "http://[]/", "http://[x]/", "http://a<b/", "http://a%41/", "mailto:a@b"};
+	static const char *const bad[] = {
+		"", "http://", "http:x", "ftp://x", "http://a b/", "http://a\\b", "http://a:99999/", "http://a:b/",
+		"http://[::1", "http://[]/", "http://[x]/", "http://a<b/", "http://a%41/", "mailto:a@b",
+	};
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
 		if (url_parse(a, str_c(bad[i]), &u))
 			fail_msg("accepted: %s", bad[i]);
@@ -99,19 +105,32 @@ static void test_an_address_in_a_sentence_ends_before_the_full_stop(void **state
 		const char *text;
 		size_t n;
 	} rows[] = {
-		{"http://x.test", 13}, {"http://x.test.", 13}, {"https://x.test/a), b", 16}, {"http://x.test/(a)", 17}, {"http://x.test/\"", 14},
-		{"http://x.test/?!", 14}, {"http://", 0}, {"http://.", 0}, {"https://!x", 0}, {"ftp://x", 0}, {"", 0}, {"http:/x", 0},
-		{"http://x.test>y", 13}, {"http://\xc3\xa4.test/\xe2\x82\xac ", 18},
+		{"http://x.test", 13},
+		{"http://x.test.", 13},
+		{"https://x.test/a), b", 16},
+		{"http://x.test/(a)", 17},
+		{"http://x.test/\"", 14},
+		{"http://x.test/?!", 14},
+		{"http://", 0},
+		{"http://.", 0},
+		{"https://!x", 0},
+		{"ftp://x", 0},
+		{"", 0},
+		{"http:/x", 0},
+		{"http://x.test>y", 13},
+		{"http://\xc3\xa4.test/\xe2\x82\xac ", 18},
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		assert_int_equal(url_prefix_n(str_c(rows[i].text)), rows[i].n);
 }
 
-/* The suite has NUL and lone surrogates in its strings, which our reader refuses; \u0001 is as good a control character. */
+/* The suite has NUL and lone surrogates in its strings, which our reader refuses; \u0001 is as good a control
+ * character. */
 static void replace_bad_escapes(char *bytes, size_t n)
 {
 	for (size_t i = 0; i + 6 <= n; i++)
-		if (bytes[i] == '\\' && bytes[i + 1] == 'u' && ((bytes[i + 2] | 32) == 'd' || memcmp(bytes + i + 2, "0000", 4) == 0))
+		if (bytes[i] == '\\' && bytes[i + 1] == 'u' &&
+		    ((bytes[i + 2] | 32) == 'd' || memcmp(bytes + i + 2, "0000", 4) == 0))
 			memcpy(bytes + i + 2, "0001", 4);
 }
 
@@ -136,7 +155,8 @@ static void test_no_foreign_scheme_of_the_public_suite_passes(void **state)
 	assert_int_equal(json_parse(&c, (struct str){bytes, n}, &all), OK);
 	int kept = 0;
 	json_array_foreach(all, i, row) {
-		const char *got = json_is_object(row) ? clean(c.a, str_z(c.a, json_get_str(row, "input")), URL_LINK) : NULL;
+		const char *got =
+			json_is_object(row) ? clean(c.a, str_z(c.a, json_get_str(row, "input")), URL_LINK) : NULL;
 		if (got == NULL)
 			continue;
 		struct str protocol = json_get_str(row, "protocol");

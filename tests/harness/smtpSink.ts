@@ -69,6 +69,7 @@ export async function startSmtpSink(options: SinkOptions = {}): Promise<SmtpSink
 	};
 	const server = createServer((socket) => {
 		sockets.add(socket);
+		socket.unref();
 		socket.on("close", () => sockets.delete(socket));
 		new Session(socket, { options, mails, commands, failureAt });
 	});
@@ -76,6 +77,8 @@ export async function startSmtpSink(options: SinkOptions = {}): Promise<SmtpSink
 		server.once("error", reject);
 		server.listen(options.port ?? 0, "127.0.0.1", resolve);
 	});
+	/* a forgotten sink must not keep the test process alive */
+	server.unref();
 	const port = (server.address() as { port: number }).port;
 	return {
 		port,

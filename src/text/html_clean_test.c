@@ -101,6 +101,7 @@ static void test_active_content_goes_with_its_content(void **state)
 	assert_cleans("<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">", "<img>\"&gt;");
 	assert_cleans("<math><mtext><table><mglyph><style><img src=x></style></table></math>x", "x");
 	assert_cleans("<template><b>x</b></template>y<textarea><b></textarea>z<title></p><b></title>", "yz");
+	assert_cleans("<xmp><b>a</b></xmp><noembed><b></noembed><noframes><b></noframes>", "");
 	assert_cleans("<form action=//x.test><input name=a><button onclick=x>send</button></form>", "send");
 	assert_cleans("<iframe srcdoc='<script>'></iframe><object data=x><b>a</b></object><embed src=x>", "");
 	assert_cleans("a<!-- <b> -->b<!--><i>c</i><!-- x --!>d<![CDATA[e>]]>f<?php > g", "ab<i>c</i>d]]&gt;f g");
@@ -175,6 +176,15 @@ static void test_images_are_held_back(void **state)
 		"<img src=\"cid:a@b\"><img src=\"cid:c\"><img src=\"http://t.test/x\">", &live);
 }
 
+static struct str repeat(struct arena *a, const char *what, size_t max_bytes)
+{
+	size_t n = strlen(what), times = max_bytes / n;
+	char *all = arena_alloc(a, times * n);
+	for (size_t i = 0; i < times; i++)
+		memcpy(all + i * n, what, n);
+	return (struct str){all, times * n};
+}
+
 static void assert_style(const char *style, const char *want)
 {
 	char html[400], clean[400];
@@ -229,24 +239,20 @@ static void test_styles_are_written_anew_from_a_list(void **state)
 					  "color:red\\",
 					  "opacity:0",
 					  "transform:scale(9)",
-					  "color:attr(x)",
+					  "color:attr(x)", "color:foo(1)",
 					  "width:10foo",
 					  "color:#12",
 					  "color:#ggg"};
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
 		assert_style(bad[i], "");
+	struct ctx c = {.a = arena_open(ARENA_BYTES)};
+	struct str grows = repeat(c.a, "width:.1.1.1.1.1;", MAX_STYLE_BYTES);
+	grows = str_cat(c.a, STR("<p style="), str_cat(c.a, grows, STR(">x")));
+	assert_true(clean_as(&c, grows, NULL).n > MAX_STYLE_BYTES / 2);
+	arena_close(c.a);
 	assert_style("co&#1;lor:&#1;red", "color:red");
 	assert_style("background:url(a;b:c);color:red", "color:red");
 	assert_style("font-family:'a;color:red';color:blue", "color:blue");
-}
-
-static struct str repeat(struct arena *a, const char *what, size_t max_bytes)
-{
-	size_t n = strlen(what), times = max_bytes / n;
-	char *all = arena_alloc(a, times * n);
-	for (size_t i = 0; i < times; i++)
-		memcpy(all + i * n, what, n);
-	return (struct str){all, times * n};
 }
 
 static void test_hostile_shapes_at_full_size_stay_within_bounds(void **state)
@@ -298,6 +304,9 @@ static void test_depth_ends_at_its_cap_and_the_text_stays(void **state)
 	struct str got = clean_as(&c, html, NULL);
 	assert_int_equal(got.n, 11 * MAX_HTML_DEPTH + 4 + 12);
 	assert_true(str_ends(got, STR("</div><p>after</p>")));
+	html = str_cat(c.a, open, str_cat(c.a, repeat(c.a, "</div>", 6 * 7), STR("still")));
+	struct str want = str_cat(c.a, repeat(c.a, "<div>", 5 * MAX_HTML_DEPTH), STR("still"));
+	assert_true(str_starts(clean_as(&c, html, NULL), want));
 	arena_close(c.a);
 }
 

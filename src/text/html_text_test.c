@@ -66,7 +66,7 @@ static void test_lists_tables_and_quotes_keep_their_shape(void **state)
 	(void)state;
 	assert_reads("x<ul><li>a<li>b<ul><li>c</ul></ul>y", "x\n\n- a\n- b\n  - c\n\ny");
 	assert_reads("<ol><li>a</li><li><p>b</p></li></ol><ol start=7><li>c</ol>", "1. a\n\n2. b\n\n7. c");
-	assert_reads("<table><tr><th>A</th><th>B</th></tr><tr><td> 1 </td>\n<td>2</table>", "A\tB\n1\t2");
+	assert_reads("<table><tr><th>A</th><th>B</th></tr><tr><td> 1 </td>\n<td> 2</table>", "A\tB\n1\t2");
 	assert_reads("a<blockquote>b<br>c<blockquote>d</blockquote></blockquote>e", "a\n\n> b\n> c\n>\n>> d\n\ne");
 	assert_reads("<blockquote><p>a<p>b</blockquote>", "> a\n>\n> b");
 	assert_reads("<ul><li></li><li>b</li></ul>", "- b");

@@ -42,13 +42,13 @@ struct pg_engine {
 	char sender[PG_SENDER_ROOM_BYTES]; /* what this process notifies with, to know its own */
 };
 
-/* db_pg.c: NULL and a failure (ERR_BUSY, ERR_BAD_INPUT for an address that is none) when it cannot be. c may be NULL where nobody
+/* db_pg_conn.c: NULL and a failure (ERR_BUSY, ERR_BAD_INPUT for an address that is none) when it cannot be. c may be NULL where nobody
  * wants the reason. */
 PGconn *pg_connect(struct ctx *c, const char *url);
 /* What the result says, as a failure. Tells the open transaction whether it may run again. */
 enum err pg_failed(struct ctx *c, PGconn *pg, const PGresult *result, const char *doing);
-/* The server was not reachable: work fails at once until the keeper reaches it. */
-void pg_note_down(struct pg_engine *own);
+/* Also one that is not connected. Its statements are forgotten. */
+void pg_disconnect(struct pg_conn *conn);
 
 /* Sends what is begun and was queued on the connection, and waits for the last result, which the caller clears. On failure it is
  * cleared here. n is the number of queued statements. */

@@ -24,8 +24,8 @@ struct migrate_state {
 static enum err failed_at(struct ctx *c, const char *doing, const char *path)
 {
 	int e = errno;
-	bool is_full = e == ENOSPC || e == EDQUOT;
-	return fail(c, is_full ? ERR_DISK_FULL : ERR_BUSY, "cannot %s %s: %s", doing, path, strerror(e));
+	enum err code = e == ENOSPC || e == EDQUOT ? ERR_DISK_FULL : ERR_BUSY;
+	return fail(c, code, "cannot %s %s: %s", doing, path, strerror(e));
 }
 
 /* Only a file that is not there is made: closing one that this process has open would drop its locks. */

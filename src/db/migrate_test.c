@@ -145,8 +145,12 @@ static void failing(void **state)
 	assert_int_equal(ask(env, "SELECT count(*) FROM fresh"), -1);
 	assert_int_equal(migrate_with(env, "CREATE TABLE fresh (n BIGINT);\nCREATE TABLE (;\n"), ERR_INTERNAL);
 	assert_int_equal(ask(env, "SELECT count(*) FROM fresh"), -1);
-	assert_int_equal(migrate_with(env, "CREATE TABLE fresh (id @id, identity BIGINT);\n"), OK);
-	assert_int_equal(ask(env, "SELECT count(*) FROM fresh"), 0);
+	assert_int_equal(migrate_with(env, "CREATE TABLE fresh (n BIGINT);\n"
+	                                   "INSERT INTO schema_migration (number, name, at) VALUES (3, 'x', 0);\n"), ERR_CONFLICT);
+	assert_int_equal(ask(env, "SELECT count(*) FROM fresh"), -1);
+	assert_int_equal(migrate_with(env, "CREATE TABLE fresh (id @id, name TEXT);\n"
+	                                   "INSERT INTO fresh (name) VALUES ('@ids, @blob_1');\n"), OK);
+	assert_int_equal(ask(env, "SELECT count(*) FROM fresh WHERE id = 1 AND name = '@ids, @blob_1'"), 1);
 	assert_int_equal(ask(env, "SELECT count(*) FROM person"), 2);
 }
 

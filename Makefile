@@ -41,7 +41,7 @@ test:
 	tools/test
 
 ## test-c        C unit tests under ASan+UBSan, threaded ones under TSan, fuzz seeds (T=name: only those whose name has it)
-## test-pg       all that talks to PostgreSQL: C tests, SQL, whole-program tests on that engine
+## test-pg       C tests that talk to databases, and whole-program tests on PostgreSQL
 ## test-web      types, style and unit tests of the front end
 ## test-e2e      whole-program and browser tests on both engines (T=file, ENGINES=sqlite)
 ## check-sql     every SQL statement prepared on SQLite and PostgreSQL
@@ -52,7 +52,7 @@ test-c:
 test-pg:
 	tools/setup test
 	tools/web
-	ENGINES=postgresql tools/test c-pg sql e2e
+	ENGINES=postgresql tools/test sql e2e
 test-web:
 	tools/setup test
 	tools/test web

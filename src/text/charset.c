@@ -1,5 +1,6 @@
-/* ICU does the conversion, a small table says what a label really means. ICU's own aliases serve for everything that is not in
- * the table. A converter is opened and closed within one call: converters are not shared between threads. */
+/* ICU does the conversion, a small table says what a label really means. ICU's own aliases serve for everything
+ * that is not in the table. A converter is opened and closed within one call: converters are not shared between
+ * threads. */
 
 #include "text/charset.h"
 
@@ -71,7 +72,7 @@ static const struct label labels[] = {
 	{"latin5",           "windows-1254",      KIND_ICU},
 	{"iso-8859-11",      "windows-874",       KIND_ICU},
 	{"tis-620",          "windows-874",       KIND_ICU},
-	{"iso-8859-16",      "iso-8859-2",        KIND_ICU}, /* ICU 72 has no latin10; the letters of Romanian are at the same places */
+	{"iso-8859-16",      "iso-8859-2",        KIND_ICU}, /* not in ICU 72; fits Romanian letters */
 	{"iso-8859-8-i",     "iso-8859-8",        KIND_ICU},
 	{"iso-8859-8-e",     "iso-8859-8",        KIND_ICU},
 	{"gb2312",           "gb18030",           KIND_ICU},
@@ -155,8 +156,8 @@ static struct label label_find(struct arena *a, struct str label)
 }
 
 /* Every byte that has no meaning becomes U+FFFD; ICU alone would write U+001A for single bytes of some tables. */
-static void U_CALLCONV put_replacement(const void *context, UConverterToUnicodeArgs *args, const char *unit, int32_t unit_n,
-                                       UConverterCallbackReason reason, UErrorCode *status)
+static void U_CALLCONV put_replacement(const void *context, UConverterToUnicodeArgs *args, const char *unit,
+				       int32_t unit_n, UConverterCallbackReason reason, UErrorCode *status)
 {
 	static const UChar replacement = 0xfffd;
 	(void)context;

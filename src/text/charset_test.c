@@ -1,15 +1,12 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "base/arena.h"
+#include "base/test.h"
 #include "base/utf8.h"
 #include "text/charset.h"
+
+#define test_failed(...) (print_error(__VA_ARGS__), print_error("\n"), _fail(__FILE__, __LINE__))
 
 enum { BUDGET = 64 << 20 };
 
@@ -66,7 +63,7 @@ static void every_label_of_the_table_means_what_real_mails_mean_by_it(void **sta
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct str got = decode(a, rows[i].label, rows[i].bytes);
 		if (!str_eq(got, str_c(rows[i].want)))
-			fail_msg("row %zu (%s): got " STR_FMT, i, rows[i].label ? rows[i].label : "-", STR_ARG(got));
+			test_failed("row %zu (%s): got " STR_FMT, i, rows[i].label ? rows[i].label : "-", STR_ARG(got));
 	}
 	arena_close(a);
 }
@@ -74,9 +71,27 @@ static void every_label_of_the_table_means_what_real_mails_mean_by_it(void **sta
 static void decoding_any_bytes_in_any_charset_gives_valid_utf8_without_nul(void **state)
 {
 	(void)state;
-	static const char *const labels[] = {"", "utf-8", "utf-16", "utf-7", "iso-2022-jp", "iso-2022-kr", "hz-gb-2312",
-	                                     "gb18030", "big5", "shift_jis", "euc-kr", "koi8-u", "cp437", "bocu-1", "scsu",
-	                                     "imap-mailbox-name", "lmbcs", "ebcdic-cp-us", "iso-2022-cn", "utf-32", "windows-1255"};
+	static const char *const labels[] = {"",
+					     "utf-8",
+					     "utf-16",
+					     "utf-7",
+					     "iso-2022-jp",
+					     "iso-2022-kr",
+					     "hz-gb-2312",
+					     "gb18030",
+					     "big5",
+					     "shift_jis",
+					     "euc-kr",
+					     "koi8-u",
+					     "cp437",
+					     "bocu-1",
+					     "scsu",
+					     "imap-mailbox-name",
+					     "lmbcs",
+					     "ebcdic-cp-us",
+					     "iso-2022-cn",
+					     "utf-32",
+					     "windows-1255"};
 	uint32_t chance = 7;
 	for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++) {
 		for (size_t round = 0; round < 40; round++) {

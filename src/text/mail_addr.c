@@ -1,5 +1,6 @@
-/* One pass over the header, character by character. An entry is collected as words; a word that holds an @ is the address unless
- * <…> follows, what is left is the name. Blanks around dots and @ do not end a word (obsolete forms). */
+/* One pass over the header, character by character. An entry is collected as words; a word that holds an @ is the
+ * address unless <…> follows, what is left is the name. Blanks around dots and @ do not end a word (obsolete
+ * forms). */
 
 #include "text/mail_addr.h"
 
@@ -101,7 +102,8 @@ static bool is_dot_atom(struct str s)
 	return s.n > 0;
 }
 
-/* The local part in its shortest form; the null string when it cannot be one. Stray dots are real: a..b@docomo.ne.jp. */
+/* The local part in its shortest form; the null string when it cannot be one. Stray dots are real:
+ * a..b@docomo.ne.jp. */
 static struct str clean_local(struct arena *a, struct str local)
 {
 	struct buf b;

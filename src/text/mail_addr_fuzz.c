@@ -24,7 +24,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 		struct str header = mail_addr_format(a, who.name, who.address);
 		if (str_is_null(header))
 			continue;
-		check(str_find_byte(header, '\n') < 0 && str_find_byte(header, '\r') < 0 && str_find_byte(header, '\0') < 0);
+		check(str_find_byte(header, '\n') < 0 && str_find_byte(header, '\r') < 0 &&
+		      str_find_byte(header, '\0') < 0);
 		back = (struct mail_addrs){0};
 		mail_addr_parse(a, header, &back);
 		check(back.n == 1);

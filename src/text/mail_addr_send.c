@@ -38,8 +38,8 @@ static bool is_quoted_string(struct str s)
 
 static bool is_label_byte(char byte)
 {
-	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') || byte == '-' ||
-	       (unsigned char)byte >= 0x80;
+	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
+	       byte == '-' || (unsigned char)byte >= 0x80;
 }
 
 static bool is_domain_name(struct str s)
@@ -111,7 +111,8 @@ static struct str idna(struct arena *a, struct str domain)
 	UIDNA *rules = uidna_openUTS46(UIDNA_NONTRANSITIONAL_TO_ASCII | UIDNA_CHECK_BIDI, &status);
 	if (U_FAILURE(status))
 		return STR_NULL;
-	int32_t n = uidna_nameToASCII_UTF8(rules, domain.p, (int32_t)domain.n, ascii, MAX_DOMAIN_BYTES, &result, &status);
+	int32_t n =
+		uidna_nameToASCII_UTF8(rules, domain.p, (int32_t)domain.n, ascii, MAX_DOMAIN_BYTES, &result, &status);
 	uidna_close(rules);
 	if (U_FAILURE(status) || result.errors != 0)
 		return STR_NULL;

@@ -1,16 +1,13 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "base/arena.h"
+#include "base/test.h"
 #include "base/utf8.h"
 #include "text/mail_addr.h"
+
+#define test_failed(...) (print_error(__VA_ARGS__), print_error("\n"), _fail(__FILE__, __LINE__))
 
 enum { BUDGET = 64 << 20 };
 
@@ -50,8 +47,8 @@ static struct str show(const struct mail_addrs *list)
 {
 	struct str all = STR("");
 	for (size_t i = 0; i < list->n; i++)
-		all = str_fmt(a, STR_FMT "%s" STR_FMT "|" STR_FMT, STR_ARG(all), i ? ";" : "", STR_ARG(list->list[i].name),
-		              STR_ARG(list->list[i].address));
+		all = str_fmt(a, STR_FMT "%s" STR_FMT "|" STR_FMT, STR_ARG(all), i ? ";" : "",
+			      STR_ARG(list->list[i].name), STR_ARG(list->list[i].address));
 	return all;
 }
 
@@ -136,12 +133,14 @@ static void a_list_is_cut_behind_its_thousandth_address(void **state)
 	mail_addr_parse(a, STR("b@x.test"), &both);
 	assert_true(both.is_cut);
 	for (int over = -1; over <= 1; over++) {
-		struct mail_addrs list = parse(str_cat(a, repeat(STR("g:"), (size_t)(MAX_ADDRESS_COLONS + over)), STR("a@x.test")));
+		struct mail_addrs list =
+			parse(str_cat(a, repeat(STR("g:"), (size_t)(MAX_ADDRESS_COLONS + over)), STR("a@x.test")));
 		assert_int_equal(list.n, over > 0 ? 0 : 1);
 		assert_int_equal(list.is_cut, over > 0);
 	}
 	for (int over = -1; over <= 1; over++) {
-		struct mail_addrs list = parse(str_cat(a, repeat(STR("a"), (size_t)(MAX_ADDRESS_BYTES - 7 + over)), STR("@x.test")));
+		struct mail_addrs list =
+			parse(str_cat(a, repeat(STR("a"), (size_t)(MAX_ADDRESS_BYTES - 7 + over)), STR("@x.test")));
 		assert_int_equal(list.n, over > 0 ? 0 : 1);
 		assert_int_equal(list.is_cut, over > 0);
 	}
@@ -149,7 +148,8 @@ static void a_list_is_cut_behind_its_thousandth_address(void **state)
 
 static void hostile_lists_take_linear_time_and_no_stack(void **state)
 {
-	static const char *const units[] = {"g:", "(", "<", "\"", "\\", "@", "a@", "\\\"", "<\"", "(\\", "a,", "=?", ". ", "<@a:", ")(", "[", "@["};
+	static const char *const units[] = {"g:",  "(",  "<",  "\"", "\\",   "@",  "a@", "\\\"", "<\"",
+					    "(\\", "a,", "=?", ". ", "<@a:", ")(", "[",  "@["};
 	(void)state;
 	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
 		struct arena *all = a;
@@ -190,26 +190,52 @@ static void whatever_is_read_is_clean_text_with_one_at(void **state)
 
 static void only_real_mailboxes_may_be_sent_to(void **state)
 {
-	static const char *const good[] = {"anna@example.com", "a.b+c@x-y.test", "\"a b\"@x.test", "a@[192.0.2.1]",
-	                                   "a@[IPv6:2001:db8::1]", "renée@exämple.test", "root@localhost", "\"a\\\"b\"@x.test",
-	                                   "o'hara@x.test"};
-	static const char *const bad[] = {"", "a", "@x.test", "a@", "a@x.test\r\nRCPT TO:<b@y>", "a b@x.test", " a@x.test",
-	                                  "a@x.test ", "a@x..test", "a@.x", "a@x.", ".a@x.test", "a.@x.test", "a..b@x.test",
-	                                  "a@-x.test", "a@x-.test", "a@b@x.test", "<a@x.test>", "a@x.test,b@x.test",
-	                                  "a@[1.2.3]", "a@[x]", "a@x_y.test", "\"a@x.test", "\"a\\\"@x.test", "\"a\r\n\"@x.test",
-	                                  "a@x.test\n", "\xff@x.test", "a(c)@x.test", "a@x.test>", "-@"};
+	static const char *const good[] = {"anna@example.com", "a.b+c@x-y.test",       "\"a b\"@x.test",
+					   "a@[192.0.2.1]",    "a@[IPv6:2001:db8::1]", "renée@exämple.test",
+					   "root@localhost",   "\"a\\\"b\"@x.test",    "o'hara@x.test"};
+	static const char *const bad[] = {"",
+					  "a",
+					  "@x.test",
+					  "a@",
+					  "a@x.test\r\nRCPT TO:<b@y>",
+					  "a b@x.test",
+					  " a@x.test",
+					  "a@x.test ",
+					  "a@x..test",
+					  "a@.x",
+					  "a@x.",
+					  ".a@x.test",
+					  "a.@x.test",
+					  "a..b@x.test",
+					  "a@-x.test",
+					  "a@x-.test",
+					  "a@b@x.test",
+					  "<a@x.test>",
+					  "a@x.test,b@x.test",
+					  "a@[1.2.3]",
+					  "a@[x]",
+					  "a@x_y.test",
+					  "\"a@x.test",
+					  "\"a\\\"@x.test",
+					  "\"a\r\n\"@x.test",
+					  "a@x.test\n",
+					  "\xff@x.test",
+					  "a(c)@x.test",
+					  "a@x.test>",
+					  "-@"};
 	(void)state;
 	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++)
 		if (!mail_addr_is_sendable(exact(str_c(good[i]))))
-			fail_msg("refused: %s", good[i]);
+			test_failed("refused: %s", good[i]);
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
 		if (mail_addr_is_sendable(exact(str_c(bad[i]))))
-			fail_msg("accepted: %s", bad[i]);
+			test_failed("accepted: %s", bad[i]);
 	assert_false(mail_addr_is_sendable(exact((struct str){"a\0@x.test", 9})));
 	for (int over = 0; over <= 1; over++) {
 		struct str local = repeat(STR("a"), (size_t)(MAX_SEND_LOCAL_BYTES + over));
 		assert_int_equal(mail_addr_is_sendable(exact(str_cat(a, local, STR("@x.test")))), !over);
-		struct str all = str_cat(a, str_cat(a, STR("abcd@"), repeat(STR("abcdefg."), 31)), over ? STR("xx") : STR("x"));
+		struct str all =
+			str_cat(a, str_cat(a, STR("abcd@"), repeat(STR("abcdefg."), 31)), over ? STR("xx") : STR("x"));
 		assert_int_equal(all.n, MAX_SEND_ADDRESS_BYTES + over);
 		assert_int_equal(mail_addr_is_sendable(exact(all)), !over);
 	}
@@ -226,8 +252,10 @@ static void an_international_domain_goes_over_the_wire_in_ascii(void **state)
 
 static void a_formatted_address_comes_back_as_it_was_whatever_the_name_holds(void **state)
 {
-	static const char *const names[] = {"", "Anna", "Lee, Anna", "Anna \"A\" \\ Lee", "Renée", "a@b.test", "<b@evil.test>",
-	                                    "x\" <b@evil.test>, \"y", "日本 太郎", "=?utf-8?Q?a?=", "Anna (Lee)", "a;b:c", "  "};
+	static const char *const names[] = {"",          "Anna",          "Lee, Anna",     "Anna \"A\" \\ Lee",
+					    "Renée",     "a@b.test",      "<b@evil.test>", "x\" <b@evil.test>, \"y",
+					    "日本 太郎", "=?utf-8?Q?a?=", "Anna (Lee)",    "a;b:c",
+					    "  "};
 	(void)state;
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		struct str header = mail_addr_format(a, str_c(names[i]), STR("anna@x.test"));
@@ -236,7 +264,8 @@ static void a_formatted_address_comes_back_as_it_was_whatever_the_name_holds(voi
 		assert_true(str_eq(back.list[0].address, STR("anna@x.test")));
 		assert_true(str_eq(back.list[0].name, str_trim(str_c(names[i]))));
 	}
-	assert_true(str_eq(mail_addr_format(a, STR("a\r\nBcc: b@x.test"), STR("a@x.test")), STR("\"aBcc: b@x.test\" <a@x.test>")));
+	assert_true(str_eq(mail_addr_format(a, STR("a\r\nBcc: b@x.test"), STR("a@x.test")),
+			   STR("\"aBcc: b@x.test\" <a@x.test>")));
 	assert_true(str_is_null(mail_addr_format(a, STR("Anna"), STR("no address"))));
 }
 
@@ -300,8 +329,8 @@ static void the_public_list_of_hard_addresses_is_judged_as_smtp_would(void **sta
 		struct str category = between(&rest, STR("<category>"), STR("</category>"));
 		if (str_is_null(test) || str_is_null(category))
 			continue;
-		bool is_good = str_eq(category, STR("ISEMAIL_VALID_CATEGORY")) || str_eq(category, STR("ISEMAIL_DNSWARN")) ||
-		               str_eq(category, STR("ISEMAIL_RFC5321"));
+		bool is_good = str_eq(category, STR("ISEMAIL_VALID_CATEGORY")) ||
+			       str_eq(category, STR("ISEMAIL_DNSWARN")) || str_eq(category, STR("ISEMAIL_RFC5321"));
 		bool is_ours = mail_addr_is_sendable(exact(address));
 		all_n++;
 		agreed_n += is_good == is_ours;
@@ -311,7 +340,8 @@ static void the_public_list_of_hard_addresses_is_judged_as_smtp_would(void **sta
 		struct mail_addrs list = parse(address);
 		read_n += is_good && list.n == 1;
 	}
-	print_message("%zu addresses: %zu judged alike; of %zu good ones %zu are read\n", all_n, agreed_n, usable_n, read_n);
+	print_message("%zu addresses: %zu judged alike; of %zu good ones %zu are read\n", all_n, agreed_n, usable_n,
+		      read_n);
 	assert_true(all_n > 160);
 	assert_true(agreed_n * 100 >= all_n * 95);
 	assert_true(read_n * 100 >= usable_n * 98);
@@ -320,14 +350,18 @@ static void the_public_list_of_hard_addresses_is_judged_as_smtp_would(void **sta
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(addresses_are_read_as_people_and_programs_write_them, open_arena, close_arena),
+		cmocka_unit_test_setup_teardown(addresses_are_read_as_people_and_programs_write_them, open_arena,
+						close_arena),
 		cmocka_unit_test_setup_teardown(a_list_is_cut_behind_its_thousandth_address, open_arena, close_arena),
 		cmocka_unit_test_setup_teardown(hostile_lists_take_linear_time_and_no_stack, open_arena, close_arena),
 		cmocka_unit_test_setup_teardown(whatever_is_read_is_clean_text_with_one_at, open_arena, close_arena),
 		cmocka_unit_test_setup_teardown(only_real_mailboxes_may_be_sent_to, open_arena, close_arena),
-		cmocka_unit_test_setup_teardown(an_international_domain_goes_over_the_wire_in_ascii, open_arena, close_arena),
-		cmocka_unit_test_setup_teardown(a_formatted_address_comes_back_as_it_was_whatever_the_name_holds, open_arena, close_arena),
-		cmocka_unit_test_setup_teardown(the_public_list_of_hard_addresses_is_judged_as_smtp_would, open_arena, close_arena),
+		cmocka_unit_test_setup_teardown(an_international_domain_goes_over_the_wire_in_ascii, open_arena,
+						close_arena),
+		cmocka_unit_test_setup_teardown(a_formatted_address_comes_back_as_it_was_whatever_the_name_holds,
+						open_arena, close_arena),
+		cmocka_unit_test_setup_teardown(the_public_list_of_hard_addresses_is_judged_as_smtp_would, open_arena,
+						close_arena),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

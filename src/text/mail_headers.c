@@ -26,8 +26,8 @@ static struct str without_end(struct str line)
 	return line;
 }
 
-/* Bytes of the field name at the start of a line, 0 when the line is no field (RFC 5322 section 2.2, blanks before the colon
- * allowed as in section 4.5). *value_out begins behind the colon. */
+/* Bytes of the field name at the start of a line, 0 when the line is no field (RFC 5322 section 2.2, blanks before
+ * the colon allowed as in section 4.5). *value_out begins behind the colon. */
 static size_t field_name_n(struct str line, size_t *value_out)
 {
 	size_t n = 0;
@@ -96,12 +96,38 @@ static struct str take_field(struct str *rest, char line_end)
 	return (struct str){from, (size_t)(rest->p - from)};
 }
 
+/* A line that is no field: does the header end before it, or is it junk (a fold without its blank, say)? It is junk
+ * when more fields than junk follow before an empty line. */
+static bool is_junk(struct str rest, char line_end)
+{
+	size_t field_n = 0, junk_n = 0, value_at;
+	rest = str_head(rest, MAX_HEADER_BLOCK_BYTES);
+	while (rest.n > 0) {
+		struct str line = take_line(&rest, line_end);
+		if (without_end(line).n == 0)
+			return field_n > junk_n;
+		if (line.p[0] == ' ' || line.p[0] == '\t')
+			continue;
+		if (field_name_n(line, &value_at) > 0)
+			field_n++;
+		else
+			junk_n++;
+	}
+	return false;
+}
+
+static bool is_mbox_mark(struct str line)
+{
+	return str_starts(line, STR("From ")) || str_starts(line, STR(">From "));
+}
+
 void mail_headers_parse(struct arena *a, struct str raw, struct mail_headers *out)
 {
 	enum { FIRST_ROOM = 16 };
 	struct field_sink to = {out, FIRST_ROOM, 0};
 	char line_end = str_find_byte(raw, '\n') >= 0 ? '\n' : '\r';
 	struct str rest = skip_preface(raw, line_end);
+	bool has_junk = false;
 
 	*out = (struct mail_headers){.list = NEW_ARRAY(a, FIRST_ROOM, struct mail_header)};
 	while (rest.n > 0) {
@@ -112,8 +138,12 @@ void mail_headers_parse(struct arena *a, struct str raw, struct mail_headers *ou
 			out->rest = after;
 			return;
 		}
-		if (name_n == 0 && !str_starts(line, STR("From ")) && !str_starts(line, STR(">From ")))
-			break;
+		/* asked once: if one line is junk, so are the others */
+		if (name_n == 0 && !has_junk && !is_mbox_mark(line)) {
+			if (out->n == 0 || !is_junk(rest, line_end))
+				break;
+			has_junk = true;
+		}
 		struct str field = take_field(&rest, line_end);
 		to.block_bytes += field.n;
 		if (name_n > 0)

@@ -1,5 +1,5 @@
-/* Parameters of Content-Type and Content-Disposition. RFC 2231 is what should be sent, RFC 2047 inside of quotes and bare 8-bit
- * are what is sent; all three are read. */
+/* Parameters of Content-Type and Content-Disposition. RFC 2231 is what should be sent, RFC 2047 inside of quotes
+ * and bare 8-bit are what is sent; all three are read. */
 
 #include <string.h>
 
@@ -29,7 +29,8 @@ static void skip_blanks(struct str *s)
 		*s = str_skip(*s, 1);
 }
 
-/* A quoted-string, the opening quote gone. A backslash quotes only a quote or a backslash: senders write "C:\a\b.txt". */
+/* A quoted-string, the opening quote gone. A backslash quotes only a quote or a backslash: senders write
+ * "C:\a\b.txt". */
 static struct str take_quoted(struct arena *a, struct str *s)
 {
 	struct buf b;
@@ -44,7 +45,8 @@ static struct str take_quoted(struct arena *a, struct str *s)
 	return buf_str(&b);
 }
 
-/* A token, and, because senders forget the quotes, everything up to the next semicolon; a comment at the end is left out. */
+/* A token, and, because senders forget the quotes, everything up to the next semicolon; a comment at the end is
+ * left out. */
 static struct str take_bare(struct str *s)
 {
 	size_t n = 0;

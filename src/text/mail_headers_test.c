@@ -1,15 +1,12 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "base/arena.h"
+#include "base/test.h"
 #include "base/utf8.h"
 #include "text/mail_headers.h"
+
+#define test_failed(...) (print_error(__VA_ARGS__), print_error("\n"), _fail(__FILE__, __LINE__))
 
 enum { BUDGET = 64 << 20 };
 
@@ -41,14 +38,15 @@ static struct str exact(struct str s)
 static void assert_str(struct str got, const char *want)
 {
 	if (!str_eq(got, str_c(want)) || str_is_null(got) != (want == NULL))
-		fail_msg("got \"" STR_FMT "\", want \"%s\"", STR_ARG(got), want ? want : "(null)");
+		test_failed("got \"" STR_FMT "\", want \"%s\"", STR_ARG(got), want ? want : "(null)");
 }
 
 static void a_header_is_split_and_its_body_found_whatever_ends_its_lines(void **state)
 {
 	static const char *const raws[] = {
-		"A: 1\r\nB:2\r\n\tmore\r\nA: 3\r\n\r\nbody", "A: 1\nB:2\n\tmore\nA: 3\n\nbody", "A: 1\rB:2\r\tmore\rA: 3\r\rbody",
-		"From x@y Mon Jan 1\nA: 1\nB:2\n\tmore\nA: 3\n\nbody", "\n\nA: 1\nB:2\n\tmore\nA : 3\n\nbody",
+		"A: 1\r\nB:2\r\n\tmore\r\nA: 3\r\n\r\nbody", "A: 1\nB:2\n\tmore\nA: 3\n\nbody",
+		"A: 1\rB:2\r\tmore\rA: 3\r\rbody",           "From x@y Mon Jan 1\nA: 1\nB:2\n\tmore\nA: 3\n\nbody",
+		"\n\nA: 1\nB:2\n\tmore\nA : 3\n\nbody",
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof(raws) / sizeof(raws[0]); i++) {
@@ -72,6 +70,13 @@ static void a_header_without_an_empty_line_ends_before_the_first_line_that_is_no
 	assert_int_equal(h.n, 1);
 	assert_true(h.is_odd);
 	assert_str(h.rest, "hello there\nB: 2\n\nx");
+	mail_headers_parse(a, exact(STR("A: 1\nHi people!\n\nA: 2\n\n")), &h);
+	assert_int_equal(h.n, 1);
+	assert_str(h.rest, "Hi people!\n\nA: 2\n\n");
+	mail_headers_parse(a, exact(STR("Received: from x\nby y\nDate: z\nFrom: a@x.test\n\nbody")), &h);
+	assert_int_equal(h.n, 3);
+	assert_true(h.is_odd);
+	assert_str(h.rest, "body");
 	mail_headers_parse(a, exact(STR("just text")), &h);
 	assert_int_equal(h.n, 0);
 	assert_str(h.rest, "just text");
@@ -101,7 +106,8 @@ static void each_limit_of_the_header_cuts_at_its_figure_and_not_before(void **st
 		assert_str(h.rest, "body");
 
 		/* "x:" + bytes + "\n" is the field */
-		struct str one = str_cat(a, STR("x:"), repeat(STR("v"), (size_t)(MAX_HEADER_BYTES - 3 + over), STR("\n\nbody")));
+		struct str one =
+			str_cat(a, STR("x:"), repeat(STR("v"), (size_t)(MAX_HEADER_BYTES - 3 + over), STR("\n\nbody")));
 		mail_headers_parse(a, exact(one), &h);
 		assert_int_equal(h.n, 1);
 		assert_int_equal(h.is_cut, over > 0);
@@ -110,7 +116,8 @@ static void each_limit_of_the_header_cuts_at_its_figure_and_not_before(void **st
 		struct str field = repeat(STR("x: 678901234567\n"), 1, STR(""));
 		size_t fits = MAX_HEADER_BLOCK_BYTES / 1024;
 		struct str big = repeat(str_cat(a, STR("x: "), repeat(STR("v"), 1020, STR("\n"))), fits, STR(""));
-		mail_headers_parse(a, exact(str_cat(a, big, over > 0 ? str_cat(a, field, STR("\nbody")) : STR("\nbody"))), &h);
+		mail_headers_parse(
+			a, exact(str_cat(a, big, over > 0 ? str_cat(a, field, STR("\nbody")) : STR("\nbody"))), &h);
 		assert_int_equal(h.n, fits);
 		assert_int_equal(h.is_cut, over > 0);
 		assert_str(h.rest, "body");
@@ -259,7 +266,8 @@ static void plain_text_is_not_encoded(void **state)
 static void hostile_headers_take_linear_time(void **state)
 {
 	(void)state;
-	static const char *const units[] = {"=?", "=?a?Q?", "=?a?Q?=?=", "=?utf-8?b?w6k=?= ", ";a=\"", "<", "filename*1*=", "\r\n ", "=?x"};
+	static const char *const units[] = {"=?",           "=?a?Q?", "=?a?Q?=?=", "=?utf-8?b?w6k=?= ", ";a=\"", "<",
+					    "filename*1*=", "\r\n ",  "=?x"};
 	struct str *ids;
 	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
 		struct str value = repeat(str_c(units[i]), MAX_HEADER_BYTES / strlen(units[i]), STR("?="));
@@ -274,15 +282,23 @@ static void hostile_headers_take_linear_time(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(a_header_is_split_and_its_body_found_whatever_ends_its_lines, open_arena, close_arena),
-		cmocka_unit_test_setup_teardown(a_header_without_an_empty_line_ends_before_the_first_line_that_is_no_field, open_arena, close_arena),
-		cmocka_unit_test_setup_teardown(each_limit_of_the_header_cuts_at_its_figure_and_not_before, open_arena, close_arena),
-		cmocka_unit_test_setup_teardown(encoded_words_are_joined_before_they_are_decoded, open_arena, close_arena),
+		cmocka_unit_test_setup_teardown(a_header_is_split_and_its_body_found_whatever_ends_its_lines,
+						open_arena, close_arena),
+		cmocka_unit_test_setup_teardown(
+			a_header_without_an_empty_line_ends_before_the_first_line_that_is_no_field, open_arena,
+			close_arena),
+		cmocka_unit_test_setup_teardown(each_limit_of_the_header_cuts_at_its_figure_and_not_before, open_arena,
+						close_arena),
+		cmocka_unit_test_setup_teardown(encoded_words_are_joined_before_they_are_decoded, open_arena,
+						close_arena),
 		cmocka_unit_test_setup_teardown(a_decoded_line_is_cut_at_a_code_point, open_arena, close_arena),
-		cmocka_unit_test_setup_teardown(parameters_are_read_in_every_way_they_are_written, open_arena, close_arena),
-		cmocka_unit_test_setup_teardown(ids_are_found_with_and_without_brackets_and_the_last_are_kept, open_arena, close_arena),
+		cmocka_unit_test_setup_teardown(parameters_are_read_in_every_way_they_are_written, open_arena,
+						close_arena),
+		cmocka_unit_test_setup_teardown(ids_are_found_with_and_without_brackets_and_the_last_are_kept,
+						open_arena, close_arena),
 		cmocka_unit_test_setup_teardown(dates_are_read_as_mailers_write_them, open_arena, close_arena),
-		cmocka_unit_test_setup_teardown(any_text_goes_out_as_ascii_words_of_75_bytes_and_comes_back, open_arena, close_arena),
+		cmocka_unit_test_setup_teardown(any_text_goes_out_as_ascii_words_of_75_bytes_and_comes_back, open_arena,
+						close_arena),
 		cmocka_unit_test_setup_teardown(plain_text_is_not_encoded, open_arena, close_arena),
 		cmocka_unit_test_setup_teardown(hostile_headers_take_linear_time, open_arena, close_arena),
 	};

@@ -1,5 +1,5 @@
-/* Encoded-words (RFC 2047) both ways. Reading is lenient: words may touch other text, be longer than 75 bytes, hold blanks, and
- * split characters between them. */
+/* Encoded-words (RFC 2047) both ways. Reading is lenient: words may touch other text, be longer than 75 bytes, hold
+ * blanks, and split characters between them. */
 
 #include <string.h>
 

@@ -9,14 +9,16 @@
 #include "text/mail_addr.h"
 #include "text/mail_headers.h"
 
-/* A mail, as a help desk needs it: who, about what, the text, the HTML, the files, and what says that a machine wrote it
- * (RFC 5322, 2045-2049, 2231, 3464, 3676, 3834). Any bytes can be parsed: what cannot be understood becomes text or an
- * attachment, what lies beyond a limit is left out, and flags say so. The caller keeps the raw mail, so nothing is lost.
+/* A mail, as a help desk needs it: who, about what, the text, the HTML, the files, and what says that a machine
+ * wrote it (RFC 5322, 2045-2049, 2231, 3464, 3676, 3834). Any bytes can be parsed: what cannot be understood
+ * becomes text or an attachment, what lies beyond a limit is left out, and flags say so. The caller keeps the raw
+ * mail, so nothing is lost.
  *
- * Structure is found by our own walk: one pass, no recursion, limits checked before memory is taken. GMime decodes transfer
- * encodings and dates; given the whole of a hostile 4 MB mail of empty parts it takes over 1 GB and 5 s.
+ * Structure is found by our own walk: one pass, no recursion, limits checked before memory is taken. GMime decodes
+ * transfer encodings and dates; given the whole of a hostile 4 MB mail of empty parts it takes over 1 GB and 5 s.
  *
- * Everything in struct mime is valid UTF-8 without NUL, except for attachments' bytes. Strings borrow from raw and c->a. */
+ * Everything in struct mime is valid UTF-8 without NUL, except for attachments' bytes. Strings borrow from raw and
+ * c->a. */
 
 struct ctx;
 
@@ -26,7 +28,7 @@ enum {
 	MAX_PART_HEADER_BYTES = 1 << 20, /* of all parts together, besides that of the mail; then parts have none */
 	MAX_DEPTH = 50,            /* multiparts inside of each other */
 	MAX_TEXT_BYTES = 2 << 20,  /* of body text; longer parts become attachments */
-	MAX_HTML_BYTES = 2 << 20,
+	MAX_MIME_HTML_BYTES = 2 << 20,
 	MAX_REFERENCES = 50,       /* the last ones are kept */
 	MAX_NAME_BYTES = 255,      /* of a file */
 	MIME_ARENA_BYTES = 256 << 20, /* the budget an arena needs for one mail of MAX_MAIL_BYTES */
@@ -58,7 +60,7 @@ struct mime_attachment {
 
 /* What a delivery report says of its first failed recipient (RFC 3464). */
 struct mime_report {
-	struct str type;                /* delivery-status, disposition-notification, feedback-report …; null: no report */
+	struct str type;                /* delivery-status, feedback-report …; null: no report */
 	struct str action;              /* failed, delayed, delivered … in lower case */
 	struct str status;              /* 5.1.1 */
 	struct str recipient;           /* the address in Final-Recipient, or Original-Recipient */
@@ -77,7 +79,7 @@ struct mime {
 	int64_t date_ms;    /* 0: unknown */
 
 	struct str text; /* null: no plain text, use html */
-	struct str html; /* as it came: hostile until cleaned. Null: none. Where it is there it is complete; text may be a part */
+	struct str html; /* as it came: hostile until cleaned; null: none. The whole mail, where text may be a part */
 	struct mime_attachment *attachments;
 	size_t attachment_n;
 
@@ -90,7 +92,7 @@ struct mime {
 	struct str authentication_results;   /* the topmost, one line */
 	size_t received_n;
 	bool is_from_list;                   /* any List-… field, or older ones */
-	bool is_autoreply_marked;            /* X-Autoreply, X-Autorespond …, or a subject as answering machines write it */
+	bool is_autoreply_marked;            /* X-Autoreply …, or a subject as answering machines write it */
 	struct str failed_recipients;        /* X-Failed-Recipients (Exim), one line; null when missing */
 	bool is_from_daemon;                 /* From mailer-daemon or postmaster */
 	bool is_from_robot;                  /* From no-reply@…, and no Reply-To to a person */
@@ -109,8 +111,10 @@ enum err mime_parse(struct ctx *c, struct str raw, struct mime *out);
 /* The same, reading no more than max_bytes of it. */
 enum err mime_parse_within(struct ctx *c, struct str raw, size_t max_bytes, struct mime *out);
 
-/* Did a machine send it? Then nothing is ever answered by itself (RFC 3834): Auto-Submitted other than no, bulk precedence, a
- * list, a report, a null return path, a daemon as sender, or the fields that Exchange and autoresponders set. */
+/* Did a machine send it? Then nothing is ever answered by itself (RFC 3834): Auto-Submitted other than no, bulk
+ * precedence, a list, a report, a null return path, a daemon as sender, or the fields that Exchange and
+ * autoresponders set. */
 bool mime_is_automatic(const struct mime *m);
-/* Is it a message that says another one could not be delivered? (A report with action failed, or a daemon's free text.) */
+/* Is it a message that says another one could not be delivered? (A report with action failed, or a daemon's free
+ * text.) */
 bool mime_is_bounce(const struct mime *m);

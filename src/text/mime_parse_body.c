@@ -1,6 +1,7 @@
-/* Which leaves are the body, and what the others are called. In an alternative the first child with plain text gives the text and
- * the last one with HTML gives the HTML (RFC 2046 section 5.1.4: the richest is last); in other multiparts all texts are joined.
- * Where there is HTML, plain texts that have no HTML twin are put into it too, escaped: the HTML alone must be the whole mail. */
+/* Which leaves are the body, and what the others are called. In an alternative the first child with plain text
+ * gives the text and the last one with HTML gives the HTML (RFC 2046 section 5.1.4: the richest is last); in other
+ * multiparts all texts are joined. Where there is HTML, plain texts that have no HTML twin are put into it too,
+ * escaped: the HTML alone must be the whole mail. */
 
 #include <gmime/gmime.h>
 #include <string.h>
@@ -167,7 +168,8 @@ static int *claimed_child(struct part *alternative, bool is_html)
 /* Takes the leaf as body, unless an alternative around it has already got its text, or HTML, from another child. */
 static bool claim(struct parts *parts, struct part *leaf, bool is_html)
 {
-	for (int child = (int)(leaf - parts->list), up = leaf->parent; up >= 0; child = up, up = parts->list[up].parent) {
+	for (int child = (int)(leaf - parts->list), up = leaf->parent; up >= 0;
+	     child = up, up = parts->list[up].parent) {
 		int claimed = *claimed_child(&parts->list[up], is_html);
 		if (parts->list[up].multi == MULTI_ALTERNATIVE && claimed >= 0 && claimed != child)
 			return false;
@@ -325,7 +327,8 @@ static struct str mail_name(struct arena *a, struct str bytes)
 	for (size_t i = 0; i < subject.n; i++)
 		flat[i] = strchr("/\\:*?\"<>|", subject.p[i]) ? '-' : subject.p[i];
 	struct str name = clean_name(scratch, (struct str){flat, subject.n});
-	name = name.n > 0 ? str_fmt(a, STR_FMT ".eml", STR_ARG(utf8_head(name, MAX_NAME_BYTES - 4))) : STR("message.eml");
+	name = name.n > 0 ? str_fmt(a, STR_FMT ".eml", STR_ARG(utf8_head(name, MAX_NAME_BYTES - 4)))
+			  : STR("message.eml");
 	arena_close(scratch);
 	return name;
 }
@@ -379,10 +382,10 @@ static void give_up_html(struct parts *parts)
 static void compose(struct arena *a, struct parts *parts, struct mime *out)
 {
 	struct buf text, html;
-	size_t text_room = MAX_TEXT_BYTES, html_room = MAX_HTML_BYTES;
+	size_t text_room = MAX_TEXT_BYTES, html_room = MAX_MIME_HTML_BYTES;
 	bool has_text = false, has_html = false;
 	buf_init(&text, a, MAX_TEXT_BYTES);
-	buf_init(&html, a, MAX_HTML_BYTES);
+	buf_init(&html, a, MAX_MIME_HTML_BYTES);
 	for (size_t i = 0; i < parts->n; i++) {
 		struct part *p = &parts->list[i];
 		has_text = (p->is_text && decode(a, parts, p, &text_room)) || has_text;

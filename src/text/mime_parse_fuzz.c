@@ -28,7 +28,7 @@ static void check_mail(const struct mime *m)
 	check_line(m->subject);
 	check_line(m->message_id);
 	check(m->subject.n <= MAX_HEADER_TEXT_BYTES && m->references_n <= MAX_REFERENCES);
-	check(m->text.n <= MAX_TEXT_BYTES && m->html.n <= MAX_HTML_BYTES && m->attachment_n <= MAX_PARTS);
+	check(m->text.n <= MAX_TEXT_BYTES && m->html.n <= MAX_MIME_HTML_BYTES && m->attachment_n <= MAX_PARTS);
 	check_text(m->text);
 	check_text(m->html);
 	for (size_t i = 0; i < m->references_n; i++)

@@ -28,7 +28,8 @@ struct part {
 	struct mail_headers head;
 	struct str type;          /* "text/plain": never null, by the defaults of RFC 2045 section 5.2 */
 	struct str body;          /* still in its transfer encoding */
-	/* filled while the body is chosen: which child of an alternative gave the text and which the HTML; -1: none yet */
+	/* filled while the body is chosen: which child of an alternative gave the text and which the HTML; -1: none
+	 * yet */
 	int text_child, html_child;
 	bool is_text, is_html;    /* a leaf that was chosen */
 	struct str text;          /* of a chosen leaf */

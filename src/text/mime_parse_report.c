@@ -1,4 +1,5 @@
-/* What says that a machine wrote the mail: delivery reports (RFC 3464), and the many fields of programs (RFC 3834 and older). */
+/* What says that a machine wrote the mail: delivery reports (RFC 3464), and the many fields of programs (RFC 3834
+ * and older). */
 
 #include <string.h>
 

@@ -1,6 +1,7 @@
-/* The structure of a mail, line by line (RFC 2046 section 5.1). A stack holds the boundaries that are open. A delimiter line of an
- * outer multipart closes all inner ones, so an unclosed part costs only itself. Parts are slices of raw: memory grows with
- * the number of parts, which is limited, and never with the size of the mail. message/rfc822 is a leaf. */
+/* The structure of a mail, line by line (RFC 2046 section 5.1). A stack holds the boundaries that are open. A
+ * delimiter line of an outer multipart closes all inner ones, so an unclosed part costs only itself. Parts are
+ * slices of raw: memory grows with the number of parts, which is limited, and never with the size of the mail.
+ * message/rfc822 is a leaf. */
 
 #include <string.h>
 
@@ -49,8 +50,8 @@ static void measure_stack(struct walk *w)
 			w->shortest = w->stack[i].boundary.n;
 }
 
-/* Closes all multiparts from this depth on. One without any part becomes a text: its boundary is wrong, or it was cut short, and
- * what it holds must not vanish. */
+/* Closes all multiparts from this depth on. One without any part becomes a text: its boundary is wrong, or it was
+ * cut short, and what it holds must not vanish. */
 static void pop_to(struct walk *w, size_t depth, size_t at)
 {
 	for (; w->depth > depth; w->depth--) {
@@ -66,8 +67,8 @@ static void pop_to(struct walk *w, size_t depth, size_t at)
 	measure_stack(w);
 }
 
-/* Is rest, what follows a boundary, the rest of a delimiter line? RFC 2046 wants anything there to be ignored; we want white
- * space first, because boundaries that begin alike are more frequent than junk behind them. */
+/* Is rest, what follows a boundary, the rest of a delimiter line? RFC 2046 wants anything there to be ignored; we
+ * want white space first, because boundaries that begin alike are more frequent than junk behind them. */
 static bool is_delimiter_rest(struct str rest, bool *is_close_out)
 {
 	*is_close_out = str_starts(rest, STR("--"));
@@ -79,7 +80,8 @@ static bool is_delimiter_rest(struct str rest, bool *is_close_out)
 /* Most candidates of a hostile mail fail at the first or the last byte: 13 million lines times MAX_DEPTH boundaries. */
 static inline bool may_start(struct str line, struct str boundary)
 {
-	return line.n >= boundary.n && line.p[boundary.n - 1] == boundary.p[boundary.n - 1] && line.p[0] == boundary.p[0];
+	return line.n >= boundary.n && line.p[boundary.n - 1] == boundary.p[boundary.n - 1] &&
+	       line.p[0] == boundary.p[0];
 }
 
 /* Which open boundary a line is a delimiter of, innermost first; -1: none. */
@@ -163,8 +165,8 @@ static void add_part(struct walk *w, struct str entity)
 	out->n++;
 }
 
-/* The header of the entity that began at part_from ends where its body begins: a new leaf, or a multipart that goes on the
- * stack. entity is all of it that may belong to the header. */
+/* The header of the entity that began at part_from ends where its body begins: a new leaf, or a multipart that goes
+ * on the stack. entity is all of it that may belong to the header. */
 static void begin_part(struct walk *w, struct str entity)
 {
 	add_part(w, entity);

@@ -26,15 +26,17 @@ static bool is_id(struct str id)
 	return id.n > 0 && id.n <= MAX_MESSAGE_ID_BYTES && str_find(id, STR("=?")) < 0;
 }
 
-static enum err put_addresses(struct ctx *c, struct writer *w, struct str header, const struct mail_addr *list, size_t n)
+static enum err put_addresses(struct ctx *c, struct writer *w, struct str header, const struct mail_addr *list,
+			      size_t n)
 {
 	struct buf value;
 	buf_init(&value, c->a, MAX_MAIL_BYTES);
 	for (size_t i = 0; i < n; i++) {
 		struct str one = mail_addr_format(c->a, list[i].name, list[i].address);
 		if (str_is_null(one))
-			return fail(c, ERR_BAD_INPUT, STR_FMT ": \"" STR_FMT "\" is not an address that mail can be sent to",
-			            STR_ARG(header), STR_ARG(mail_header_line(c->a, list[i].address)));
+			return fail(c, ERR_BAD_INPUT,
+				    STR_FMT ": \"" STR_FMT "\" is not an address that mail can be sent to",
+				    STR_ARG(header), STR_ARG(mail_header_line(c->a, list[i].address)));
 		if (i > 0)
 			buf_lit(&value, ", ");
 		buf_add(&value, one);
@@ -109,7 +111,8 @@ static enum err put_fields(struct ctx *c, struct writer *w)
 	return OK;
 }
 
-/* "=_" cannot occur in quoted-printable or base64, and bare text with a line of "--" is not sent as it is: no body can hold it. */
+/* "=_" cannot occur in quoted-printable or base64, and bare text with a line of "--" is not sent as it is: no body
+ * can hold it. */
 static void put_multipart(struct writer *w, struct str kind, char level)
 {
 	struct str value = str_fmt(w->b.a, "multipart/" STR_FMT "; boundary=\"=_%c_" STR_FMT "\"", STR_ARG(kind), level,

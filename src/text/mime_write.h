@@ -10,11 +10,13 @@
 #include "text/mime_parse.h"
 
 /* An outgoing mail as bytes: multipart/alternative of text and HTML, multipart/related around images of the HTML,
- * multipart/mixed around files, each only where it is needed. CRLF line ends, ASCII only but for local parts in UTF-8.
+ * multipart/mixed around files, each only where it is needed. CRLF line ends, ASCII only but for local parts in
+ * UTF-8.
  *
- * The encoder cannot write CR, LF or NUL from any field, and addresses are built from checked parts: whatever the fields hold,
- * the mail has exactly these headers and these recipients. The same fields give the same bytes, so that every try of a mail
- * is the same mail. Blind copies are not a field: who sends gives them to the SMTP server alone. */
+ * The encoder cannot write CR, LF or NUL from any field, and addresses are built from checked parts: whatever the
+ * fields hold, the mail has exactly these headers and these recipients. The same fields give the same bytes, so
+ * that every try of a mail is the same mail. Blind copies are not a field: who sends gives them to the SMTP server
+ * alone. */
 
 struct ctx;
 
@@ -44,11 +46,11 @@ struct mail_out {
 	struct str loop;   /* X-Bellhop-Loop: our instance; null: none */
 };
 
-/* ERR_BAD_INPUT: an address that is not sendable, or a Message-ID that is none. ERR_TOO_BIG: over MAX_MAIL_BYTES as written.
- * Ids of others that cannot be written (blanks, too long) are left out. Files of type message/… and multipart/… go as
- * application/octet-stream, since they must not be encoded (RFC 2046 section 5.2.1). */
+/* ERR_BAD_INPUT: an address that is not sendable, or a Message-ID that is none. ERR_TOO_BIG: over MAX_MAIL_BYTES as
+ * written. Ids of others that cannot be written (blanks, too long) are left out. Files of type message/… and
+ * multipart/… go as application/octet-stream, since they must not be encoded (RFC 2046 section 5.2.1). */
 enum err mime_write(struct ctx *c, const struct mail_out *m, struct str *out);
 
-/* The subject of an answer: "Re: " before what is left when all reply prefixes are taken off, in whatever language ("AW: ",
- * "SV: ", "Odp: ", "回复：", "Re[2]: "). Forward prefixes stay. At most 998 bytes. */
+/* The subject of an answer: "Re: " before what is left when all reply prefixes are taken off, in whatever language
+ * ("AW: ", "SV: ", "Odp: ", "回复：", "Re[2]: "). Forward prefixes stay. At most 998 bytes. */
 struct str mail_reply_subject(struct arena *a, struct str subject);

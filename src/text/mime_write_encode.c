@@ -69,7 +69,8 @@ static struct str normalise(struct arena *a, struct str text)
 /* May the line travel as it is? Not what relays change (blanks at the end, From), nor what could be a boundary. */
 static bool is_bare_line(struct str line)
 {
-	if (line.n > LINE_BYTES || str_starts(line, STR("--")) || str_starts(line, STR("From ")) || str_starts(line, STR(".")))
+	if (line.n > LINE_BYTES || str_starts(line, STR("--")) || str_starts(line, STR("From ")) ||
+	    str_starts(line, STR(".")))
 		return false;
 	for (size_t i = 0; i < line.n; i++)
 		if ((line.p[i] < ' ' && line.p[i] != '\t') || line.p[i] > '~')
@@ -174,8 +175,8 @@ static void put_fallback(struct buf *b, struct str name, struct str value)
 	buf_fmt(b, "; " STR_FMT "=\"", STR_ARG(name));
 	for (size_t i = 0; i < end.n; i++) {
 		unsigned char byte = (unsigned char)end.p[i];
-		bool is_safe = (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') ||
-		               byte == '.' || byte == '-';
+		bool is_safe = (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') ||
+			       (byte >= 'a' && byte <= 'z') || byte == '.' || byte == '-';
 		if ((byte & 0xc0) != 0x80)
 			buf_byte(b, is_safe ? end.p[i] : '_');
 	}

@@ -6,9 +6,10 @@
 #include "text/mime_write.h"
 
 static const char *const prefixes[] = {
-	"re", "aw", "antw", "antwort", "sv", "vs", "odp", "odpověď", "odpoveď", "rif", "res", "resp", "ré", "rép", "ynt", "yanıt",
-	"vá", "Vá", "bls", "balas", "atb", "hl", "r", "απ", "ΑΠ", "σχετ", "ΣΧΕΤ", "отв", "Отв", "ответ", "Ответ", "на", "НА",
-	"回复", "回覆", "答复", "答覆", "回信", "返信", "답장", "답글", "תגובה", "השב", "رد",
+	"re",   "aw",   "antw", "antwort", "sv",    "vs",   "odp",  "odpověď", "odpoveď", "rif", "res",
+	"resp", "ré",   "rép",  "ynt",     "yanıt", "vá",   "Vá",   "bls",     "balas",   "atb", "hl",
+	"r",    "απ",   "ΑΠ",   "σχετ",    "ΣΧΕΤ",  "отв",  "Отв",  "ответ",   "Ответ",   "на",  "НА",
+	"回复", "回覆", "答复", "答覆",    "回信",  "返信", "답장", "답글",    "תגובה",   "השב", "رد",
 };
 
 static struct str skip_blanks(struct str s)

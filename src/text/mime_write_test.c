@@ -1,19 +1,16 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/ctx.h" /* before cmocka, which makes a macro of fail */
-
-#include <cmocka.h>
 #include <gmime/gmime.h>
 
 #include "base/arena.h"
 #include "base/crypt.h"
+#include "base/ctx.h"
+#include "base/test.h"
 #include "base/utf8.h"
 #include "text/mime_write.h"
+
+#define test_failed(...) (print_error(__VA_ARGS__), print_error("\n"), _fail(__FILE__, __LINE__))
 
 static struct ctx c;
 
@@ -34,7 +31,7 @@ static int close_arena(void **state)
 static void assert_str(struct str got, const char *want)
 {
 	if (!str_eq(got, str_c(want)) || str_is_null(got) != (want == NULL))
-		fail_msg("got \"" STR_FMT "\"\nwant \"%s\"", STR_ARG(got), want ? want : "(null)");
+		test_failed("got \"" STR_FMT "\"\nwant \"%s\"", STR_ARG(got), want ? want : "(null)");
 }
 
 static struct str write_mail(const struct mail_out *m)
@@ -55,15 +52,20 @@ static const struct mail_addr customer = {{"Anna Lee", 8}, {"anna@x.test", 11}};
 
 static struct mail_out plain(void)
 {
-	return (struct mail_out){.from = {STR("Support"), STR("help@desk.test")}, .to = &customer, .to_n = 1,
-	                         .subject = STR("Re: Hello"), .date_ms = 1795253400000, .message_id = STR("m1@desk.test"),
-	                         .text = STR("Hi\n")};
+	return (struct mail_out){.from = {STR("Support"), STR("help@desk.test")},
+				 .to = &customer,
+				 .to_n = 1,
+				 .subject = STR("Re: Hello"),
+				 .date_ms = 1795253400000,
+				 .message_id = STR("m1@desk.test"),
+				 .text = STR("Hi\n")};
 }
 
 static void a_plain_answer_has_exactly_these_headers(void **state)
 {
 	(void)state;
-	static const struct str refs[] = {{"0@x.test", 8}, {"a.very.long.message.id.of.somebody.else.1@x.test", 48}, {"2@x.test", 8}};
+	static const struct str refs[] = {
+		{"0@x.test", 8}, {"a.very.long.message.id.of.somebody.else.1@x.test", 48}, {"2@x.test", 8}};
 	struct mail_out m = plain();
 	m.reply_to = (struct mail_addr){STR("Support"), STR("help+t7.abc@desk.test")};
 	m.in_reply_to = STR("2@x.test");
@@ -125,8 +127,14 @@ static void the_mail_answered_is_the_last_reference(void **state)
 static void every_shape_of_mail_comes_back_with_all_its_pieces(void **state)
 {
 	static const struct mime_attachment files[] = {
-		{.name = {"logo.png", 8}, .content_type = {"image/png", 9}, .content_id = {"logo@desk", 9}, .is_inline = true, .bytes = {"\0png", 4}},
-		{.name = {"caf\xc3\xa9 \"1\".pdf", 13}, .content_type = {"application/pdf", 15}, .bytes = {"pdf\r\n.\r\n\xff", 9}},
+		{.name = {"logo.png", 8},
+		 .content_type = {"image/png", 9},
+		 .content_id = {"logo@desk", 9},
+		 .is_inline = true,
+		 .bytes = {"\0png", 4}},
+		{.name = {"caf\xc3\xa9 \"1\".pdf", 13},
+		 .content_type = {"application/pdf", 15},
+		 .bytes = {"pdf\r\n.\r\n\xff", 9}},
 		{.name = {"old.eml", 7}, .content_type = {"message/rfc822", 14}, .bytes = {"Subject: x\n\ny", 13}},
 	};
 	(void)state;
@@ -203,8 +211,31 @@ static uint32_t next(struct chance *r)
 /* Bytes as an attacker chooses them. */
 static struct str any(struct chance *r, size_t max_n)
 {
-	static const char *const bits[] = {"\r\nBcc: evil@x.test\r\n", "\r\n\r\n", "\n", "\r", "\r\n.\r\n", "=?utf-8?Q?=0D=0AX:?=", "\"", "<evil@x.test>",
-	                                   ",", ";", "\\", " ", "--=_m_", "é", "日本語", "\xff", "(", ")", "a", "From ", "=", "/../", "'", "%0a", ":"};
+	static const char *const bits[] = {"\r\nBcc: evil@x.test\r\n",
+					   "\r\n\r\n",
+					   "\n",
+					   "\r",
+					   "\r\n.\r\n",
+					   "=?utf-8?Q?=0D=0AX:?=",
+					   "\"",
+					   "<evil@x.test>",
+					   ",",
+					   ";",
+					   "\\",
+					   " ",
+					   "--=_m_",
+					   "é",
+					   "日本語",
+					   "\xff",
+					   "(",
+					   ")",
+					   "a",
+					   "From ",
+					   "=",
+					   "/../",
+					   "'",
+					   "%0a",
+					   ":"};
 	struct str s = STR("");
 	for (size_t n = next(r) % (max_n + 1); n > 0; n--) {
 		uint32_t k = next(r) % (sizeof(bits) / sizeof(bits[0]) + 2);
@@ -241,9 +272,15 @@ static void any_bytes_in_any_field_give_our_headers_and_recipients_and_no_others
 		open_arena(NULL);
 		struct str refs[3] = {any(&r, 3), STR("good@x.test"), any(&r, 3)};
 		struct mail_addr to[2] = {{any(&r, 8), STR("a@x.test")}, {any(&r, 8), STR("b@x.test")}};
-		struct mime_attachment files[2] = {
-			{.name = any(&r, 8), .content_type = any(&r, 4), .content_id = any(&r, 2), .bytes = any(&r, 30)},
-			{.name = any(&r, 60), .content_type = STR("text/plain"), .content_id = STR("i"), .is_inline = true, .bytes = any(&r, 30)}};
+		struct mime_attachment files[2] = {{.name = any(&r, 8),
+						    .content_type = any(&r, 4),
+						    .content_id = any(&r, 2),
+						    .bytes = any(&r, 30)},
+						   {.name = any(&r, 60),
+						    .content_type = STR("text/plain"),
+						    .content_id = STR("i"),
+						    .is_inline = true,
+						    .bytes = any(&r, 30)}};
 		struct mail_out m = plain();
 		m.from.name = any(&r, 8);
 		m.to = to;
@@ -260,12 +297,15 @@ static void any_bytes_in_any_field_give_our_headers_and_recipients_and_no_others
 		struct str raw = write_mail(&m);
 		struct mime back = read_mail(raw);
 		assert_lines(raw);
-		/* Date From To Message-ID References MIME-Version (GMime counts Content-Type to the part), then what may be there */
+		/* Date From To Message-ID References MIME-Version (GMime counts Content-Type to the part), then
+		 * what may be there */
 		int more_n = (back.in_reply_to_n > 0) + (back.loop.n > 0) + (back.subject.n > 0);
 		assert_foreign_view(raw, 2, 6 + more_n);
-		assert_true(str_eq(back.subject, mail_header_text(c.a, mail_text_encode(c.a, mail_header_line(c.a, m.subject)))));
+		assert_true(str_eq(back.subject,
+				   mail_header_text(c.a, mail_text_encode(c.a, mail_header_line(c.a, m.subject)))));
 		assert_int_equal(back.to.n, 2);
-		assert_true(str_eq(back.to.list[0].address, STR("a@x.test")) && str_eq(back.to.list[1].address, STR("b@x.test")));
+		assert_true(str_eq(back.to.list[0].address, STR("a@x.test")) &&
+			    str_eq(back.to.list[1].address, STR("b@x.test")));
 		assert_true(str_eq(as_text(m.text), as_text(back.text)));
 		assert_true(str_eq(as_text(m.html), as_text(back.html)));
 		assert_int_equal(back.attachment_n, 2);
@@ -278,7 +318,8 @@ static void any_bytes_in_any_field_give_our_headers_and_recipients_and_no_others
 
 static void what_cannot_be_an_address_or_an_id_is_refused(void **state)
 {
-	static const char *const bad[] = {"", "anna", "anna@x.test\r\nBcc: b@x.test", "a@x.test, b@x.test", "a b@x.test"};
+	static const char *const bad[] = {"", "anna", "anna@x.test\r\nBcc: b@x.test", "a@x.test, b@x.test",
+					  "a b@x.test"};
 	(void)state;
 	struct str raw;
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
@@ -329,7 +370,9 @@ static void a_list_of_many_recipients_is_folded(void **state)
 static void a_file_name_is_readable_by_old_and_new_programs(void **state)
 {
 	(void)state;
-	struct mime_attachment file = {.name = STR("Übersicht 日本 100% \"neu\".pdf"), .content_type = STR("application/pdf"), .bytes = STR("x")};
+	struct mime_attachment file = {.name = STR("Übersicht 日本 100% \"neu\".pdf"),
+				       .content_type = STR("application/pdf"),
+				       .bytes = STR("x")};
 	struct mail_out m = plain();
 	m.attachments = &file;
 	m.attachment_n = 1;
@@ -342,11 +385,26 @@ static void a_file_name_is_readable_by_old_and_new_programs(void **state)
 static void reply_prefixes_do_not_pile_up(void **state)
 {
 	static const char *const rows[][2] = {
-		{"Hello", "Re: Hello"}, {"Re: Hello", "Re: Hello"}, {"RE: re:Hello", "Re: Hello"}, {"AW: SV: Hello", "Re: Hello"},
-		{"Odp: Hello", "Re: Hello"}, {"回复：你好", "Re: 你好"}, {"回复: 你好", "Re: 你好"}, {"Re[2]: Hello", "Re: Hello"},
-		{"RE : Hello", "Re: Hello"}, {"Re^3: Hello", "Re: Hello"}, {"Fwd: Hello", "Re: Fwd: Hello"}, {"Re: Fwd: Re: x", "Re: Fwd: Re: x"},
-		{"Repair: it", "Re: Repair: it"}, {"", "Re:"}, {"Re:", "Re:"}, {"Отв: привет", "Re: привет"}, {"a\r\nb", "Re: ab"},
-		{"Re: [2] x", "Re: [2] x"}, {"返信: x", "Re: x"}, {"Re(4): x", "Re: x"},
+		{"Hello", "Re: Hello"},
+		{"Re: Hello", "Re: Hello"},
+		{"RE: re:Hello", "Re: Hello"},
+		{"AW: SV: Hello", "Re: Hello"},
+		{"Odp: Hello", "Re: Hello"},
+		{"回复：你好", "Re: 你好"},
+		{"回复: 你好", "Re: 你好"},
+		{"Re[2]: Hello", "Re: Hello"},
+		{"RE : Hello", "Re: Hello"},
+		{"Re^3: Hello", "Re: Hello"},
+		{"Fwd: Hello", "Re: Fwd: Hello"},
+		{"Re: Fwd: Re: x", "Re: Fwd: Re: x"},
+		{"Repair: it", "Re: Repair: it"},
+		{"", "Re:"},
+		{"Re:", "Re:"},
+		{"Отв: привет", "Re: привет"},
+		{"a\r\nb", "Re: ab"},
+		{"Re: [2] x", "Re: [2] x"},
+		{"返信: x", "Re: x"},
+		{"Re(4): x", "Re: x"},
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)

@@ -17,6 +17,7 @@ import {
 	newPage,
 	noPostfix,
 	openStream,
+	run,
 	screenshot,
 	startBellhop,
 	startDovecot,
@@ -178,6 +179,19 @@ test("LMTP gives one answer for each recipient", async () => {
 	assert.equal(replies.length, 3);
 	assert.deepEqual([replies[0]?.code, replies[2]?.code], [250, 250]);
 	assert.ok((recipients[1]?.code ?? 0) >= 500);
+	await dovecot.stop();
+});
+
+test("make mail delivers what it was told to, dots and umlauts too", async () => {
+	const dovecot = await startDovecot({ users: { "anna@customer.example": "x" } });
+	const text = "Grüße\n.\n..zwei";
+	const said = run([fileURLToPath(new URL("../tools/mail", import.meta.url))], {
+		env: { BELLHOP_LMTP: `127.0.0.1:${dovecot.lmtpPort}`, TO: "anna@customer.example", SUBJECT: "Ää", TEXT: text },
+	});
+	assert.match(said, /anna@customer.example: 250/);
+	const [mail] = dovecot.mails("anna@customer.example");
+	assert.match(mail ?? "", /^Subject: =\?utf-8\?B\?w4TDpA==\?=$/m);
+	assert.ok(mail?.replace(/\r/g, "").includes(`\n\n${text}\n`), mail);
 	await dovecot.stop();
 });
 

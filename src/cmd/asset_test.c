@@ -42,9 +42,12 @@ static void what_is_not_there_is_not_found(void **state)
 static void only_files_named_by_their_content_are_immutable(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < asset_n; i++)
+	for (size_t i = 0; i < asset_n; i++) {
 		if (assets[i].is_immutable)
 			assert_true(str_starts(assets[i].name, STR("assets/")));
+		if (str_starts(assets[i].name, STR("assets/index-")))
+			assert_true(assets[i].is_immutable);
+	}
 }
 
 static void migrations_come_in_order_and_whole(void **state)

@@ -22,9 +22,15 @@
  *   @skip_locked  FOR UPDATE SKIP LOCKED where the engine has it, else nothing
  * The number and names of result columns are checked against the shape when the statement is prepared.
  *
- * Errors: ERR_NOT_FOUND (db_one: no row), ERR_CONFLICT (a unique or foreign key constraint), ERR_DISK_FULL, ERR_BUSY (the
- * engine is not reachable), ERR_INTERNAL. After a failed statement hand the error up: PostgreSQL refuses the rest of the
- * transaction. */
+ * Their types too: a NULL that the field does not allow (F_NULL), or text where it wants a number, is ERR_INTERNAL.
+ *
+ * What differs between the engines is made the same: text has to be UTF-8 without NUL (else ERR_BAD_INPUT, nothing is cut), LIKE
+ * knows upper and lower case (write ESCAPE where the pattern needs one), "x" is never a string, and all of a db_read sees one
+ * moment.
+ *
+ * Errors: ERR_NOT_FOUND (db_one: no row), ERR_CONFLICT (a unique or foreign key constraint), ERR_BAD_INPUT, ERR_TOO_BIG,
+ * ERR_DISK_FULL, ERR_BUSY (the engine is not reachable), ERR_INTERNAL. After a failed statement hand the error up: no other
+ * statement runs in that transaction, and it is not committed even if fn returns OK. A failed fsync ends the process. */
 
 struct arena;
 struct db;
@@ -34,9 +40,9 @@ enum db_engine { DB_SQLITE, DB_PG };
 struct db_config {
 	struct str data_dir;   /* where SQLite lives: <data_dir>/bellhop.db */
 	struct str url;        /* postgres://…; null: SQLite */
-	int thread_n;          /* PostgreSQL: workers; SQLite: worker threads for db_submit'ted reads; 0: by cores */
-	size_t arena_budget_bytes; /* of the arenas that worker threads make for retries; 0: 64 MB */
-	void (*on_commit)(void *arg); /* called after a commit that wrote, on the thread that committed; may be NULL */
+	int thread_n;          /* PostgreSQL: connections and workers; SQLite: workers for db_submit'ted reads; 0: by cores */
+	void (*on_commit)(void *arg); /* called after a commit that wrote, before its writers are answered, on a thread of the
+	                               * database or of the caller; has to be quick; may be NULL */
 	void *on_commit_arg;
 };
 
@@ -55,8 +61,9 @@ int db_queue_depth(struct db *db);
 /* Runs fn in a read-only transaction on the calling thread (SQLite: on one of a pool of read-only connections, so that it waits
  * for nobody) and returns what it returns. On PostgreSQL it borrows a connection of the pool, and may wait for one. */
 enum err db_read(struct db *db, struct ctx *c, work_fn *fn, void *arg);
-/* Runs fn in a write transaction and returns when its commit is on disk. If fn fails, nothing of it stays. Blocks: not for
- * threads that serve sockets (db_submit). */
+/* Runs fn in a write transaction (SQLite: on the writer's thread) and returns when its commit is on disk. If fn fails, nothing of
+ * it stays. fn runs again, with the same c and arg, when PostgreSQL ends it for the sake of others or loses the connection; what
+ * is lost while it commits is ERR_BUSY, and may be there. Blocks: not for threads that serve sockets (db_submit). */
 enum err db_write(struct db *db, struct ctx *c, work_fn *fn, void *arg);
 
 /* The same without waiting. The task has to stay where it is until done is called (on a thread of the database, after the
@@ -114,14 +121,16 @@ struct sql {
 	const struct shape *shape;
 };
 
-/* The first row into *out (a struct of the statement's shape); ERR_NOT_FOUND without one. *out is written only on success. */
+/* The first row into *out (a struct of the statement's shape); ERR_NOT_FOUND without one. *out is written only on success; members
+ * that the shape does not name become 0. Strings are copies in c->a. */
 enum err db_one(struct ctx *c, const struct sql *q, const struct sql_value *args, size_t arg_n, void *out);
-/* All rows, as an array in the context's arena. MAX_ROWS rows are the most; more is a bug. */
+/* All rows, as an array in the context's arena. MAX_ROWS rows are the most; more is a bug, and ERR_INTERNAL. */
 enum err db_all(struct ctx *c, const struct sql *q, const struct sql_value *args, size_t arg_n, void *rows_out, size_t *n_out);
 /* For statements without result; changed_out (may be NULL) gets the number of rows. */
 enum err db_exec(struct ctx *c, const struct sql *q, const struct sql_value *args, size_t arg_n, int64_t *changed_out);
 /* An INSERT or UPDATE with @insert or @update and RETURNING @cols: binds the fields of *row, and reads the row that came back
- * into *out (which may be row itself). F_NULL fields of 0 or null go in as NULL. */
+ * into *out (which may be row itself). F_NULL fields of 0 or null go in as NULL; a null string in another field as the empty one.
+ * Members that the shape does not name are those of *row. ERR_NOT_FOUND when no row came back. */
 enum err db_put(struct ctx *c, const struct sql *q, const void *row, void *out);
 
 enum { MAX_ROWS = 100000 };

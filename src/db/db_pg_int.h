@@ -16,7 +16,7 @@ enum {
 	PG_RERUN_US = 2000,        /* before the first rerun; twice as long before the next */
 	PG_LEAST_WORKERS = 4,      /* also on one core: commits wait for the disk of the server */
 	PG_FIRST_BACK_OFF_MS = 100,
-	PG_LAST_BACK_OFF_MS = 5000,
+	PG_LAST_BACK_OFF_MS = 1000,
 	PG_STATE_BYTES = 5,        /* of an SQLSTATE */
 	PG_SENDER_ROOM_BYTES = 24,
 };

@@ -2,14 +2,13 @@
  * process dies at the n-th write, for every n. The faults come from a layer between SQLite and the file system. */
 
 #include "base/test.h"
+#include "db/db_test_int.h"
 
 #include <pthread.h>
 #include <semaphore.h>
 #include <signal.h>
 #include <sqlite3.h>
 #include <sys/wait.h>
-
-#include "db/db_test_int.h"
 
 /* The methods of files, with ours in front. There is one for each kind of file. */
 struct wrapped {
@@ -85,15 +84,13 @@ static const struct sql test_sql[] = {
 	{"INSERT INTO late (person_id) VALUES (999)", NULL},
 };
 
-static struct env the_env;
-
 static int set_up(void **state)
 {
-	*state = &the_env;
-	env_prepare(&the_env);
-	enum err e = env_migrate(&the_env, test_migrations, 2);
-	env_show(&the_env, e);
-	return e == OK && env_open(&the_env) == OK ? 0 : 1;
+	*state = &env_of_group;
+	env_prepare(&env_of_group);
+	enum err e = env_migrate(&env_of_group, test_migrations, 2);
+	env_show(&env_of_group, e);
+	return e == OK && env_open(&env_of_group) == OK ? 0 : 1;
 }
 
 static int tear_down(void **state)

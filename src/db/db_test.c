@@ -1,12 +1,9 @@
-/* What db.h promises, on SQLite, and on PostgreSQL where BELLHOP_TEST_PG names a server. */
+/* What db.h and sqlb.h promise of statements and rows, on SQLite, and on PostgreSQL where BELLHOP_TEST_PG names a server. */
 
 #include "base/test.h"
-
-#include <pthread.h>
-#include <semaphore.h>
+#include "db/db_test_int.h"
 
 #include "db/db_int.h"
-#include "db/db_test_int.h"
 #include "db/sqlb.h"
 
 enum {
@@ -15,10 +12,6 @@ enum {
 	Q_LOAD,
 	Q_COUNT,
 	Q_LATE,
-	Q_ADD,
-	Q_SET,
-	Q_NUMBER,
-	Q_SUM,
 	Q_SERIES,
 	Q_NULL_BOSS,
 	Q_UPDATE_NAMES,
@@ -31,30 +24,11 @@ static const struct sql test_sql[] = {
 	[Q_LOAD] = {"SELECT @cols FROM person WHERE id = $1", &person_shape},
 	[Q_COUNT] = {"SELECT count(*) AS n FROM person", &number_shape},
 	[Q_LATE] = {"INSERT INTO late (person_id) VALUES ($1)", NULL},
-	[Q_ADD] = {"UPDATE counter SET n = n + $2 WHERE id = $1", NULL},
-	[Q_SET] = {"UPDATE counter SET n = $2 WHERE id = $1", NULL},
-	[Q_NUMBER] = {"SELECT n FROM counter WHERE id = $1", &number_shape},
-	[Q_SUM] = {"SELECT sum(n) AS n FROM counter", &number_shape},
 	[Q_SERIES] = {"WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < $1) SELECT n FROM s", &number_shape},
 	[Q_NULL_BOSS] = {"SELECT boss_id AS n FROM person WHERE id = $1", &number_shape},
 	[Q_UPDATE_NAMES] = {"UPDATE person SET name = $1 WHERE age >= $2", NULL},
 	[Q_LIKE] = {"SELECT count(*) AS n FROM person WHERE email LIKE $1", &number_shape},
 };
-
-static int set_up(void **state)
-{
-	struct env *env = *state;
-	env_prepare(env);
-	enum err e = env_migrate(env, test_migrations, 2);
-	env_show(env, e);
-	return e == OK && env_open(env) == OK ? 0 : 1;
-}
-
-static int tear_down(void **state)
-{
-	env_clean(*state);
-	return 0;
-}
 
 static enum err put(struct ctx *c, void *arg)
 {
@@ -222,63 +196,6 @@ static void constraints(void **state)
 	assert_int_equal(count_of(env), 1);
 }
 
-static enum err two_then_fail(struct ctx *c, void *arg)
-{
-	struct person p = {.email = STR("first")};
-	TRY(put(c, &p));
-	p.email = STR("second");
-	TRY(put(c, &p));
-	return arg ? fail(c, ERR_NOT_ALLOWED, "no") : OK;
-}
-
-static void failing_work(void **state)
-{
-	struct env *env = *state;
-	assert_int_equal(db_write(env->db, &env->c, two_then_fail, env), ERR_NOT_ALLOWED);
-	assert_str(env->c.why.detail, "no");
-	assert_int_equal(count_of(env), 0);
-	assert_int_equal(db_write(env->db, &env->c, two_then_fail, NULL), OK);
-	assert_int_equal(count_of(env), 2);
-}
-
-static enum err go_on(struct ctx *c, void *arg)
-{
-	struct person p = {.email = STR("first")};
-	TRY(put(c, &p));
-	struct person again = {.email = STR("first")};
-	assert_int_equal(put(c, &again), ERR_CONFLICT);
-	if (arg != NULL)
-		assert_int_equal(db_exec(c, &test_sql[Q_ADD], ARGS(I(1), I(1)), NULL), ERR_INTERNAL);
-	return OK;
-}
-
-static void going_on(void **state)
-{
-	struct env *env = *state;
-	assert_int_equal(db_write(env->db, &env->c, go_on, NULL), ERR_INTERNAL);
-	assert_int_equal(db_write(env->db, &env->c, go_on, env), ERR_INTERNAL);
-	assert_int_equal(count_of(env), 0);
-}
-
-static void reading_writes(void **state)
-{
-	struct env *env = *state;
-	struct person p = {.email = STR("a")};
-	assert_int_equal(db_read(env->db, &env->c, put, &p), ERR_INTERNAL);
-	assert_true(str_find(env->c.why.detail, env->is_pg ? STR("read-only transaction") : STR("a read may not write")) >= 0);
-	assert_int_equal(count_of(env), 0);
-}
-
-static void reopening(void **state)
-{
-	struct env *env = *state;
-	struct person p = {.email = STR("a")};
-	assert_int_equal(db_write(env->db, &env->c, put, &p), OK);
-	db_close(env->db);
-	assert_int_equal(env_open(env), OK);
-	assert_int_equal(count_of(env), 1);
-}
-
 static enum err try_statement(struct ctx *c, void *arg)
 {
 	struct person p;
@@ -424,299 +341,7 @@ static void like_knows_case(void **state)
 	assert_int_equal(n, 1);
 }
 
-static void commits_are_told(void **state)
-{
-	struct env *env = *state;
-	int64_t n;
-	struct person p = {.email = STR("a")};
-	count_of(env);
-	assert_int_equal(db_write(env->db, &env->c, count, &n), OK);
-	assert_int_equal(db_write(env->db, &env->c, two_then_fail, env), ERR_NOT_ALLOWED);
-	assert_int_equal(env->commit_n, 0);
-	assert_int_equal(db_write(env->db, &env->c, put, &p), OK);
-	assert_int_equal(env->commit_n, 1);
-}
-
-struct submitted {
-	struct db_task task;
-	struct ctx c;
-	struct person p;
-	enum err result;
-	sem_t *done;
-};
-
-static void note_result(struct db_task *task, enum err result)
-{
-	struct submitted *s = (struct submitted *)task;
-	s->result = result;
-	if (s->done != NULL)
-		sem_post(s->done);
-}
-
-enum { SUBMITTED_N = 40 };
-
-/* Every fifth has the address of another; every third is a read. */
-static struct submitted *submit_many(struct env *env, sem_t *done)
-{
-	struct submitted *all = NEW_ARRAY(env->a, SUBMITTED_N, struct submitted);
-	for (int i = 0; i < SUBMITTED_N; i++) {
-		struct submitted *s = &all[i];
-		s->c = (struct ctx){.a = arena_open(TEST_BUDGET_BYTES)};
-		s->p.email = i % 5 == 4 ? STR("taken") : str_fmt(env->a, "%d", i);
-		s->p.id = 1;
-		s->done = done;
-		bool is_read = i % 3 == 0;
-		s->task = (struct db_task){.c = &s->c, .fn = is_read ? load : put, .arg = &s->p, .is_write = !is_read,
-		                           .done = note_result};
-		s->result = ERR_N;
-		db_submit(env->db, &s->task);
-	}
-	return all;
-}
-
-static int64_t check_submitted(struct submitted *all)
-{
-	int64_t written_n = 0;
-	for (int i = 0; i < SUBMITTED_N; i++) {
-		bool is_read = i % 3 == 0;
-		assert_int_equal(all[i].result, is_read || i % 5 != 4 ? OK : ERR_CONFLICT);
-		written_n += !is_read && all[i].result == OK;
-		assert_null(all[i].c.tx);
-		arena_close(all[i].c.a);
-	}
-	return written_n;
-}
-
-static void neighbours(void **state)
-{
-	struct env *env = *state;
-	struct person taken = {.email = STR("taken")};
-	sem_t done;
-	sem_init(&done, 0, 0);
-	assert_int_equal(db_write(env->db, &env->c, put, &taken), OK);
-	struct submitted *all = submit_many(env, &done);
-	for (int i = 0; i < SUBMITTED_N; i++)
-		sem_wait(&done);
-	int64_t written_n = check_submitted(all);
-	assert_int_equal(count_of(env), 1 + written_n);
-	sem_destroy(&done);
-}
-
-static void draining(void **state)
-{
-	struct env *env = *state;
-	struct person taken = {.email = STR("taken")};
-	assert_int_equal(db_write(env->db, &env->c, put, &taken), OK);
-	struct submitted *all = submit_many(env, NULL);
-	db_close(env->db);
-	int64_t written_n = check_submitted(all);
-	assert_int_equal(env_open(env), OK);
-	assert_int_equal(count_of(env), 1 + written_n);
-	assert_int_equal(db_queue_depth(env->db), 0);
-}
-
-struct crowd {
-	struct env *env;
-	work_fn *fn;
-	int turn_n;
-	int id;
-	enum err result;
-};
-
-static void *be_busy(void *arg)
-{
-	struct crowd *me = arg;
-	struct arena *a = arena_open(TEST_BUDGET_BYTES);
-	for (int i = 0; i < me->turn_n && me->result == OK; i++) {
-		struct ctx c = {.a = a};
-		me->result = db_write(me->env->db, &c, me->fn, me);
-		if (me->result != OK)
-			fprintf(stderr, "%s: " STR_FMT "\n", err_name(me->result), STR_ARG(c.why.detail));
-		arena_clear(a);
-	}
-	arena_close(a);
-	return NULL;
-}
-
-enum { CROWD_N = 6, TURN_N = 25 };
-
-static void run_crowd(struct env *env, work_fn *fn)
-{
-	pthread_t threads[CROWD_N];
-	struct crowd crowd[CROWD_N];
-	for (int i = 0; i < CROWD_N; i++) {
-		crowd[i] = (struct crowd){env, fn, TURN_N, i, OK};
-		pthread_create(&threads[i], NULL, be_busy, &crowd[i]);
-	}
-	for (int i = 0; i < CROWD_N; i++) {
-		pthread_join(threads[i], NULL);
-		assert_int_equal(crowd[i].result, OK);
-	}
-}
-
-static int64_t counter_of(struct env *env, const struct sql *q);
-
-static enum err read_then_set(struct ctx *c, void *arg)
-{
-	struct number n;
-	(void)arg;
-	TRY(db_lock(c, 42));
-	TRY(db_one(c, &test_sql[Q_NUMBER], ARGS(I(1)), &n));
-	return db_exec(c, &test_sql[Q_SET], ARGS(I(1), I(n.n + 1)), NULL);
-}
-
-static enum err read_number(struct ctx *c, void *arg)
-{
-	struct number *n = arg;
-	return db_one(c, &test_sql[Q_NUMBER], ARGS(I(1)), n);
-}
-
-static enum err read_sum(struct ctx *c, void *arg)
-{
-	struct number *n = arg;
-	return db_one(c, &test_sql[Q_SUM], NO_ARGS, n);
-}
-
-static int64_t counter_of(struct env *env, const struct sql *q)
-{
-	struct number n = {-1};
-	assert_int_equal(db_read(env->db, &env->c, q == &test_sql[Q_SUM] ? read_sum : read_number, &n), OK);
-	return n.n;
-}
-
-static void locking(void **state)
-{
-	struct env *env = *state;
-	run_crowd(env, read_then_set);
-	assert_int_equal(counter_of(env, &test_sql[Q_NUMBER]), CROWD_N * TURN_N);
-}
-
-/* Half of them lock the rows in the other order: PostgreSQL ends one of two that wait for each other. */
-static enum err move(struct ctx *c, void *arg)
-{
-	const struct crowd *me = arg;
-	int64_t from = 1 + me->id % 2, to = 3 - from;
-	TRY(db_exec(c, &test_sql[Q_ADD], ARGS(I(from), I(-1)), NULL));
-	usleep(2000);
-	return db_exec(c, &test_sql[Q_ADD], ARGS(I(to), I(1)), NULL);
-}
-
-static void deadlocks(void **state)
-{
-	struct env *env = *state;
-	pthread_t threads[2];
-	struct crowd crowd[2];
-	for (int i = 0; i < 2; i++) {
-		crowd[i] = (struct crowd){env, move, 3, i, OK};
-		pthread_create(&threads[i], NULL, be_busy, &crowd[i]);
-	}
-	for (int i = 0; i < 2; i++) {
-		pthread_join(threads[i], NULL);
-		assert_int_equal(crowd[i].result, OK);
-	}
-	assert_int_equal(counter_of(env, &test_sql[Q_SUM]), 1000);
-}
-
-static enum err look_twice(struct ctx *c, void *arg)
-{
-	struct env *env = arg;
-	struct number before, after;
-	struct arena *a = arena_open(TEST_BUDGET_BYTES);
-	struct ctx other = {.a = a};
-	struct crowd me = {.env = env};
-	TRY(db_one(c, &test_sql[Q_NUMBER], ARGS(I(2)), &before));
-	enum err e = db_write(env->db, &other, move, &me);
-	arena_close(a);
-	TRY(e);
-	TRY(db_one(c, &test_sql[Q_NUMBER], ARGS(I(2)), &after));
-	assert_int_equal(before.n, after.n);
-	return OK;
-}
-
-static void snapshots(void **state)
-{
-	struct env *env = *state;
-	assert_int_equal(db_read(env->db, &env->c, look_twice, env), OK);
-	assert_int_equal(counter_of(env, &test_sql[Q_NUMBER]), -1);
-}
-
-static enum err put_and_notify(struct ctx *c, void *arg)
-{
-	TRY(put(c, arg));
-	return db_notify(c);
-}
-
-static void notifying(void **state)
-{
-	struct env *env = *state;
-	if (!env->is_pg)
-		return;
-	struct env other = {.is_pg = true, .config = env->config};
-	other.a = arena_open(TEST_BUDGET_BYTES);
-	other.c = (struct ctx){.a = other.a};
-	assert_int_equal(env_open(&other), OK);
-	struct person p = {.email = STR("a")};
-	assert_int_equal(db_write(env->db, &env->c, put_and_notify, &p), OK);
-	for (int i = 0; i < 500 && other.commit_n == 0; i++)
-		usleep(10000);
-	assert_int_equal(other.commit_n, 1);
-	assert_int_equal(env->commit_n, 1);
-	db_close(other.db);
-	arena_close(other.a);
-}
-
-static enum err put_and_lose(struct ctx *c, void *arg)
-{
-	struct person *p = arg;
-	TRY(put(c, p));
-	if (p->not_in_the_shape++ == 0) {
-		env_admin(str_z(c->a, p->name),
-		          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-		          " WHERE datname = current_database() AND pid <> pg_backend_pid()");
-	}
-	struct number n;
-	return db_one(c, &test_sql[Q_COUNT], NO_ARGS, &n);
-}
-
-static void losing_connections(void **state)
-{
-	struct env *env = *state;
-	if (!env->is_pg)
-		return;
-	struct person p = {.email = STR("a"), .name = env->config.url};
-	enum err e = db_write(env->db, &env->c, put_and_lose, &p);
-	env_show(env, e);
-	assert_int_equal(e, OK);
-	assert_int_equal(p.not_in_the_shape, 2); /* it ran again, from its start */
-	assert_int_equal(count_of(env), 1);
-}
-
-static void unreachable(void **state)
-{
-	struct env *env = *state;
-	struct db_config config = {.data_dir = STR("/nowhere/at/all")};
-	struct db *db;
-	const char *named = "/nowhere/at/all";
-	if (env->is_pg) {
-		config.url = STR("postgres://someone:s3cret@127.0.0.1:1/none");
-		named = "127.0.0.1";
-	}
-	assert_int_equal(db_open(&env->c, &config, &db), ERR_BUSY);
-	assert_true(str_find(env->c.why.detail, str_c(named)) >= 0);
-	assert_true(str_find(env->c.why.detail, STR("s3cret")) < 0);
-	struct migrate_report report;
-	assert_int_equal(migrate(&env->c, &config, test_migrations, 2, &report), ERR_BUSY);
-}
-
-static void names_itself(void **state)
-{
-	struct env *env = *state;
-	assert_int_equal(db_engine_of(env->db), env->is_pg ? DB_PG : DB_SQLITE);
-	assert_true(str_starts(db_version(env->db), env->is_pg ? STR("postgresql 1") : STR("sqlite 3.")));
-	assert_int_equal(db_reads_are_local(env->db), !env->is_pg);
-}
-
-#define PROMISE(sentence, f) {sentence, f, set_up, tear_down, NULL}
+#define PROMISE(sentence, f) {sentence, f, env_set_up, env_tear_down, NULL}
 
 static const struct CMUnitTest promises[] = {
 	PROMISE("a row comes back as it was put, with its id", comes_back),
@@ -726,55 +351,15 @@ static const struct CMUnitTest promises[] = {
 	PROMISE("text with NUL or broken UTF-8 is refused, not cut", bad_text),
 	PROMISE("a statement tells how many rows it changed", changed_rows),
 	PROMISE("a broken constraint is a conflict when another row is the reason", constraints),
-	PROMISE("of work that fails nothing stays", failing_work),
-	PROMISE("work that goes on after a failed statement has failed", going_on),
-	PROMISE("a read may not write", reading_writes),
-	PROMISE("what was committed is there after reopening", reopening),
 	PROMISE("a statement that does not fit its shape or its values is refused", drift),
 	PROMISE("checking a table of statements names the bad one", checked_table),
 	PROMISE("two statements at one address are two statements", same_address),
 	PROMISE("more than MAX_ROWS rows are refused", too_many_rows),
 	PROMISE("statements made at run time take their values in order, and old ones make room", made_statements),
 	PROMISE("LIKE knows upper and lower case", like_knows_case),
-	PROMISE("on_commit is called after commits that wrote, and only then", commits_are_told),
-	PROMISE("a failing write does not touch its neighbours", neighbours),
-	PROMISE("closing finishes what was submitted", draining),
-	PROMISE("transactions with the same lock run one after the other", locking),
-	PROMISE("of two transactions in a deadlock both succeed in the end", deadlocks),
-	PROMISE("a read sees one moment", snapshots),
-	PROMISE("a notification wakes other processes, once, and not its sender", notifying),
-	PROMISE("work whose connection is lost before its commit runs again", losing_connections),
-	PROMISE("a database that cannot be reached is named, without its password", unreachable),
-	PROMISE("the database says what it is", names_itself),
 };
-
-static struct env sqlite_env, pg_env;
-
-static int use_sqlite(void **state)
-{
-	*state = &sqlite_env;
-	return 0;
-}
-
-static int use_pg(void **state)
-{
-	env_pg_start(&pg_env);
-	*state = &pg_env;
-	return 0;
-}
-
-static int stop_pg(void **state)
-{
-	env_pg_stop(*state);
-	return 0;
-}
 
 int main(void)
 {
-	int failed_n = cmocka_run_group_tests_name("db on SQLite", promises, use_sqlite, NULL);
-	if (getenv("BELLHOP_TEST_PG") == NULL) {
-		puts("skipped: no PostgreSQL");
-		return failed_n;
-	}
-	return failed_n + cmocka_run_group_tests_name("db on PostgreSQL", promises, use_pg, stop_pg);
+	return ENV_RUN("db", promises);
 }

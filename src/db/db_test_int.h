@@ -150,6 +150,22 @@ static inline enum err env_migrate(struct env *env, const struct migration *migr
 	return migrate(&env->c, &env->config, migrations, n, &report);
 }
 
+/* A database with all tables, and open. */
+static inline int env_set_up(void **state)
+{
+	struct env *env = *state;
+	env_prepare(env);
+	enum err e = env_migrate(env, test_migrations, 2);
+	env_show(env, e);
+	return e == OK && env_open(env) == OK ? 0 : 1;
+}
+
+static inline int env_tear_down(void **state)
+{
+	env_clean(*state);
+	return 0;
+}
+
 static inline void env_pg_start(struct env *env)
 {
 	char text[100];
@@ -165,3 +181,32 @@ static inline void env_pg_stop(struct env *env)
 	snprintf(text, sizeof(text), "DROP DATABASE %s WITH (FORCE)", env->pg_name);
 	env_admin(getenv("BELLHOP_TEST_PG"), text);
 }
+
+static struct env env_of_group;
+
+static inline int env_use_sqlite(void **state)
+{
+	env_of_group.is_pg = false;
+	*state = &env_of_group;
+	return 0;
+}
+
+static inline int env_use_pg(void **state)
+{
+	env_pg_start(&env_of_group);
+	*state = &env_of_group;
+	return 0;
+}
+
+static inline int env_stop_pg(void **state)
+{
+	env_pg_stop(*state);
+	return 0;
+}
+
+/* Runs the promises on both engines. */
+#define ENV_RUN(name, promises)                                                                                \
+	(cmocka_run_group_tests_name(name " on SQLite", promises, env_use_sqlite, NULL) +                      \
+	 (getenv("BELLHOP_TEST_PG") == NULL                                                                    \
+	          ? puts("skipped: no PostgreSQL") * 0                                                         \
+	          : cmocka_run_group_tests_name(name " on PostgreSQL", promises, env_use_pg, env_stop_pg)))

@@ -2,10 +2,9 @@
  * total as it was, every reader sees it so, and every insert that was answered well is there. */
 
 #include "base/test.h"
+#include "db/db_test_int.h"
 
 #include <pthread.h>
-
-#include "db/db_test_int.h"
 
 enum { PRODUCER_N = 8, READER_N = 3, TURN_N = 60 };
 
@@ -131,36 +130,10 @@ static void all_at_once(void **state)
 	env_clean(env);
 }
 
-static struct env sqlite_env, pg_env;
-
-static int use_sqlite(void **state)
-{
-	*state = &sqlite_env;
-	return 0;
-}
-
-static int use_pg(void **state)
-{
-	env_pg_start(&pg_env);
-	*state = &pg_env;
-	return 0;
-}
-
-static int stop_pg(void **state)
-{
-	env_pg_stop(*state);
-	return 0;
-}
-
 int main(void)
 {
 	const struct CMUnitTest promises[] = {
 		cmocka_unit_test(all_at_once),
 	};
-	int failed_n = cmocka_run_group_tests_name("db threads on SQLite", promises, use_sqlite, NULL);
-	if (getenv("BELLHOP_TEST_PG") == NULL) {
-		puts("skipped: no PostgreSQL");
-		return failed_n;
-	}
-	return failed_n + cmocka_run_group_tests_name("db threads on PostgreSQL", promises, use_pg, stop_pg);
+	return ENV_RUN("db threads", promises);
 }

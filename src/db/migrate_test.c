@@ -1,11 +1,10 @@
 /* What migrate.h promises, on both engines. */
 
 #include "base/test.h"
+#include "db/db_test_int.h"
 
 #include <pthread.h>
 #include <sqlite3.h>
-
-#include "db/db_test_int.h"
 
 static const struct sql test_sql[] = {
 	{"INSERT INTO person (email, age, boss_id, is_nice) VALUES ($1, 0, NULL, 0)", NULL},
@@ -218,33 +217,7 @@ static const struct CMUnitTest promises[] = {
 	PROMISE("programs that migrate at once do it once", at_once),
 };
 
-static struct env sqlite_env, pg_env;
-
-static int use_sqlite(void **state)
-{
-	*state = &sqlite_env;
-	return 0;
-}
-
-static int use_pg(void **state)
-{
-	env_pg_start(&pg_env);
-	*state = &pg_env;
-	return 0;
-}
-
-static int stop_pg(void **state)
-{
-	env_pg_stop(*state);
-	return 0;
-}
-
 int main(void)
 {
-	int failed_n = cmocka_run_group_tests_name("migrate on SQLite", promises, use_sqlite, NULL);
-	if (getenv("BELLHOP_TEST_PG") == NULL) {
-		puts("skipped: no PostgreSQL");
-		return failed_n;
-	}
-	return failed_n + cmocka_run_group_tests_name("migrate on PostgreSQL", promises, use_pg, stop_pg);
+	return ENV_RUN("migrate", promises);
 }

@@ -152,3 +152,5 @@ struct sql_table {
 };
 /* Prepares the n statements within the transaction; the failure names table, index and text. */
 enum err db_check_sql(struct ctx *c, const struct sql_table *table);
+/* A piece of work (arg is not used) that fails when the database file is damaged. PostgreSQL looks after itself (pg_amcheck). */
+enum err db_check_integrity(struct ctx *c, void *arg);

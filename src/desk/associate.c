@@ -118,6 +118,23 @@ enum err desk_dissociate(struct ctx *c, const struct object *from, const struct 
 	return announce(c, from, to);
 }
 
+enum err desk_dissociate_type(struct ctx *c, const struct object *from, const struct object *to, int64_t type_id)
+{
+	struct association_type type;
+	enum err e = association_type_load(c, type_id, &type);
+	if (e == ERR_NOT_FOUND) {
+		fail_clear(c);
+		return fail(c, ERR_BAD_INPUT, "Association type %lld does not exist.", (long long)type_id);
+	}
+	TRY(e);
+	if (str_is_null(type.label))
+		return desk_dissociate(c, from, to);
+	TRY(desk_can(c, CAN_EDIT, from));
+	TRY(association_remove(c, from->id, to->object_type, to->id, type.type_id));
+	TRY(association_remove(c, to->id, from->object_type, from->id, type.inverse_id));
+	return announce(c, from, to);
+}
+
 enum err desk_association_list(struct ctx *c, const struct object *from, int64_t to_type, int64_t after, int64_t limit,
                                struct association **out, size_t *n_out)
 {

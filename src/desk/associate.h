@@ -20,6 +20,9 @@ enum err desk_associate_as(struct ctx *c, const struct object *from, const struc
 /* Removes all links between the two, in both directions. */
 enum err desk_dissociate(struct ctx *c, const struct object *from, const struct object *to);
 
+/* Removes one type of link. The unlabelled type is the link itself: with it go all labels. */
+enum err desk_dissociate_type(struct ctx *c, const struct object *from, const struct object *to, int64_t type_id);
+
 /* The links of an object to objects of a type, by id of the other; an entry per link, those of one object together.
  * after: only to_id > after; limit is in links. */
 enum err desk_association_list(struct ctx *c, const struct object *from, int64_t to_type, int64_t after, int64_t limit,

@@ -13,6 +13,7 @@
 #include <sodium.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/utf8.h"
 #include "bus/event.h"
 #include "desk/env.h"
@@ -87,7 +88,7 @@ enum err desk_receive_prepare(struct ctx *c, struct receive_in *in)
 {
 	TRY(clean_html(c, in));
 	if (str_is_null(in->text) && !str_is_null(in->html))
-		TRY(html_to_text(c, in->html, &in->text));
+		in->text = html_to_text(c->a, in->html, HTML_LINKS_SHOWN);
 	in->text = utf8_head(utf8_clean(c->a, in->text.n ? in->text : STR("")), MAX_MESSAGE_TEXT_BYTES);
 	in->subject = utf8_head(utf8_clean(c->a, str_trim(in->subject)), MAX_SUBJECT_BYTES);
 	for (size_t i = 0; i < in->file_n; i++)

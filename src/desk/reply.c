@@ -219,9 +219,9 @@ static enum err settle_body(struct ctx *c, const struct reply_in *in, struct str
 		TRY(e);
 	}
 	if (str_trim(text).n == 0 && html.n > 0)
-		TRY(html_to_text(c, html, &text));
+		text = html_to_text(c->a, html, HTML_LINKS_SHOWN);
 	if (html.n == 0 && text.n > 0)
-		TRY(text_to_html(c, text, &html));
+		html = html_from_text(c->a, text);
 	if (text.n > MAX_MESSAGE_TEXT_BYTES)
 		return fail_field(c, STR("text"), STR("INVALID_LENGTH"), "The message is longer than allowed.");
 	if (!utf8_is_valid(text) || str_find_byte(text, '\0') >= 0)

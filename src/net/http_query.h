@@ -4,18 +4,19 @@
 
 #include "base/str.h"
 
-/* Percent-decoding (RFC 3986 section 2.1) of path segments, and pairs of a query or of an application/x-www-form-urlencoded
- * body (WHATWG URL section 5.1). What comes out is valid UTF-8 without NUL; anything else counts as malformed, as does a "%"
- * that two hex digits do not follow. Text without escapes is not copied: it points into the input. */
+/* Percent-decoding (RFC 3986 section 2.1) of path segments, and pairs of a query or of an
+ * application/x-www-form-urlencoded body (WHATWG URL section 5.1). What comes out is valid UTF-8 without NUL; anything
+ * else counts as malformed, as does a "%" that two hex digits do not follow. Text without escapes is not copied: it
+ * points into the input. */
 
 struct arena;
 
 /* One path segment, cut at "/" before: "a%2Fb" gives "a/b", "+" stays. false: malformed. */
 bool http_segment(struct arena *a, struct str raw, struct str *out);
 
-/* Walks pairs in order, "+" and %20 being blanks; a name without "=" has the empty value, empty pairs ("&&") are skipped.
- * Loop: struct http_pairs p = {.rest = query}; while (http_pairs_next(a, &p, &name, &value)) …; a malformed pair ends the
- * loop and sets is_bad. */
+/* Walks pairs in order, "+" and %20 being blanks; a name without "=" has the empty value, empty pairs ("&&") are
+ * skipped. Loop: struct http_pairs p = {.rest = query}; while (http_pairs_next(a, &p, &name, &value)) …; a malformed
+ * pair ends the loop and sets is_bad. */
 struct http_pairs {
 	struct str rest;
 	bool is_bad;

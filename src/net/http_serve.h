@@ -7,32 +7,33 @@
 #include "base/err.h"
 #include "base/str.h"
 
-/* An HTTP/1.1 server (RFC 9110, RFC 9112): libmicrohttpd with epoll and a pool of threads. TLS is the business of a proxy in
- * front; X-Forwarded-* is not looked at here.
+/* An HTTP/1.1 server (RFC 9110, RFC 9112): libmicrohttpd with epoll and a pool of threads. TLS is the business of a
+ * proxy in front; X-Forwarded-* is not looked at here.
  *
- * handle() gets a request when all of it was read, on a thread of the pool. What can be answered at once is answered inside
- * (the cheap way); what has to wait keeps the call, returns, and calls http_answer() later from any thread: the
- * connection is suspended meanwhile and holds no thread. Every call gets exactly one http_answer() or http_detach();
- * a second one is a bug. A client that went away needs no care: the answer then goes nowhere.
+ * handle() gets a request when all of it was read, on a thread of the pool. What can be answered at once is answered
+ * inside (the cheap way); what has to wait keeps the call, returns, and calls http_answer() later from any thread: the
+ * connection is suspended meanwhile and holds no thread. Every call gets exactly one http_answer() or http_detach(); a
+ * second one is a bug. A client that went away needs no care: the answer then goes nowhere.
  *
  * Limits, each answered by refuse() and then by closing the connection in order (what the client still sends is read
  * and dropped for LINGER_MS, so that it can read the answer): target over max_target_bytes ERR_URI_TOO_LONG, body over
- * max_body_bytes ERR_TOO_BIG, more than max_bodies_bytes in all bodies together ERR_BUSY, and ERR_BAD_INPUT for framing that
- * two parties could read differently: Content-Length with Transfer-Encoding, either of them twice, a transfer coding other than
- * chunked, folded header lines, bare LF in the head, blanks before the colon, control bytes, Host missing or twice.
- * libmicrohttpd itself answers, by a short HTML page, heads over HTTP_HEAD_BYTES (431), a Content-Length that is no
- * number, and bad chunks (400). Not noticed: a bare LF between chunks, and chunk extensions of any form. The method may be any
- * token; who dispatches refuses those he does not know.
+ * max_body_bytes ERR_TOO_BIG, more than max_bodies_bytes in all bodies together ERR_BUSY, and ERR_BAD_INPUT for framing
+ * that two parties could read differently: Content-Length with Transfer-Encoding, either of them twice, a transfer
+ * coding other than chunked, folded header lines, bare LF in the head, blanks before the colon, control bytes, Host
+ * missing or twice. libmicrohttpd itself answers, by a short HTML page, heads over HTTP_HEAD_BYTES (431), a
+ * Content-Length that is no number, and bad chunks (400). Not noticed: a bare LF between chunks, and chunk extensions
+ * of any form. The method may be any token; who dispatches refuses those he does not know.
  *
- * Slow clients are cut off: a head has to be complete header_ms after the connection opened (keep-alive: idle_ms later), and
- * bodies and answers have to move by HTTP_MIN_BYTES_PER_S. */
+ * Slow clients are cut off: a head has to be complete header_ms after the connection opened (keep-alive: idle_ms
+ * later), and bodies and answers have to move by HTTP_MIN_BYTES_PER_S. */
 
 struct arena;
 struct ctx;
 struct http_serve;
 
 enum {
-	HTTP_HEAD_BYTES = 24 << 10,      /* memory of a connection: request line, headers, their index, head of the answer */
+	/* memory of a connection: request line, headers, their index, head of the answer */
+	HTTP_HEAD_BYTES = 24 << 10,
 	HTTP_MIN_BYTES_PER_S = 500,
 	HTTP_MAX_ANSWER_HEADERS = 24,
 };
@@ -71,10 +72,12 @@ struct http_config {
 	unsigned max_connections;    /* beyond these the kernel queues; 0: 10000. Detached ones do not count */
 	int64_t idle_ms;             /* keep-alive; 0: 60 s */
 	int64_t header_ms;           /* 0: 10 s */
+	int64_t pace_ms;             /* how often the pace of bodies and answers is looked at; 0: 10 s */
+	int64_t drain_ms;            /* what calls in flight get when the server closes; 0: 10 s */
 	void *self;
 	void (*handle)(void *self, struct http_call *call);
-	/* Answers, by http_answer() before it returns, a request that never reaches handle(). NULL: a plain text line. Of
-	 * the call only a, peer and what was read so far are there. */
+	/* Answers, by http_answer() before it returns, a request that never reaches handle(). NULL: a plain text line.
+	 * Of the call only a, peer and what was read so far are there. */
 	void (*refuse)(void *self, struct http_call *call, enum err why);
 };
 
@@ -84,8 +87,8 @@ enum err http_serve_open(struct ctx *c, const struct http_config *config, struct
 /* The port that is listened on. */
 int http_serve_port(const struct http_serve *s);
 
-/* Stops accepting, lets calls in flight finish (up to 10 s), then closes every connection that is left. A call that is answered
- * even later is harmless: its answer is dropped. NULL is allowed. */
+/* Stops accepting, lets calls in flight finish (up to drain_ms), then closes every connection that is left. A call that
+ * is answered even later is harmless: its answer is dropped. NULL is allowed. */
 void http_serve_close(struct http_serve *s);
 
 /* The first header of that name, without blanks at its ends; null where there is none. ASCII case does not matter. */
@@ -94,12 +97,12 @@ struct str http_header(struct http_call *call, const char *name);
 /* The value of the first cookie of that name (RFC 6265 section 5.4), quotes kept; null where there is none. */
 struct str http_cookie(struct http_call *call, const char *name);
 
-/* Answers. From inside handle() or later, from any thread; the call must not be touched afterwards. A header that holds CR, LF or
- * NUL is left out. */
+/* Answers. From inside handle() or later, from any thread; the call must not be touched afterwards. A header that holds
+ * CR, LF or NUL is left out. */
 void http_answer(struct http_call *call, const struct http_answer *answer);
 
-/* Takes the connection out of the server: returns its socket (non-blocking, the caller's to close, HTTP_MIN_BYTES_PER_S and
- * max_connections no longer apply), or -1 where no descriptor is left; the call is then still to be answered. The head of
- * the answer, with Connection: close and without a length, is put into *head_out (in malloc'd memory, the caller's). The
- * call must not be touched afterwards. */
+/* Takes the connection out of the server: returns its socket (non-blocking, the caller's to close, HTTP_MIN_BYTES_PER_S
+ * and max_connections no longer apply), or -1 where no descriptor is left; the call is then still to be answered. The
+ * head of the answer, with Connection: close and without a length, is put into *head_out (in malloc'd memory, the
+ * caller's). The call must not be touched afterwards. */
 int http_detach(struct http_call *call, const struct http_answer *head, struct str *head_out);

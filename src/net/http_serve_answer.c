@@ -60,7 +60,8 @@ static struct MHD_Response *response_body(const struct http_answer *answer)
 {
 	struct stat st;
 	if (answer->body_fd == 0)
-		return MHD_create_response_from_buffer(answer->body.n, (void *)(uintptr_t)answer->body.p, MHD_RESPMEM_PERSISTENT);
+		return MHD_create_response_from_buffer(answer->body.n, (void *)(uintptr_t)answer->body.p,
+						       MHD_RESPMEM_PERSISTENT);
 	if (fstat(answer->body_fd, &st) != 0 || !S_ISREG(st.st_mode)) {
 		close(answer->body_fd);
 		return NULL;

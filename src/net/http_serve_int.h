@@ -12,16 +12,14 @@
 
 /* The inside of http_serve*.c; nobody else includes it.
  *
- * A conn lives as long as its libmicrohttpd connection; the watch thread sees it through the list, under the lock. A call
- * lives in its own arena, from the request line to the end of the answer; arenas are kept for the next call. When a call
- * outlives its connection (a drain that ran out of time), whoever answers it frees it. */
+ * A conn lives as long as its libmicrohttpd connection; the watch thread sees it through the list, under the lock. A
+ * call lives in its own arena, from the request line to the end of the answer; arenas are kept for the next call. When
+ * a call outlives its connection (a drain that ran out of time), whoever answers it frees it. */
 
 enum {
 	LINGER_MAX = 256,
 	LINGER_MS = 5000,
 	SPARE_ARENAS_MAX = 64,
-	DRAIN_MS = 10000,
-	PACE_MS = 10000, /* bodies and answers are looked at this often */
 };
 
 enum phase { PHASE_HEAD, PHASE_BODY, PHASE_RUN, PHASE_ANSWER };
@@ -91,6 +89,15 @@ struct http_serve {
 };
 
 #define CLOSED (UINT64_C(1) << 63)
+
+/* http_serve_request.c: what the library calls; cls is the struct http_serve. */
+void http_on_connection(void *cls, struct MHD_Connection *mhd, void **context,
+                        enum MHD_ConnectionNotificationCode code);
+void *http_on_target(void *cls, const char *target, struct MHD_Connection *mhd);
+size_t http_keep_escapes(void *cls, struct MHD_Connection *mhd, char *text);
+enum MHD_Result http_on_access(void *cls, struct MHD_Connection *mhd, const char *url, const char *method,
+                               const char *version, const char *bytes, size_t *bytes_n, void **context);
+void http_on_completed(void *cls, struct MHD_Connection *mhd, void **context, enum MHD_RequestTerminationCode code);
 
 /* http_serve_strict.c: is the head one that nobody can read in two ways? */
 bool http_head_is_strict(struct call *k, const char *method, const char *version);

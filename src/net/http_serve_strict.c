@@ -1,10 +1,11 @@
 /* The framing of a request, looked at a second time (RFC 9112 sections 2.2, 3.2, 5.1, 5.2, 6.1, 6.3).
  *
- * libmicrohttpd 0.9.75 takes a bare LF for the end of a line, joins folded lines, prefers Transfer-Encoding to Content-Length without
- * a word, looks at the first of two Content-Length lines and lets blanks stand before a colon. Behind a proxy that reads such
- * a head otherwise, each of these hides a second request in the first. The library leaves no option against it, but it cuts
- * the head in place: every CR, LF, colon and blank between two pieces became a NUL, and the pieces stayed where they
- * were. So the pieces, walked in order, have to lie exactly as far apart as a strict head puts them. */
+ * libmicrohttpd 0.9.75 takes a bare LF for the end of a line, joins folded lines, prefers Transfer-Encoding to
+ * Content-Length without a word, looks at the first of two Content-Length lines and lets blanks stand before a colon.
+ * Behind a proxy that reads such a head otherwise, each of these hides a second request in the first. The library
+ * leaves no option against it, but it cuts the head in place: every CR, LF, colon and blank between two pieces became a
+ * NUL, and the pieces stayed where they were. So the pieces, walked in order, have to lie exactly as far apart as a
+ * strict head puts them. */
 
 #include <string.h>
 
@@ -20,7 +21,8 @@ static bool is_token(const char *p, size_t n)
 {
 	static const char others[] = "!#$%&'*+-.^_`|~";
 	for (size_t i = 0; i < n; i++) {
-		bool is_alnum = (p[i] >= '0' && p[i] <= '9') || (p[i] >= 'A' && p[i] <= 'Z') || (p[i] >= 'a' && p[i] <= 'z');
+		bool is_alnum =
+			(p[i] >= '0' && p[i] <= '9') || (p[i] >= 'A' && p[i] <= 'Z') || (p[i] >= 'a' && p[i] <= 'z');
 		if (!is_alnum && (p[i] == '\0' || strchr(others, p[i]) == NULL))
 			return false;
 	}
@@ -48,12 +50,13 @@ static void count_framing(struct walk *w, struct str name, struct str value)
 }
 
 static enum MHD_Result walk_line(void *cls, enum MHD_ValueKind kind, const char *name, size_t name_n, const char *value,
-                                 size_t value_n)
+				 size_t value_n)
 {
 	struct walk *w = cls;
 	(void)kind;
 	const char *gap = name + name_n + 1; /* behind the colon */
-	if (name != w->at || value == NULL || !is_token(name, name_n) || value < gap || !is_field_text(value, value_n)) {
+	if (name != w->at || value == NULL || !is_token(name, name_n) || value < gap ||
+	    !is_field_text(value, value_n)) {
 		w->is_bad = true;
 		return MHD_NO;
 	}

@@ -1,5 +1,6 @@
-/* The watch thread. Once a second it looks at every connection whose time is over: one that shows no progress is shut down, and
- * libmicrohttpd then sees its end and cleans up. In between it reads and drops what refused clients still send. */
+/* The watch thread. Once a second (oftener for short limits) it looks at every connection whose time is over: one that
+ * shows no progress is shut down, and libmicrohttpd then sees its end and cleans up. In between it reads and drops what
+ * refused clients still send. */
 
 #include <errno.h>
 #include <poll.h>
@@ -14,7 +15,7 @@
 #include "base/ctx.h"
 #include "net/http_serve_int.h"
 
-enum { TICK_MS = 1000, DROP_BYTES = 64 << 10, DROPS_PER_TURN = 16 };
+enum { TICK_MAX_MS = 1000, TICK_MIN_MS = 20, DROP_BYTES = 64 << 10, DROPS_PER_TURN = 16 };
 
 void http_phase(struct http_serve *s, struct conn *conn, enum phase phase, int64_t within_ms)
 {
@@ -34,24 +35,33 @@ static uint64_t acked_bytes(int fd)
 	socklen_t n = sizeof(info);
 	if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &n) != 0)
 		return 0;
-	return n >= offsetof(struct tcp_info, tcpi_bytes_acked) + sizeof(info.tcpi_bytes_acked) ? info.tcpi_bytes_acked : 0;
+	return n >= offsetof(struct tcp_info, tcpi_bytes_acked) + sizeof(info.tcpi_bytes_acked) ? info.tcpi_bytes_acked
+												: 0;
 }
 
-/* Did a body or an answer move fast enough since it was last looked at? Then it gets another PACE_MS. */
-static bool keeps_pace(struct conn *conn, int64_t now)
+/* Did a body or an answer move fast enough since it was last looked at? Then it gets another pace_ms. */
+static bool keeps_pace(struct conn *conn, int64_t now, int64_t pace_ms)
 {
 	int phase = atomic_load_explicit(&conn->phase, memory_order_relaxed);
 	if (phase == PHASE_HEAD)
 		return false;
 	uint64_t moved = phase == PHASE_ANSWER ? acked_bytes(conn->fd)
-	                                       : atomic_load_explicit(&conn->moved_bytes, memory_order_relaxed);
+					       : atomic_load_explicit(&conn->moved_bytes, memory_order_relaxed);
 	uint64_t marked = atomic_exchange_explicit(&conn->marked_bytes, moved, memory_order_relaxed);
-	if (moved < marked + (uint64_t)HTTP_MIN_BYTES_PER_S * PACE_MS / 1000)
+	if (moved < marked + (uint64_t)HTTP_MIN_BYTES_PER_S * (uint64_t)pace_ms / 1000)
 		return false;
 	int64_t old = atomic_load_explicit(&conn->deadline_ms, memory_order_relaxed);
 	if (old != 0)
-		atomic_compare_exchange_strong(&conn->deadline_ms, &old, now + PACE_MS);
+		atomic_compare_exchange_strong(&conn->deadline_ms, &old, now + pace_ms);
 	return true;
+}
+
+/* With a reset, so that the kernel does not keep what the client never fetched. */
+static void cut_off(struct conn *conn)
+{
+	struct linger none = {1, 0};
+	setsockopt(conn->fd, SOL_SOCKET, SO_LINGER, &none, sizeof(none));
+	shutdown(conn->fd, SHUT_RDWR);
 }
 
 static void look_at_conns(struct http_serve *s, int64_t now)
@@ -59,9 +69,9 @@ static void look_at_conns(struct http_serve *s, int64_t now)
 	pthread_mutex_lock(&s->lock);
 	for (struct conn *conn = s->conns; conn != NULL; conn = conn->next) {
 		int64_t deadline = atomic_load_explicit(&conn->deadline_ms, memory_order_acquire);
-		if (deadline != 0 && now > deadline && !keeps_pace(conn, now) &&
+		if (deadline != 0 && now > deadline && !keeps_pace(conn, now, s->config.pace_ms) &&
 		    atomic_load_explicit(&conn->deadline_ms, memory_order_relaxed) == deadline)
-			shutdown(conn->fd, SHUT_RDWR);
+			cut_off(conn);
 	}
 	pthread_mutex_unlock(&s->lock);
 }
@@ -135,19 +145,28 @@ static bool is_over(struct http_serve *s)
 	return over;
 }
 
+/* Fine enough for the shortest limit. */
+static int tick_ms(const struct http_config *config)
+{
+	int64_t shortest = config->header_ms < config->pace_ms ? config->header_ms : config->pace_ms;
+	int64_t tick = shortest / 4;
+	return tick > TICK_MAX_MS ? TICK_MAX_MS : tick < TICK_MIN_MS ? TICK_MIN_MS : (int)tick;
+}
+
 static void *watch(void *arg)
 {
 	struct http_serve *s = arg;
+	int tick = tick_ms(&s->config);
 	struct pollfd set[1 + LINGER_MAX];
 	char room[DROP_BYTES];
 	uint64_t wakes;
 	while (!is_over(s)) {
 		size_t n = poll_set(s, set);
-		if (poll(set, n + 1, TICK_MS) > 0 && set[0].revents != 0 && read(s->wake_fd, &wakes, sizeof(wakes)) < 0)
+		if (poll(set, n + 1, tick) > 0 && set[0].revents != 0 && read(s->wake_fd, &wakes, sizeof(wakes)) < 0)
 			wakes = 0;
 		serve_lingerers(s, set, n, room);
 		int64_t now = clock_monotonic_ms();
-		if (now - atomic_load_explicit(&s->now_ms, memory_order_relaxed) < TICK_MS / 2)
+		if (now - atomic_load_explicit(&s->now_ms, memory_order_relaxed) < tick / 2)
 			continue;
 		atomic_store_explicit(&s->now_ms, now, memory_order_relaxed);
 		look_at_conns(s, now);

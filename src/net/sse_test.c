@@ -5,20 +5,16 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/clock.h"
-#include "base/ctx.h" /* before cmocka.h, which makes a macro of fail() */
+#include "base/ctx.h"
+#include "base/test.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdatomic.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include <arpa/inet.h>
-#include <cmocka.h>
 #include <poll.h>
 #include <pthread.h>
 #include <sys/socket.h>
@@ -106,7 +102,8 @@ static struct str hear(struct fixture *f, int fd, struct str until, bool *eof_ou
 	size_t n = 0;
 	int64_t over = clock_monotonic_ms() + PATIENCE_MS;
 	*eof_out = false;
-	while (clock_monotonic_ms() < over && (n == 0 || str_is_null(until) || str_find((struct str){room, n}, until) < 0)) {
+	while (clock_monotonic_ms() < over &&
+	       (n == 0 || str_is_null(until) || str_find((struct str){room, n}, until) < 0)) {
 		struct pollfd p = {.fd = fd, .events = POLLIN};
 		if (poll(&p, 1, 100) == 0)
 			continue;
@@ -123,11 +120,13 @@ static struct str hear(struct fixture *f, int fd, struct str until, bool *eof_ou
 	return got;
 }
 
-#define assert_has(text, part)                                                                    \
-	do {                                                                                      \
-		struct str text_ = (text);                                                        \
-		if (str_find(text_, STR(part)) < 0)                                               \
-			fail_msg("no \"%s\" in: " STR_FMT, part, STR_ARG(str_head(text_, 2000))); \
+#define FAIL_WITH(...) (print_error(__VA_ARGS__), print_error("\n"), assert_true(false))
+
+#define assert_has(text, part)                                                                     \
+	do {                                                                                       \
+		struct str text_ = (text);                                                         \
+		if (str_find(text_, STR(part)) < 0)                                                \
+			FAIL_WITH("no \"%s\" in: " STR_FMT, part, STR_ARG(str_head(text_, 2000))); \
 	} while (0)
 
 static void wait_for_count(struct fixture *f, size_t n)

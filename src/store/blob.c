@@ -123,6 +123,13 @@ enum err blob_get(struct ctx *c, struct str data_dir, struct str name, struct st
 	return OK;
 }
 
+bool blob_is_there(struct ctx *c, struct str data_dir, struct str name, int64_t size_bytes)
+{
+	struct stat st;
+	struct str path = str_fmt(c->a, STR_FMT "/" STR_FMT, STR_ARG(blob_dir(c, data_dir, name)), STR_ARG(name));
+	return stat(path.p, &st) == 0 && st.st_size == size_bytes;
+}
+
 enum err blob_open(struct ctx *c, struct str data_dir)
 {
 	struct str blobs = str_fmt(c->a, STR_FMT "/blobs", STR_ARG(data_dir));

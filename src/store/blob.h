@@ -1,5 +1,7 @@
 #pragma once
 
+#include <stdbool.h>
+
 #include "base/ctx.h"
 
 /* Bytes too large for rows (raw mails, attachments) as files named by the hash of their content: <data_dir>/blobs/ab/abcdef….
@@ -10,5 +12,7 @@
 enum err blob_put(struct ctx *c, struct str data_dir, struct str bytes, struct str *name_out);
 /* Reads all of it into the arena. ERR_NOT_FOUND when it is not there. */
 enum err blob_get(struct ctx *c, struct str data_dir, struct str name, struct str *out);
+/* Is the file there, with that many bytes? */
+bool blob_is_there(struct ctx *c, struct str data_dir, struct str name, int64_t size_bytes);
 /* Makes the directories; at the start of the program. */
 enum err blob_open(struct ctx *c, struct str data_dir);

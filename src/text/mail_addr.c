@@ -233,7 +233,7 @@ static struct str without_single_quotes(struct str name)
 static void add(struct scan *s, struct str name, struct str address)
 {
 	struct mail_addrs *out = s->out;
-	if (out->n == MAX_ADDRESSES || address.n > MAX_ADDRESS_BYTES) {
+	if (address.n > MAX_ADDRESS_BYTES) {
 		out->is_cut = true;
 		return;
 	}

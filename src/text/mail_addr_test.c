@@ -96,6 +96,7 @@ static const char *const rows[][2] = {
 	{"[Team] Anna <j@x.test>", "[Team] Anna|j@x.test"},
 	{",,;, ,a@x.test,,", "|a@x.test"},
 	{"a@x.test\r\nBcc: b@x.test", "|b@x.test"},
+	{"\"An,\xef\xbb\xbf@f", ""},
 	{"", ""},
 };
 

@@ -176,7 +176,7 @@ static int line_fault(uint32_t cp)
 {
 	if (cp == '\t' || cp == 0x2028 || cp == 0x2029)
 		return 2;
-	return cp < ' ' || (cp >= 0x7f && cp <= 0x9f);
+	return cp < ' ' || (cp >= 0x7f && cp <= 0x9f) || cp == 0xfeff; /* at the start it would be a byte order mark */
 }
 
 /* Valid UTF-8 as one line: a fold is taken out but for its white space, other control characters go. */

@@ -316,6 +316,25 @@ static void any_bytes_in_any_field_give_our_headers_and_recipients_and_no_others
 	}
 }
 
+static void a_text_that_holds_our_boundaries_does_not_end_its_part(void **state)
+{
+	(void)state;
+	struct mime_attachment file = {.name = STR("../a\\b/c.txt"), .content_type = STR("text/plain"), .bytes = STR("x")};
+	struct mail_out m = plain();
+	struct str hash = str_head(crypt_hash_hex(c.a, m.message_id), 32);
+	hash = str_dup(c.a, hash);
+	m.text = str_fmt(c.a, "a\n--=_a_%s\n--=_m_%s--\nb", hash.p, hash.p);
+	m.html = m.text;
+	m.attachments = &file;
+	m.attachment_n = 1;
+	struct str raw = write_mail(&m);
+	assert_true(str_find(raw, str_fmt(c.a, "boundary=\"=_a_%s\"", hash.p)) > 0);
+	assert_true(str_find(raw, STR("filename=\".._a_b_c.txt\"")) > 0);
+	struct mime back = read_mail(raw);
+	assert_true(str_eq(back.text, m.text) && str_eq(back.html, m.html));
+	assert_int_equal(back.attachment_n, 1);
+}
+
 static void what_cannot_be_an_address_or_an_id_is_refused(void **state)
 {
 	static const char *const bad[] = {"", "anna", "anna@x.test\r\nBcc: b@x.test", "a@x.test, b@x.test",
@@ -429,6 +448,7 @@ int main(void)
 		TEST(the_mail_answered_is_the_last_reference),
 		TEST(every_shape_of_mail_comes_back_with_all_its_pieces),
 		cmocka_unit_test(any_bytes_in_any_field_give_our_headers_and_recipients_and_no_others),
+		TEST(a_text_that_holds_our_boundaries_does_not_end_its_part),
 		TEST(what_cannot_be_an_address_or_an_id_is_refused),
 		TEST(a_mail_over_the_limit_is_refused),
 		TEST(a_list_of_many_recipients_is_folded),

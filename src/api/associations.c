@@ -1,0 +1,244 @@
+/* Associations: v4 (labels, default, removal) and the older single link of v3. */
+
+#include "api/call.h"
+#include "api/handlers.h"
+#include "base/arena.h"
+#include "base/num.h"
+#include "desk/associate.h"
+#include "text/json_read.h"
+
+enum { DEFAULT_LIMIT = 500, MAX_LIMIT = 500, MAX_TYPES_IN = 50, MAX_TYPES_PER_LINK = 10 };
+
+struct ends {
+	const struct type_def *from_type, *to_type;
+	struct object from, to;
+};
+
+static enum err load_from(struct ctx *c, const struct req *q, struct ends *e)
+{
+	int64_t id;
+	TRY(schema_type(c, req_param(q, "objectType"), &e->from_type));
+	TRY(schema_type(c, req_param(q, "toObjectType"), &e->to_type));
+	TRY(req_id(c, q, "objectId", &id));
+	return desk_object_load(c, e->from_type, id, false, &e->from);
+}
+
+static enum err load_ends(struct ctx *c, const struct req *q, struct ends *e)
+{
+	int64_t id;
+	TRY(load_from(c, q, e));
+	TRY(req_id(c, q, "toObjectId", &id));
+	return desk_object_load(c, e->to_type, id, false, &e->to);
+}
+
+static void write_type(struct json *j, const struct association_type *type)
+{
+	json_object_begin(j);
+	json_add_string(j, "category", type->category);
+	json_add_int(j, "typeId", type->type_id);
+	json_add_string_or_null(j, "label", type->label);
+	json_object_end(j);
+}
+
+enum err api_associations_list(struct ctx *c, const struct req *q, struct res *r)
+{
+	struct ends e;
+	struct association *links;
+	size_t n;
+	int64_t limit, after, last_id = 0;
+	TRY(load_from(c, q, &e));
+	TRY(req_int(c, q, "limit", DEFAULT_LIMIT, 1, MAX_LIMIT, &limit));
+	TRY(req_int(c, q, "after", 0, 0, INT64_MAX, &after));
+	TRY(desk_association_list(c, &e.from, e.to_type->row.id, after, (limit + 1) * MAX_TYPES_PER_LINK, &links, &n));
+	res_list_begin(r);
+	size_t i = 0;
+	for (int64_t written = 0; i < n && written < limit; written++) {
+		last_id = links[i].to_id;
+		json_object_begin(&r->j);
+		json_add_id(&r->j, "toObjectId", last_id);
+		json_key(&r->j, "associationTypes");
+		json_array_begin(&r->j);
+		for (; i < n && links[i].to_id == last_id; i++) {
+			struct association_type type;
+			TRY(desk_association_type(c, links[i].type_id, &type));
+			write_type(&r->j, &type);
+		}
+		json_array_end(&r->j);
+		json_object_end(&r->j);
+	}
+	res_list_end(r, i < n ? str_fmt(c->a, "%lld", (long long)last_id) : STR_NULL);
+	return OK;
+}
+
+static void write_id(struct json *j, const char *name, int64_t id)
+{
+	json_key(j, name);
+	json_object_begin(j);
+	json_add_id(j, "id", id);
+	json_object_end(j);
+}
+
+static void write_default(struct json *j, const struct ends *e, const struct association_type *type, bool is_inverse)
+{
+	json_object_begin(j);
+	write_id(j, "from", is_inverse ? e->to.id : e->from.id);
+	write_id(j, "to", is_inverse ? e->from.id : e->to.id);
+	json_key(j, "associationSpec");
+	json_object_begin(j);
+	json_add_string(j, "associationCategory", type->category);
+	json_add_int(j, "associationTypeId", is_inverse ? type->inverse_id : type->type_id);
+	json_object_end(j);
+	json_object_end(j);
+}
+
+/* The unlabelled type between the two. */
+static enum err plain_type(struct ctx *c, const struct ends *e, struct association_type *out)
+{
+	struct association_type *types;
+	size_t n;
+	TRY(desk_association_types(c, e->from_type->row.id, e->to_type->row.id, &types, &n));
+	for (size_t i = 0; i < n; i++)
+		if (str_is_null(types[i].label)) {
+			*out = types[i];
+			return OK;
+		}
+	return fail(c, ERR_BAD_INPUT, "Objects of these two types cannot be associated.");
+}
+
+enum err api_associations_put_default(struct ctx *c, const struct req *q, struct res *r)
+{
+	struct ends e;
+	struct association_type type;
+	TRY(load_ends(c, q, &e));
+	TRY(plain_type(c, &e, &type));
+	TRY(desk_associate(c, &e.from, &(struct link_in){.to_id = e.to.id, .to_type = e.to.object_type}));
+	json_object_begin(&r->j);
+	json_add_string(&r->j, "status", STR("COMPLETE"));
+	json_key(&r->j, "results");
+	json_array_begin(&r->j);
+	write_default(&r->j, &e, &type, false);
+	write_default(&r->j, &e, &type, true);
+	json_array_end(&r->j);
+	json_add_time(&r->j, "startedAt", c->now);
+	json_add_time(&r->j, "completedAt", c->now);
+	json_object_end(&r->j);
+	return OK;
+}
+
+enum err api_associations_put(struct ctx *c, const struct req *q, struct res *r)
+{
+	struct ends e;
+	int64_t ids[MAX_TYPES_IN];
+	struct association_type types[MAX_TYPES_IN];
+	size_t n = json_array_size(q->json);
+	if (!json_is_array(q->json) || n == 0)
+		return fail(c, ERR_BAD_INPUT, "Invalid input JSON on line 1, column 1: a list of association types is expected");
+	if (n > MAX_TYPES_IN)
+		return fail(c, ERR_TOO_BIG, "More than %d association types.", MAX_TYPES_IN);
+	TRY(load_ends(c, q, &e));
+	for (size_t i = 0; i < n; i++) {
+		ids[i] = json_get_id(json_array_get(q->json, i), "associationTypeId");
+		if (ids[i] == 0)
+			return fail(c, ERR_BAD_INPUT,
+			            "Invalid input JSON on line 1, column 1. Some required fields were not set: [associationTypeId]");
+	}
+	TRY(desk_associate_as(c, &e.from, &e.to, ids, n));
+	json_object_begin(&r->j);
+	json_add_string(&r->j, "fromObjectTypeId", e.from_type->row.type_id);
+	json_add_id(&r->j, "fromObjectId", e.from.id);
+	json_add_string(&r->j, "toObjectTypeId", e.to_type->row.type_id);
+	json_add_id(&r->j, "toObjectId", e.to.id);
+	json_key(&r->j, "labels");
+	json_array_begin(&r->j);
+	for (size_t i = 0; i < n; i++) {
+		TRY(desk_association_type(c, ids[i], &types[i]));
+		if (!str_is_null(types[i].label))
+			json_str(&r->j, types[i].label);
+	}
+	json_array_end(&r->j);
+	json_object_end(&r->j);
+	return OK;
+}
+
+enum err api_associations_remove(struct ctx *c, const struct req *q, struct res *r)
+{
+	struct ends e;
+	TRY(load_ends(c, q, &e));
+	TRY(desk_dissociate(c, &e.from, &e.to));
+	return res_nothing(r);
+}
+
+enum err api_associations_list_v3(struct ctx *c, const struct req *q, struct res *r)
+{
+	struct ends e;
+	struct association *links;
+	size_t n;
+	int64_t limit, after;
+	TRY(load_from(c, q, &e));
+	TRY(req_int(c, q, "limit", DEFAULT_LIMIT, 1, MAX_LIMIT, &limit));
+	TRY(req_int(c, q, "after", 0, 0, INT64_MAX, &after));
+	TRY(desk_association_list(c, &e.from, e.to_type->row.id, after, limit + 1, &links, &n));
+	bool has_more = n > (size_t)limit;
+	res_list_begin(r);
+	for (size_t i = 0; i < n - has_more; i++) {
+		struct association_type type;
+		TRY(desk_association_type(c, links[i].type_id, &type));
+		json_object_begin(&r->j);
+		json_add_id(&r->j, "id", links[i].to_id);
+		json_add_string(&r->j, "type", type.name);
+		json_object_end(&r->j);
+	}
+	res_list_end(r, has_more ? str_fmt(c->a, "%lld", (long long)links[n - 2].to_id) : STR_NULL);
+	return OK;
+}
+
+static enum err type_param(struct ctx *c, const struct req *q, int64_t *out)
+{
+	if (num_parse_id(req_param(q, "associationTypeId"), out))
+		return OK;
+	return fail(c, ERR_BAD_INPUT, "The association type is a number.");
+}
+
+enum err api_associations_put_v3(struct ctx *c, const struct req *q, struct res *r)
+{
+	struct ends e;
+	int64_t type_id;
+	TRY(load_ends(c, q, &e));
+	TRY(type_param(c, q, &type_id));
+	TRY(desk_associate(c, &e.from, &(struct link_in){.to_id = e.to.id, .to_type = e.to.object_type, .type_id = type_id}));
+	json_object_begin(&r->j);
+	json_add_id(&r->j, "id", e.from.id);
+	json_key(&r->j, "properties");
+	json_object_begin(&r->j);
+	json_object_end(&r->j);
+	json_add_time(&r->j, "createdAt", e.from.created_at);
+	json_add_time(&r->j, "updatedAt", c->now);
+	json_add_bool(&r->j, "archived", false);
+	json_object_end(&r->j);
+	return OK;
+}
+
+enum err api_associations_remove_v3(struct ctx *c, const struct req *q, struct res *r)
+{
+	struct ends e;
+	int64_t type_id;
+	TRY(load_ends(c, q, &e));
+	TRY(type_param(c, q, &type_id));
+	TRY(desk_dissociate_type(c, &e.from, &e.to, type_id));
+	return res_nothing(r);
+}
+
+enum err api_association_labels(struct ctx *c, const struct req *q, struct res *r)
+{
+	const struct type_def *from, *to;
+	struct association_type *types;
+	size_t n;
+	TRY(schema_type(c, req_param(q, "fromObjectType"), &from));
+	TRY(schema_type(c, req_param(q, "toObjectType"), &to));
+	TRY(desk_association_types(c, from->row.id, to->row.id, &types, &n));
+	res_list_begin(r);
+	for (size_t i = 0; i < n; i++)
+		write_type(&r->j, &types[i]);
+	res_list_end(r, STR_NULL);
+	return OK;
+}

@@ -1,0 +1,413 @@
+/* The life of a request, in one order: match the route, authenticate, authorise, decode, run, answer.
+ *
+ * A read runs at once on the thread that read the request, in one transaction for all steps. A write is prepared there (so that
+ * nobody without a right reaches the writer) and then handed over; the connection waits until the commit is on disk. Where the
+ * database is behind a network, both go to its threads whole. */
+
+#include "api/call.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/check.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/num.h"
+#include "base/rand.h"
+#include "desk/env.h"
+#include "desk/people.h"
+#include "net/http_query.h"
+#include "text/json_read.h"
+
+enum { FIRST_ANSWER_BYTES = 1024 };
+
+/* A route's path, cut into segments once. */
+struct matcher {
+	const struct route *route;
+	struct str segments[MAX_SEGMENTS]; /* "{name}" are parameters */
+	size_t n;
+};
+
+struct api {
+	struct api_config config;
+	struct matcher *matchers; /* in the order of routes[] */
+	struct arena *a;
+};
+
+struct call {
+	struct api *api;
+	struct ctx c;
+	struct req q;
+	struct res r;
+	struct api_work work;
+	struct str token;  /* of the Authorization header; null: none */
+	struct str cookie; /* of the session; null: none */
+	bool extend_session;
+};
+
+static const struct str method_names[METHOD_N] = {
+	[GET] = STR("GET"), [POST] = STR("POST"), [PUT] = STR("PUT"), [PATCH] = STR("PATCH"), [DELETE] = STR("DELETE"),
+};
+
+/* Matching ---------------------------------------------------------------------------------------------------------- */
+
+/* Empty segments are passed over: "//" and a slash at the end mean nothing here. */
+static bool split_path(struct arena *a, struct str path, bool decode, struct str *segments, size_t *n_out)
+{
+	size_t n = 0;
+	for (struct str rest = path; !str_is_null(rest);) {
+		struct str part = str_cut(&rest, STR("/"));
+		if (part.n == 0)
+			continue;
+		if (n == MAX_SEGMENTS)
+			return false;
+		segments[n] = part;
+		if (decode && !http_segment(a, part, &segments[n]))
+			return false;
+		n++;
+	}
+	*n_out = n;
+	return true;
+}
+
+enum err api_open(struct ctx *c, const struct api_config *config, struct api **out)
+{
+	struct api *api = NEW(c->a, struct api);
+	api->config = *config;
+	api->matchers = NEW_ARRAY(c->a, route_n, struct matcher);
+	for (size_t i = 0; i < route_n; i++) {
+		struct matcher *m = &api->matchers[i];
+		m->route = &routes[i];
+		check(split_path(c->a, str_c(routes[i].path), false, m->segments, &m->n));
+	}
+	*out = api;
+	return OK;
+}
+
+void api_close(struct api *api)
+{
+	(void)api; /* lives in the arena of the program */
+}
+
+static bool fits(const struct matcher *m, const struct str *segments, size_t n, struct req *q)
+{
+	if (m->n != n)
+		return false;
+	q->param_n = 0;
+	for (size_t i = 0; i < n; i++) {
+		struct str want = m->segments[i];
+		if (want.p[0] != '{') {
+			if (!str_eq(want, segments[i]))
+				return false;
+			continue;
+		}
+		check(q->param_n < MAX_PARAMS);
+		q->params[q->param_n++] = (struct param){str_head(str_skip(want, 1), want.n - 2), segments[i]};
+	}
+	return true;
+}
+
+static enum err match(struct call *call)
+{
+	struct str segments[MAX_SEGMENTS];
+	size_t n;
+	struct ctx *c = &call->c;
+	struct str method = call->q.http->is_head ? STR("GET") : call->q.http->method;
+	struct str allowed = STR_NULL;
+	if (!split_path(c->a, call->q.http->path, true, segments, &n))
+		return fail(c, ERR_BAD_INPUT, "The address is not well-formed.");
+	for (size_t i = 0; i < route_n; i++) {
+		const struct route *route = &routes[i];
+		if (!fits(&call->api->matchers[i], segments, n, &call->q))
+			continue;
+		if (str_eq(method, method_names[route->method])) {
+			call->q.route = route;
+			return OK;
+		}
+		allowed = str_is_null(allowed) ? method_names[route->method]
+		                               : str_fmt(c->a, STR_FMT ", " STR_FMT, STR_ARG(allowed), STR_ARG(method_names[route->method]));
+	}
+	if (!str_is_null(allowed))
+		return fail(c, ERR_BAD_METHOD, "This address answers " STR_FMT " only.", STR_ARG(allowed));
+	return fail(c, ERR_NOT_FOUND, "There is nothing at this address.");
+}
+
+/* Who asks ---------------------------------------------------------------------------------------------------------- */
+
+/* scheme://host[:port] of the page that sent the request, against the addresses we are served at. */
+static bool is_same_origin(struct call *call)
+{
+	struct http_call *http = call->q.http;
+	struct str site = http_header(http, "Sec-Fetch-Site");
+	struct str origin = http_header(http, "Origin");
+	struct str host = http_header(http, "Host");
+	if (!str_is_null(site))
+		return str_eq(site, STR("same-origin"));
+	if (str_is_null(origin))
+		return false;
+	if (str_eq(origin, call->c.env->public_url))
+		return true;
+	str_cut(&origin, STR("://"));
+	return !str_is_null(origin) && str_eq_nocase(origin, host);
+}
+
+static enum err authenticate(struct call *call)
+{
+	struct ctx *c = &call->c;
+	c->who = (struct actor){.kind = ACTOR_NOBODY};
+	if (!str_is_null(call->token))
+		return desk_actor_of_token(c, call->token, &c->who);
+	if (str_is_null(call->cookie))
+		return OK;
+	enum err e = desk_actor_of_session(c, call->cookie, &c->who, &call->extend_session);
+	if ((e == ERR_NOT_SIGNED_IN || e == ERR_EXPIRED) && call->q.route->who == P_ANYBODY) {
+		/* an old cookie does not keep anybody from signing in */
+		fail_clear(c);
+		return OK;
+	}
+	TRY(e);
+	if (call->q.route->method != GET && !is_same_origin(call))
+		return fail(c, ERR_NOT_ALLOWED, "This request came from another site.");
+	return OK;
+}
+
+static bool has_scope(struct str scopes, const char *wanted)
+{
+	if (wanted == NULL || str_is_null(scopes))
+		return true;
+	for (struct str rest = scopes; !str_is_null(rest);) {
+		struct str scope = str_trim(str_cut(&rest, STR(",")));
+		if (str_eq(scope, STR("*")) || str_eq(scope, str_c(wanted)))
+			return true;
+	}
+	return false;
+}
+
+static enum err authorise(struct call *call)
+{
+	struct ctx *c = &call->c;
+	const struct route *route = call->q.route;
+	if (route->who == P_ANYBODY)
+		return OK;
+	if (c->who.kind != ACTOR_USER)
+		return fail(c, ERR_NOT_SIGNED_IN,
+		            "Authentication credentials not found. Send a bearer token in the Authorization header, or sign in.");
+	if (!has_scope(c->who.scopes, route->scope)) {
+		fail_context(c, STR("requiredGranularScopes"), str_c(route->scope));
+		return fail(c, ERR_MISSING_SCOPE, "This token hasn't been granted all required scopes to make this call.");
+	}
+	if (route->who == P_ADMIN && c->who.role != ROLE_SUPER_ADMIN)
+		return fail(c, ERR_NOT_ALLOWED, "Only super admins may do this.");
+	return OK;
+}
+
+/* What is asked ----------------------------------------------------------------------------------------------------- */
+
+static enum err decode(struct call *call)
+{
+	struct ctx *c = &call->c;
+	const struct route *route = call->q.route;
+	struct http_call *http = call->q.http;
+	json_t *body;
+	if (!http_query_is_valid(c->a, http->query))
+		return fail(c, ERR_BAD_INPUT, "The query is not well-formed.");
+	if (route->method == GET || route->method == DELETE || http->body.n == 0) {
+		if (route->takes != NULL)
+			return fail(c, ERR_BAD_INPUT, "Invalid input JSON on line 1, column 1: the body is missing");
+		return OK;
+	}
+	struct str type = http_header(http, "Content-Type");
+	struct str media = str_trim(str_cut(&type, STR(";")));
+	if (!str_eq_nocase(media, STR("application/json")) && !str_ends(media, STR("+json")))
+		return fail(c, ERR_MEDIA_TYPE, "The body has to be JSON (Content-Type: application/json).");
+	TRY(json_parse(c, http->body, &body));
+	call->q.json = body;
+	if (route->takes == NULL)
+		return OK;
+	void *in = arena_alloc(c->a, route->takes->size_bytes);
+	TRY(json_read(c, body, route->takes, in));
+	call->q.in = in;
+	return OK;
+}
+
+static void answer_begin(struct call *call)
+{
+	struct res *r = &call->r;
+	*r = (struct res){.status = call->q.route->status, .content_type = STR("application/json;charset=utf-8")};
+	buf_init(&r->body, call->c.a, MAX_ANSWER_BYTES);
+	json_init(&r->j, &r->body);
+}
+
+static enum err prepare(struct ctx *c, void *arg)
+{
+	struct call *call = arg;
+	(void)c;
+	TRY(authenticate(call));
+	TRY(authorise(call));
+	return decode(call);
+}
+
+static enum err run(struct ctx *c, void *arg)
+{
+	struct call *call = arg;
+	answer_begin(call);
+	if (call->extend_session && (call->q.route->flags & R_WRITE))
+		TRY(desk_session_extend(c, c->who.session_id));
+	TRY(call->q.route->run(c, &call->q, &call->r));
+	if (buf_is_full(&call->r.body))
+		return fail(c, ERR_TOO_BIG, "The answer is larger than %d bytes.", MAX_ANSWER_BYTES);
+	return OK;
+}
+
+static enum err prepare_and_run(struct ctx *c, void *arg)
+{
+	TRY(prepare(c, arg));
+	return run(c, arg);
+}
+
+/* Answers ----------------------------------------------------------------------------------------------------------- */
+
+static void send_answer(struct call *call, enum err e)
+{
+	struct ctx *c = &call->c;
+	struct http_call *http = call->q.http;
+	if (e != OK) {
+		if (c->why.code != e)
+			c->why.detail = STR_NULL;
+		log_failure(c, e, str_fmt(c->a, STR_FMT " " STR_FMT, STR_ARG(http->method), STR_ARG(str_head(http->path, 200))));
+		res_error(c, &call->r, e);
+	}
+	res_header(&call->r, STR("X-HubSpot-Correlation-Id"), c->request_id);
+	res_header(&call->r, STR("Cache-Control"), STR("no-store"));
+	http_answer(http, &(struct http_answer){
+		.status = call->r.status,
+		.content_type = call->r.content_type,
+		.headers = call->r.headers,
+		.header_n = call->r.header_n,
+		.body = str_is_null(call->r.raw) ? buf_str(&call->r.body) : call->r.raw,
+	});
+}
+
+static void on_done(struct api_work *w, enum err result)
+{
+	send_answer(w->arg, result);
+}
+
+static void later(struct call *call, work_fn *fn, void (*start)(void *self, struct api_work *w))
+{
+	call->work = (struct api_work){.c = &call->c, .fn = fn, .arg = call, .done = on_done};
+	start(call->api->config.self, &call->work);
+}
+
+static void on_prepared(struct api_work *w, enum err result)
+{
+	struct call *call = w->arg;
+	const struct api_config *config = &call->api->config;
+	if (result != OK)
+		send_answer(call, result);
+	else if (call->q.route->flags & R_SLOW)
+		later(call, run, config->slow_later);
+	else
+		later(call, run, config->write_later);
+}
+
+static void start_stream(struct call *call)
+{
+	const struct api_config *config = &call->api->config;
+	struct str after = http_header(call->q.http, "Last-Event-ID");
+	int64_t after_id = -1;
+	if (str_is_null(after))
+		after = req_query(&call->c, &call->q, "lastEventId");
+	if (after.n > 0 && !num_parse_int(after, &after_id))
+		after_id = -1;
+	if (!config->stream(config->self, call->q.http, &call->c.who, after_id))
+		send_answer(call, fail(&call->c, ERR_BUSY, "too many streams"));
+}
+
+static void on_stream_prepared(struct api_work *w, enum err result)
+{
+	if (result == OK)
+		start_stream(w->arg);
+	else
+		send_answer(w->arg, result);
+}
+
+static void serve_local(struct call *call)
+{
+	const struct api_config *config = &call->api->config;
+	bool is_read = !(call->q.route->flags & (R_WRITE | R_SLOW | R_STREAM));
+	enum err e = config->run.read(config->run.self, &call->c, is_read ? prepare_and_run : prepare, call);
+	if (is_read || e != OK)
+		send_answer(call, e);
+	else if (call->q.route->flags & R_STREAM)
+		start_stream(call);
+	else
+		on_prepared(&(struct api_work){.arg = call}, OK);
+}
+
+static void serve_remote(struct call *call)
+{
+	const struct api_config *config = &call->api->config;
+	int flags = call->q.route->flags;
+	if (flags & R_WRITE) {
+		later(call, prepare_and_run, config->write_later);
+		return;
+	}
+	bool is_read = !(flags & (R_SLOW | R_STREAM));
+	call->work = (struct api_work){.c = &call->c, .fn = is_read ? prepare_and_run : prepare, .arg = call};
+	call->work.done = is_read ? on_done : flags & R_STREAM ? on_stream_prepared : on_prepared;
+	config->read_later(config->self, &call->work);
+}
+
+static struct call *call_new(struct api *api, struct http_call *http)
+{
+	struct call *call = NEW(http->a, struct call);
+	call->api = api;
+	call->c = (struct ctx){
+		.a = http->a,
+		.now = clock_ms(),
+		.run = &api->config.run,
+		.env = api->config.env,
+		.request_id = rand_uuid(http->a),
+	};
+	call->q = (struct req){.http = http, .query = http->query, .config = &api->config};
+	return call;
+}
+
+void api_handle(struct api *api, struct http_call *http)
+{
+	struct call *call = call_new(api, http);
+	enum err e = match(call);
+	if (e != OK) {
+		send_answer(call, e);
+		return;
+	}
+	struct str authorization = http_header(http, "Authorization");
+	if (str_starts_nocase(authorization, STR("Bearer ")))
+		call->token = str_trim(str_skip(authorization, 7));
+	call->cookie = http_cookie(http, "__Host-bellhop_session");
+	if (str_is_null(call->cookie))
+		call->cookie = http_cookie(http, "bellhop_session");
+	if (api->config.reads_are_local)
+		serve_local(call);
+	else
+		serve_remote(call);
+}
+
+void api_refuse(struct api *api, struct http_call *http, enum err why)
+{
+	struct call *call = call_new(api, http);
+	send_answer(call, why);
+}
+
+bool api_owns(struct str path)
+{
+	static const struct str roots[] = {STR("/crm"), STR("/conversations"), STR("/desk/v1"), STR("/healthz"), STR("/openapi.json")};
+	while (str_starts(path, STR("//")))
+		path = str_skip(path, 1);
+	for (size_t i = 0; i < sizeof(roots) / sizeof(roots[0]); i++)
+		if (str_starts(path, roots[i]) && (path.n == roots[i].n || path.p[roots[i].n] == '/'))
+			return true;
+	return false;
+}

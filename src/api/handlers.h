@@ -1,0 +1,83 @@
+#pragma once
+
+#include "base/ctx.h"
+
+/* The handlers that routes[] names: one desk call and one answer each. */
+
+struct req;
+struct res;
+
+#define HANDLER(name) enum err name(struct ctx *c, const struct req *q, struct res *r)
+
+/* objects.c */
+HANDLER(api_objects_list);
+HANDLER(api_objects_create);
+HANDLER(api_objects_read);
+HANDLER(api_objects_update);
+HANDLER(api_objects_archive);
+
+/* associations.c */
+HANDLER(api_associations_list);
+HANDLER(api_associations_put_default);
+HANDLER(api_associations_put);
+HANDLER(api_associations_remove);
+HANDLER(api_associations_list_v3);
+HANDLER(api_associations_put_v3);
+HANDLER(api_associations_remove_v3);
+HANDLER(api_association_labels);
+
+/* pipelines.c */
+HANDLER(api_pipelines_list);
+HANDLER(api_owners_list);
+HANDLER(api_owners_read);
+
+/* conversations.c */
+HANDLER(api_inboxes_list);
+HANDLER(api_inboxes_read);
+HANDLER(api_channels_list);
+HANDLER(api_channels_read);
+HANDLER(api_channel_accounts_list);
+HANDLER(api_channel_accounts_read);
+HANDLER(api_threads_list);
+HANDLER(api_threads_read);
+HANDLER(api_threads_update);
+HANDLER(api_threads_archive);
+HANDLER(api_threads_assign);
+HANDLER(api_threads_unassign);
+
+/* messages.c */
+HANDLER(api_messages_list);
+HANDLER(api_messages_send);
+HANDLER(api_messages_read);
+HANDLER(api_messages_original);
+
+/* session.c */
+HANDLER(api_session_open);
+HANDLER(api_session_read);
+HANDLER(api_session_close);
+
+/* workspace.c */
+HANDLER(api_views_list);
+HANDLER(api_view_tickets);
+HANDLER(api_ticket_read);
+HANDLER(api_ticket_messages);
+HANDLER(api_ticket_reply);
+HANDLER(api_attachment_read);
+
+/* mail.c */
+HANDLER(api_outbox_list);
+HANDLER(api_outbox_retry);
+HANDLER(api_mailboxes_list);
+HANDLER(api_mailboxes_create);
+HANDLER(api_mailboxes_update);
+HANDLER(api_mailboxes_remove);
+HANDLER(api_relay_read);
+HANDLER(api_relay_set);
+HANDLER(api_quarantine_list);
+HANDLER(api_quarantine_retry);
+HANDLER(api_quarantine_source);
+
+/* system.c */
+HANDLER(api_health);
+HANDLER(api_openapi);
+HANDLER(api_stream);

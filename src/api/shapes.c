@@ -1,0 +1,82 @@
+#include "api/shapes.h"
+
+enum { MAX_BODY_BYTES = 2 << 20 };
+
+static const struct field session_in_fields[] = {
+	FIELD(struct session_in, email, F_STR, .flags = F_REQUIRED, .max = 254),
+	FIELD(struct session_in, password, F_STR, .flags = F_REQUIRED | F_SECRET, .max = 1024),
+};
+const struct shape session_in_shape = SHAPE("SessionIn", struct session_in, session_in_fields);
+
+static const struct field reply_body_fields[] = {
+	FIELD(struct reply_body, html, F_STR, .max = MAX_BODY_BYTES),
+	FIELD(struct reply_body, text, F_STR, .max = MAX_BODY_BYTES),
+	FIELD(struct reply_body, subject, F_STR, .max = 998),
+	FIELD(struct reply_body, stage_id, F_STR, .max = 100),
+	FIELD(struct reply_body, in_reply_to_id, F_ID),
+	FIELD(struct reply_body, last_seen_message_id, F_ID),
+	FIELD(struct reply_body, to, F_JSON, .help = "Addresses; left out: those of the message answered."),
+	FIELD(struct reply_body, cc, F_JSON),
+	FIELD(struct reply_body, bcc, F_JSON),
+};
+const struct shape reply_body_shape = SHAPE("ReplyIn", struct reply_body, reply_body_fields);
+
+static const char *const securities[] = {"tls", "starttls", "none", NULL};
+
+static const struct field mailbox_body_fields[] = {
+	FIELD(struct mailbox_body, inbox_id, F_ID),
+	FIELD(struct mailbox_body, host, F_STR, .max = 253),
+	FIELD(struct mailbox_body, port, F_INT),
+	FIELD(struct mailbox_body, security, F_STR, .one_of = securities),
+	FIELD(struct mailbox_body, username, F_STR, .max = 320),
+	FIELD(struct mailbox_body, password, F_STR, .max = 1024, .flags = F_SECRET),
+	FIELD(struct mailbox_body, folder, F_STR, .max = 500),
+	FIELD(struct mailbox_body, ca_file, F_STR, .max = 1000, .help = "PEM file of a private certificate authority, on the server."),
+	FIELD(struct mailbox_body, is_active, F_BOOL),
+};
+const struct shape mailbox_body_shape = SHAPE("MailboxIn", struct mailbox_body, mailbox_body_fields);
+
+static const struct field relay_body_fields[] = {
+	FIELD(struct relay_body, url, F_STR, .max = 500),
+	FIELD(struct relay_body, username, F_STR, .max = 320),
+	FIELD(struct relay_body, password, F_STR, .max = 1024, .flags = F_SECRET),
+};
+const struct shape relay_body_shape = SHAPE("RelayIn", struct relay_body, relay_body_fields);
+
+static const struct field mailbox_view_fields[] = {
+	FIELD(struct mailbox_view, id, F_ID),
+	FIELD(struct mailbox_view, inbox_id, F_ID),
+	FIELD(struct mailbox_view, address, F_STR),
+	FIELD(struct mailbox_view, host, F_STR),
+	FIELD(struct mailbox_view, port, F_INT),
+	FIELD(struct mailbox_view, security, F_STR),
+	FIELD(struct mailbox_view, username, F_STR),
+	FIELD(struct mailbox_view, folder, F_STR),
+	FIELD(struct mailbox_view, ca_file, F_STR, .flags = F_NULL),
+	FIELD(struct mailbox_view, is_active, F_BOOL),
+	FIELD(struct mailbox_view, state, F_STR),
+	FIELD(struct mailbox_view, last_error, F_STR, .flags = F_NULL),
+	FIELD(struct mailbox_view, last_sync_at, F_TIME, .flags = F_NULL),
+};
+const struct shape mailbox_view_shape = SHAPE("Mailbox", struct mailbox_view, mailbox_view_fields);
+
+static const struct field relay_view_fields[] = {
+	FIELD(struct relay_view, url, F_STR, .flags = F_NULL),
+	FIELD(struct relay_view, username, F_STR, .flags = F_NULL),
+	FIELD(struct relay_view, is_configured, F_BOOL),
+	FIELD(struct relay_view, from_command_line, F_BOOL),
+};
+const struct shape relay_view_shape = SHAPE("Relay", struct relay_view, relay_view_fields);
+
+static const struct field quarantine_view_fields[] = {
+	FIELD(struct quarantine_view, id, F_ID),
+	FIELD(struct quarantine_view, received_at, F_TIME),
+	FIELD(struct quarantine_view, channel, F_STR),
+	FIELD(struct quarantine_view, address, F_STR),
+	FIELD(struct quarantine_view, size_bytes, F_INT),
+	FIELD(struct quarantine_view, state, F_STR),
+	FIELD(struct quarantine_view, reason, F_STR, .flags = F_NULL),
+	FIELD(struct quarantine_view, subject, F_STR, .flags = F_NULL),
+	FIELD(struct quarantine_view, sender, F_STR, .flags = F_NULL),
+};
+const struct shape quarantine_view_shape = SHAPE("QuarantinedMail", struct quarantine_view, quarantine_view_fields);

@@ -1,0 +1,84 @@
+#pragma once
+
+#include <stdbool.h>
+
+#include "base/shape.h"
+
+/* What the desk's own routes take, as structs with their shapes; and the shapes of what they give, where that is one struct. */
+
+struct session_in {
+	struct str email;
+	struct str password;
+};
+extern const struct shape session_in_shape;
+
+struct reply_body {
+	struct str html;
+	struct str text;
+	struct str subject;
+	struct str stage_id;
+	int64_t in_reply_to_id;
+	int64_t last_seen_message_id;
+	struct str to; /* JSON arrays of addresses; null: those of the message answered */
+	struct str cc;
+	struct str bcc;
+};
+extern const struct shape reply_body_shape;
+
+struct mailbox_body {
+	int64_t inbox_id;
+	struct str host;
+	int64_t port;
+	struct str security;
+	struct str username;
+	struct str password;
+	struct str folder;
+	struct str ca_file;
+	bool is_active;
+};
+extern const struct shape mailbox_body_shape;
+
+struct relay_body {
+	struct str url;
+	struct str username;
+	struct str password;
+};
+extern const struct shape relay_body_shape;
+
+struct mailbox_view {
+	int64_t id;
+	int64_t inbox_id;
+	struct str address;
+	struct str host;
+	int64_t port;
+	struct str security;
+	struct str username;
+	struct str folder;
+	struct str ca_file;
+	bool is_active;
+	struct str state;
+	struct str last_error;
+	int64_t last_sync_at;
+};
+extern const struct shape mailbox_view_shape;
+
+struct relay_view {
+	struct str url;
+	struct str username;
+	bool is_configured;
+	bool from_command_line;
+};
+extern const struct shape relay_view_shape;
+
+struct quarantine_view {
+	int64_t id;
+	int64_t received_at;
+	struct str channel;
+	struct str address;
+	int64_t size_bytes;
+	struct str state;
+	struct str reason;
+	struct str subject;
+	struct str sender;
+};
+extern const struct shape quarantine_view_shape;

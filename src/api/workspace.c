@@ -1,0 +1,393 @@
+/* What the agent workspace needs beside the wire's objects: views, tickets with everything around them, replies. */
+
+#include "api/call.h"
+#include "api/handlers.h"
+#include "api/shapes.h"
+#include "base/arena.h"
+#include "base/num.h"
+#include "base/utf8.h"
+#include "desk/can.h"
+#include "desk/conversation.h"
+#include "text/json_read.h"
+
+enum { DEFAULT_ROWS = 50, MAX_ROWS_OUT = 100, DEFAULT_MESSAGES = 30, MAX_MESSAGES = 100 };
+
+/* Views ------------------------------------------------------------------------------------------------------------- */
+
+enum err api_views_list(struct ctx *c, const struct req *q, struct res *r)
+{
+	(void)q;
+	res_list_begin(r);
+	for (int v = 0; v < VIEW_N; v++) {
+		int64_t n;
+		TRY(desk_view_count(c, (enum view)v, &n));
+		json_object_begin(&r->j);
+		json_add_string(&r->j, "id", view_name((enum view)v));
+		json_add_int(&r->j, "count", n);
+		if (n == MAX_VIEW_COUNT)
+			json_add_bool(&r->j, "isCapped", true);
+		json_object_end(&r->j);
+	}
+	res_list_end(r, STR_NULL);
+	return OK;
+}
+
+/* The cursor is "activityAt-id" of the last row. */
+static enum err read_cursor(struct ctx *c, const struct req *q, int64_t *at, int64_t *id)
+{
+	struct str rest = req_query(c, q, "after");
+	*at = *id = INT64_MAX;
+	if (rest.n == 0)
+		return OK;
+	if (!num_parse_int(str_cut(&rest, STR("-")), at) || !num_parse_int(rest, id))
+		return fail_field(c, STR("after"), STR("INVALID_CURSOR"), "after is not one of this list.");
+	return OK;
+}
+
+enum err api_view_tickets(struct ctx *c, const struct req *q, struct res *r)
+{
+	struct ticket_row *rows;
+	enum view view;
+	int64_t limit, before_at, before_id;
+	size_t n;
+	TRY(view_by_name(c, req_param(q, "viewId"), &view));
+	TRY(req_int(c, q, "limit", DEFAULT_ROWS, 1, MAX_ROWS_OUT, &limit));
+	TRY(read_cursor(c, q, &before_at, &before_id));
+	TRY(desk_view_list(c, view, before_at, before_id, limit + 1, &rows, &n));
+	bool has_more = n > (size_t)limit;
+	res_list_begin(r);
+	for (size_t i = 0; i < n - has_more; i++)
+		json_row(&r->j, &ticket_row_shape, &rows[i]);
+	const struct ticket_row *last = &rows[limit - 1];
+	res_list_end(r, has_more ? str_fmt(c->a, "%lld-%lld", (long long)last->activity_at, (long long)last->id) : STR_NULL);
+	return OK;
+}
+
+/* A ticket with what stands around it ------------------------------------------------------------------------------- */
+
+static void write_properties(struct ctx *c, struct json *j, const struct type_def *t, const struct object *o)
+{
+	json_key(j, "properties");
+	json_object_begin(j);
+	for (size_t i = 0; i < t->prop_n; i++) {
+		struct str value = property_value(c, o, &t->props[i]);
+		if (value.n == 0)
+			continue;
+		json_key_str(j, t->props[i].row.name);
+		json_str(j, value);
+	}
+	json_object_end(j);
+}
+
+static enum err write_contact(struct ctx *c, struct json *j, int64_t contact_id)
+{
+	const struct type_def *t = schema_type_by_id(c, TYPE_CONTACT);
+	struct object contact;
+	if (contact_id == 0)
+		return OK;
+	enum err e = desk_object_load(c, t, contact_id, false, &contact);
+	if (e == ERR_NOT_FOUND) {
+		fail_clear(c);
+		return OK;
+	}
+	TRY(e);
+	json_key(j, "contact");
+	json_object_begin(j);
+	json_add_id(j, "id", contact.id);
+	json_add_string(j, "name", contact.label);
+	json_add_string(j, "email", contact.unique_key);
+	json_add_string(j, "phone", property_value(c, &contact, schema_property(t, STR("phone"))));
+	json_add_string(j, "company", property_value(c, &contact, schema_property(t, STR("company"))));
+	json_add_time(j, "createdAt", contact.created_at);
+	json_object_end(j);
+	return OK;
+}
+
+static void write_addresses(struct json *j, const char *name, const struct address *list, size_t n)
+{
+	json_key(j, name);
+	json_array_begin(j);
+	for (size_t i = 0; i < n; i++)
+		json_str(j, list[i].address);
+	json_array_end(j);
+}
+
+static enum err write_reply_to(struct ctx *c, struct json *j, const struct object *ticket)
+{
+	struct reply_defaults d;
+	enum err e = desk_reply_defaults(c, ticket, 0, &d);
+	if (e == ERR_BAD_INPUT) {
+		/* no address to send from: the page shows no editor */
+		fail_clear(c);
+		return OK;
+	}
+	TRY(e);
+	json_key(j, "replyTo");
+	json_object_begin(j);
+	json_key(j, "from");
+	json_object_begin(j);
+	json_add_string(j, "address", d.from.address);
+	json_add_string(j, "name", d.from.name);
+	json_object_end(j);
+	write_addresses(j, "to", d.to, d.to_n);
+	write_addresses(j, "cc", d.cc, d.cc_n);
+	json_add_string(j, "subject", d.subject);
+	json_object_end(j);
+	return OK;
+}
+
+static void write_abilities(struct ctx *c, struct json *j, const struct object *ticket)
+{
+	json_key(j, "abilities");
+	json_array_begin(j);
+	for (int a = 0; a < ACTION_N; a++)
+		if (desk_may(c, (enum action)a, ticket))
+			json_str(j, action_name((enum action)a));
+	json_array_end(j);
+}
+
+enum err api_ticket_read(struct ctx *c, const struct req *q, struct res *r)
+{
+	const struct type_def *t = schema_type_by_id(c, TYPE_TICKET);
+	struct object ticket;
+	struct ticket_row row, *others;
+	int64_t id;
+	size_t n;
+	TRY(req_id(c, q, "ticketId", &id));
+	TRY(desk_object_load(c, t, id, false, &ticket));
+	TRY(desk_ticket_row(c, id, &row));
+	TRY(desk_other_tickets(c, &ticket, &others, &n));
+	json_object_begin(&r->j);
+	json_key(&r->j, "ticket");
+	json_row(&r->j, &ticket_row_shape, &row);
+	write_properties(c, &r->j, t, &ticket);
+	TRY(write_contact(c, &r->j, ticket.contact_id));
+	json_key(&r->j, "otherTickets");
+	json_array_begin(&r->j);
+	for (size_t i = 0; i < n; i++)
+		json_row(&r->j, &ticket_row_shape, &others[i]);
+	json_array_end(&r->j);
+	write_abilities(c, &r->j, &ticket);
+	TRY(write_reply_to(c, &r->j, &ticket));
+	json_object_end(&r->j);
+	return OK;
+}
+
+/* Messages ---------------------------------------------------------------------------------------------------------- */
+
+static void write_recipients(struct json *j, const char *name, const json_t *list, struct str field)
+{
+	json_key(j, name);
+	json_array_begin(j);
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		const json_t *entry = json_array_get(list, i);
+		if (!str_eq(json_get_str(entry, "field"), field))
+			continue;
+		json_object_begin(j);
+		json_add_string(j, "address", json_get_str(entry, "address"));
+		json_add_string(j, "name", json_get_str(entry, "name"));
+		json_object_end(j);
+	}
+	json_array_end(j);
+}
+
+static void write_attachments(struct ctx *c, struct json *j, const struct message_set *set, int64_t message_id)
+{
+	json_key(j, "attachments");
+	json_array_begin(j);
+	for (size_t i = 0; i < set->attachment_n; i++) {
+		const struct attachment *a = &set->attachments[i];
+		if (a->message_id != message_id)
+			continue;
+		json_object_begin(j);
+		json_add_id(j, "id", a->id);
+		json_add_string(j, "name", a->name);
+		json_add_string(j, "contentType", a->content_type);
+		json_add_int(j, "sizeBytes", a->size_bytes);
+		json_add_string(j, "contentId", a->content_id);
+		json_add_bool(j, "isInline", a->is_inline);
+		json_add_string(j, "url", str_fmt(c->a, "/desk/v1/attachments/%lld", (long long)a->id));
+		json_object_end(j);
+	}
+	json_array_end(j);
+}
+
+static void write_deliveries(struct json *j, const struct message_set *set, int64_t message_id)
+{
+	json_key(j, "deliveries");
+	json_array_begin(j);
+	for (size_t i = 0; i < set->delivery_n; i++) {
+		const struct outbox *d = &set->deliveries[i];
+		if (d->message_id != message_id)
+			continue;
+		json_object_begin(j);
+		json_add_string(j, "address", d->address);
+		json_add_string(j, "state", d->state);
+		json_add_int(j, "tries", d->tries);
+		json_add_string(j, "lastError", d->last_error);
+		json_add_time(j, "nextTryAt", d->next_try_at);
+		json_add_time(j, "sentAt", d->sent_at);
+		json_object_end(j);
+	}
+	json_array_end(j);
+}
+
+static enum err write_message(struct ctx *c, struct json *j, const struct message_set *set, const struct message *m)
+{
+	json_t *recipients;
+	TRY(json_parse(c, m->recipients, &recipients));
+	json_object_begin(j);
+	json_add_id(j, "id", m->id);
+	json_add_id(j, "threadId", m->thread_id);
+	json_add_id(j, "ticketId", m->ticket_id);
+	json_add_string(j, "type", m->type);
+	json_add_string(j, "direction", m->direction);
+	json_add_time(j, "createdAt", m->created_at);
+	json_add_string(j, "subject", m->subject);
+	json_add_string(j, "senderName", m->sender_name);
+	json_add_string(j, "senderAddress", m->sender_address);
+	json_add_id(j, "senderUserId", m->user_id);
+	write_recipients(j, "to", recipients, STR("TO"));
+	write_recipients(j, "cc", recipients, STR("CC"));
+	write_recipients(j, "bcc", recipients, STR("BCC"));
+	json_add_string(j, "text", m->text);
+	json_add_string(j, "html", m->html);
+	json_add_bool(j, "isAutomatic", m->is_automatic);
+	json_add_string(j, "notes", m->notes);
+	write_attachments(c, j, set, m->id);
+	json_add_string(j, "state", m->state);
+	write_deliveries(j, set, m->id);
+	json_object_end(j);
+	return OK;
+}
+
+enum err api_ticket_messages(struct ctx *c, const struct req *q, struct res *r)
+{
+	struct message_set set;
+	int64_t id, limit, before;
+	TRY(req_id(c, q, "ticketId", &id));
+	TRY(req_int(c, q, "limit", DEFAULT_MESSAGES, 1, MAX_MESSAGES, &limit));
+	TRY(req_int(c, q, "before", INT64_MAX, 1, INT64_MAX, &before));
+	TRY(desk_messages(c, id, before, limit + 1, &set));
+	bool has_more = set.n > (size_t)limit;
+	json_object_begin(&r->j);
+	json_key(&r->j, "results");
+	json_array_begin(&r->j);
+	for (size_t i = has_more; i < set.n; i++)
+		TRY(write_message(c, &r->j, &set, &set.messages[i]));
+	json_array_end(&r->j);
+	if (has_more) {
+		json_key(&r->j, "paging");
+		json_object_begin(&r->j);
+		json_key(&r->j, "next");
+		json_object_begin(&r->j);
+		json_add_id(&r->j, "before", set.messages[1].id);
+		json_object_end(&r->j);
+		json_object_end(&r->j);
+	}
+	json_object_end(&r->j);
+	return OK;
+}
+
+/* Replies ----------------------------------------------------------------------------------------------------------- */
+
+/* A JSON array of addresses, as texts or as {address, name}. */
+static enum err read_addresses(struct ctx *c, struct str field, struct str json, struct address **out, size_t *n_out)
+{
+	json_t *list;
+	*n_out = 0;
+	if (str_is_null(json))
+		return OK;
+	TRY(json_parse(c, json, &list));
+	if (!json_is_array(list))
+		return fail_field(c, field, STR("INVALID_TYPE"), STR_FMT " is a list of addresses.", STR_ARG(field));
+	size_t n = json_array_size(list);
+	if (n > MAX_RECIPIENTS)
+		return fail_field(c, field, STR("TOO_MANY"), "A mail may have at most %d recipients.", MAX_RECIPIENTS);
+	*out = NEW_ARRAY(c->a, n, struct address);
+	for (size_t i = 0; i < n; i++) {
+		const json_t *entry = json_array_get(list, i);
+		struct str text = json_is_string(entry) ? json_text(entry) : json_get_str(entry, "address");
+		(*out)[(*n_out)++] = (struct address){json_is_string(entry) ? STR_NULL : json_get_str(entry, "name"), str_trim(text)};
+	}
+	return OK;
+}
+
+enum err api_ticket_reply(struct ctx *c, const struct req *q, struct res *r)
+{
+	const struct reply_body *body = IN(q, struct reply_body);
+	struct address *to = NULL, *cc = NULL, *bcc = NULL;
+	struct message m;
+	struct message_set set;
+	struct reply_in in = {
+		.in_reply_to_id = body->in_reply_to_id,
+		.has_recipients = !str_is_null(body->to) || !str_is_null(body->cc),
+		.subject = body->subject,
+		.text = body->text,
+		.html = body->html,
+		.stage_id = body->stage_id,
+		.last_seen_id = body->last_seen_message_id,
+		.client_type = c->who.session_id ? STR("HUBSPOT") : STR("INTEGRATION"),
+	};
+	TRY(req_id(c, q, "ticketId", &in.ticket_id));
+	TRY(read_addresses(c, STR("to"), body->to, &to, &in.to_n));
+	TRY(read_addresses(c, STR("cc"), body->cc, &cc, &in.cc_n));
+	TRY(read_addresses(c, STR("bcc"), body->bcc, &bcc, &in.bcc_n));
+	in.to = to;
+	in.cc = cc;
+	in.bcc = bcc;
+	TRY(desk_reply(c, &in, &m));
+	TRY(desk_message(c, m.id, &set));
+	return write_message(c, &r->j, &set, set.messages);
+}
+
+/* Attachments ------------------------------------------------------------------------------------------------------- */
+
+/* Shown in the page only where the bytes themselves say that they are one of these. */
+static bool is_raster_image(struct str type, struct str bytes)
+{
+	return (str_eq(type, STR("image/png")) && str_starts(bytes, STR("\x89PNG\r\n\x1a\n"))) ||
+	       (str_eq(type, STR("image/jpeg")) && str_starts(bytes, STR("\xff\xd8\xff"))) ||
+	       (str_eq(type, STR("image/gif")) && (str_starts(bytes, STR("GIF87a")) || str_starts(bytes, STR("GIF89a")))) ||
+	       (str_eq(type, STR("image/webp")) && str_starts(bytes, STR("RIFF")) &&
+	        str_starts(str_skip(bytes, 8), STR("WEBP")));
+}
+
+/* RFC 6266 with RFC 8187: the plain form for old readers, the encoded one for everybody else. */
+static struct str disposition(struct ctx *c, const char *kind, struct str name)
+{
+	struct buf b;
+	buf_init(&b, c->a, 4096);
+	buf_fmt(&b, "%s; filename=\"", kind);
+	for (size_t i = 0; i < name.n; i++) {
+		unsigned char byte = (unsigned char)name.p[i];
+		buf_byte(&b, byte < ' ' || byte > '~' || byte == '"' || byte == '\\' || byte == '%' ? '_' : (char)byte);
+	}
+	buf_lit(&b, "\"; filename*=UTF-8''");
+	for (size_t i = 0; i < name.n; i++) {
+		unsigned char byte = (unsigned char)name.p[i];
+		bool is_plain = (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') ||
+		                byte == '.' || byte == '-' || byte == '_';
+		if (is_plain)
+			buf_byte(&b, (char)byte);
+		else
+			buf_fmt(&b, "%%%02X", byte);
+	}
+	return buf_str(&b);
+}
+
+enum err api_attachment_read(struct ctx *c, const struct req *q, struct res *r)
+{
+	struct attachment a;
+	struct str bytes;
+	int64_t id;
+	TRY(req_id(c, q, "attachmentId", &id));
+	TRY(desk_attachment(c, id, &a, &bytes));
+	bool is_shown = is_raster_image(a.content_type, bytes);
+	r->raw = bytes;
+	r->content_type = is_shown ? a.content_type : STR("application/octet-stream");
+	res_header(r, STR("Content-Disposition"), disposition(c, is_shown ? "inline" : "attachment", a.name));
+	res_header(r, STR("X-Content-Type-Options"), STR("nosniff"));
+	res_header(r, STR("Content-Security-Policy"), STR("default-src 'none'; sandbox"));
+	return OK;
+}

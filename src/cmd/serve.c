@@ -1,0 +1,311 @@
+/* bellhop serve: opens the parts, gives each the functions of the others that it may not see itself, waits for SIGTERM, and closes
+ * in the order that loses nothing: first whoever brings work, then whoever does it, the database last. */
+
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include "api/api.h"
+#include "base/arena.h"
+#include "base/check.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "channel/mail_in.h"
+#include "channel/mail_watch.h"
+#include "cmd/app.h"
+#include "cmd/asset.h"
+#include "cmd/cmd.h"
+#include "cmd/live.h"
+#include "cmd/slow.h"
+#include "desk/mail.h"
+#include "job/runner.h"
+#include "net/http_serve.h"
+#include "net/lmtp_serve.h"
+#include "page/page.h"
+
+enum { HTTP_THREADS = 2, SLOW_THREADS = 2, MAIL_IN_THREADS = 2, MAIL_OUT_THREADS = 3 };
+
+struct server {
+	struct app app;
+	struct api *api;
+	struct http_serve *http;
+	struct lmtp_server *lmtp;
+	struct live *live;
+	struct slow *slow;
+	struct job_runner *jobs;
+	struct mail_watch *mailboxes;
+	_Atomic bool is_up; /* all parts are there: commits may wake them */
+};
+
+/* Glue: the database for the API ------------------------------------------------------------------------------------ */
+
+struct handed {
+	struct db_task task;
+	struct api_work *work;
+};
+_Static_assert(sizeof(struct handed) <= sizeof(((struct api_work *)NULL)->room), "room in struct api_work");
+
+static void on_task_done(struct db_task *task, enum err result)
+{
+	struct handed *h = (struct handed *)(void *)task;
+	h->work->done(h->work, result);
+}
+
+static void hand_over(struct server *s, struct api_work *w, bool is_write)
+{
+	struct handed *h = (struct handed *)(void *)w->room;
+	*h = (struct handed){.task = {.c = w->c, .fn = w->fn, .arg = w->arg, .is_write = is_write, .done = on_task_done}, .work = w};
+	db_submit(s->app.db, &h->task);
+}
+
+static void read_later(void *self, struct api_work *w)
+{
+	hand_over(self, w, false);
+}
+
+static void write_later(void *self, struct api_work *w)
+{
+	hand_over(self, w, true);
+}
+
+static void slow_later(void *self, struct api_work *w)
+{
+	slow_run(((struct server *)self)->slow, w);
+}
+
+static bool stream(void *self, struct http_call *call, const struct actor *who, int64_t after_event_id)
+{
+	return live_accept(((struct server *)self)->live, call, who, after_event_id);
+}
+
+static int queue_depth(void *self)
+{
+	return db_queue_depth(((struct server *)self)->app.db);
+}
+
+static void on_commit(void *arg)
+{
+	struct server *s = arg;
+	if (!s->is_up)
+		return;
+	live_wake(s->live);
+	job_runner_wake(s->jobs);
+	mail_watch_wake(s->mailboxes);
+}
+
+/* Glue: HTTP -------------------------------------------------------------------------------------------------------- */
+
+/* Files by their name; every other address is a page of the workspace, which finds its own way. */
+static void serve_page(struct http_call *call)
+{
+	bool is_read = str_eq(call->method, STR("GET")) || call->is_head;
+	const struct asset *file = asset_find(call->path);
+	const struct asset *index = asset_find(STR("index.html"));
+	if (file != NULL && file != index && is_read) {
+		page_file(call, &(struct page_file){file->content_type, file->etag, file->body, file->gzip, file->is_immutable});
+		return;
+	}
+	bool is_file = str_starts(call->path, STR("/assets/")) || str_find_byte(call->path, '.') >= 0;
+	if (!is_read || is_file || index == NULL)
+		page_not_found(call);
+	else
+		page_workspace(call, index->body);
+}
+
+static void handle(void *self, struct http_call *call)
+{
+	struct server *s = self;
+	if (api_owns(call->path))
+		api_handle(s->api, call);
+	else
+		serve_page(call);
+}
+
+static void refuse(void *self, struct http_call *call, enum err why)
+{
+	api_refuse(((struct server *)self)->api, call, why);
+}
+
+/* Glue: LMTP -------------------------------------------------------------------------------------------------------- */
+
+static void fill_ctx(struct server *s, struct ctx *c)
+{
+	c->now = clock_ms();
+	c->who = (struct actor){.kind = ACTOR_SYSTEM};
+	c->run = &s->app.run;
+	c->env = &s->app.env;
+}
+
+static enum err rcpt(void *self, struct ctx *c, struct str address)
+{
+	int64_t account_id;
+	fill_ctx(self, c);
+	enum err e = mail_in_account(c, address, &account_id);
+	if (e == ERR_NOT_FOUND)
+		return fail(c, e, "No inbox has this address");
+	return e;
+}
+
+static enum err deliver(void *self, struct ctx *c, const struct lmtp_mail *mail, enum err *result)
+{
+	fill_ctx(self, c);
+	for (size_t i = 0; i < mail->recipients_n; i++) {
+		struct mail_in in = {
+			.channel = STR("lmtp"),
+			.return_path = mail->return_path,
+			.address = mail->recipients[i],
+			.raw = mail->data,
+		};
+		result[i] = mail_in_account(c, in.address, &in.channel_account_id);
+		if (result[i] == OK)
+			result[i] = mail_in_take(c, &in);
+		if (result[i] != OK)
+			log_failure(c, result[i], STR("lmtp: deliver"));
+	}
+	return OK;
+}
+
+/* Opening and closing ----------------------------------------------------------------------------------------------- */
+
+static enum err open_api(struct ctx *c, struct server *s)
+{
+	const struct api_config config = {
+		.run = s->app.run,
+		.env = &s->app.env,
+		.reads_are_local = db_reads_are_local(s->app.db),
+		.self = s,
+		.read_later = read_later,
+		.write_later = write_later,
+		.slow_later = slow_later,
+		.stream = stream,
+		.database = db_version(s->app.db),
+		.queue_depth = queue_depth,
+	};
+	return api_open(c, &config, &s->api);
+}
+
+static enum err open_jobs(struct ctx *c, struct server *s)
+{
+	static const struct job_kind *const kinds[] = {&job_mail_parse, &job_mail_send};
+	const struct job_runner_config config = {
+		.kinds = kinds,
+		.kind_n = sizeof(kinds) / sizeof(kinds[0]),
+		.lanes = {
+			[LANE_MAIL_IN] = {.thread_n = MAIL_IN_THREADS, .batch_n = 16, .lease_ms = MINUTES(5)},
+			/* longer than SMTP may take for one mail */
+			[LANE_MAIL_OUT] = {.thread_n = MAIL_OUT_THREADS, .batch_n = 1, .lease_ms = MINUTES(10)},
+		},
+		.run = &s->app.run,
+		.env = &s->app.env,
+		.is_only_process = db_engine_of(s->app.db) == DB_SQLITE,
+	};
+	return job_runner_open(c, &config, &s->jobs);
+}
+
+static enum err open_http(struct ctx *c, struct server *s)
+{
+	const struct http_config config = {
+		.listen = s->app.o.http,
+		.thread_n = HTTP_THREADS,
+		.self = s,
+		.handle = handle,
+		.refuse = refuse,
+	};
+	return http_serve_open(c, &config, &s->http);
+}
+
+static enum err open_lmtp(struct ctx *c, struct server *s)
+{
+	const struct lmtp_config config = {
+		.listen = s->app.o.lmtp,
+		.hostname = s->app.env.mail_host,
+		.max_message_bytes = MAX_INCOMING_BYTES,
+		.run = &s->app.run,
+		.rcpt = rcpt,
+		.deliver = deliver,
+		.self = s,
+	};
+	if (str_eq(s->app.o.lmtp, STR("none")))
+		return OK;
+	return lmtp_serve_open(c, &config, &s->lmtp);
+}
+
+static enum err release_outbox(struct ctx *c, void *arg)
+{
+	(void)arg;
+	return desk_outbox_release(c);
+}
+
+static enum err open_parts(struct ctx *c, struct server *s)
+{
+	const struct live_config live = {.run = &s->app.run, .env = &s->app.env};
+	const struct mail_watch_config watch = {.run = &s->app.run, .env = &s->app.env};
+	TRY(open_api(c, s));
+	slow_open(c, SLOW_THREADS, &s->slow);
+	TRY(live_open(c, &live, &s->live));
+	TRY(app_write(c, release_outbox, NULL));
+	TRY(open_jobs(c, s));
+	TRY(mail_watch_open(c, &watch, &s->mailboxes));
+	s->is_up = true;
+	TRY(open_lmtp(c, s));
+	return open_http(c, s);
+}
+
+static void close_parts(struct server *s)
+{
+	lmtp_serve_close(s->lmtp);
+	live_stop(s->live);
+	http_serve_close(s->http);
+	slow_close(s->slow);
+	mail_watch_close(s->mailboxes);
+	s->is_up = false;
+	job_runner_close(s->jobs);
+	live_close(s->live);
+	api_close(s->api);
+}
+
+/* Idle streams are sockets: as many as the system lets us have. */
+static void raise_descriptor_limit(void)
+{
+	struct rlimit limit;
+	if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
+		limit.rlim_cur = limit.rlim_max;
+		setrlimit(RLIMIT_NOFILE, &limit);
+	}
+}
+
+static void wait_for_signal(const sigset_t *set)
+{
+	int got = 0;
+	while (sigwait(set, &got) != 0)
+		;
+	log_info("%s: finishing what is in flight", got == SIGINT ? "SIGINT" : "SIGTERM");
+}
+
+enum err cmd_serve(struct ctx *c, const struct options *o)
+{
+	struct server *s = NEW(c->a, struct server);
+	const struct app_hooks hooks = {.on_commit = on_commit, .arg = s};
+	sigset_t set;
+	sigemptyset(&set);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGINT);
+	pthread_sigmask(SIG_BLOCK, &set, NULL);
+	signal(SIGPIPE, SIG_IGN);
+	raise_descriptor_limit();
+
+	enum err e = app_open(c, o, &hooks, &s->app);
+	if (e == OK)
+		e = open_parts(c, s);
+	if (e == OK) {
+		log_info("bellhop %s on " STR_FMT ": http port %d, lmtp " STR_FMT, BELLHOP_VERSION, STR_ARG(db_version(s->app.db)),
+		         http_serve_port(s->http), STR_ARG(o->lmtp));
+		wait_for_signal(&set);
+	}
+	if (s->live != NULL)
+		close_parts(s);
+	app_close(&s->app);
+	return e;
+}

@@ -1,0 +1,101 @@
+#include "page/page.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/rand.h"
+#include "net/http_serve.h"
+
+enum { MAX_PAGE_BYTES = 1 << 20, NONCE_BYTES = 16 };
+
+#define SECURITY_HEADERS                                                     \
+	{STR("X-Content-Type-Options"), STR("nosniff")},                       \
+	{STR("Referrer-Policy"), STR("same-origin")},                          \
+	{STR("X-Frame-Options"), STR("DENY")},                                 \
+	{STR("Cross-Origin-Opener-Policy"), STR("same-origin")},               \
+	{STR("Permissions-Policy"), STR("camera=(), microphone=(), geolocation=()")}
+
+static struct str workspace_policy(struct arena *a, struct str nonce)
+{
+	return str_fmt(a,
+	               "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-" STR_FMT "'; style-src-attr 'unsafe-inline'; "
+	               "img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; worker-src 'self'; manifest-src 'self'; "
+	               "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+	               "require-trusted-types-for 'script'; trusted-types dompurify default",
+	               STR_ARG(nonce));
+}
+
+void page_workspace(struct http_call *call, struct str html)
+{
+	struct buf b;
+	struct str nonce = rand_token(call->a, NONCE_BYTES);
+	buf_init(&b, call->a, MAX_PAGE_BYTES);
+	for (struct str rest = html; !str_is_null(rest);) {
+		buf_add(&b, str_cut(&rest, STR("__NONCE__")));
+		if (!str_is_null(rest))
+			buf_add(&b, nonce);
+	}
+	const struct http_header headers[] = {
+		{STR("Content-Security-Policy"), workspace_policy(call->a, nonce)},
+		{STR("Cache-Control"), STR("no-store")},
+		SECURITY_HEADERS,
+	};
+	http_answer(call, &(struct http_answer){
+		.status = 200,
+		.content_type = STR("text/html; charset=utf-8"),
+		.headers = headers,
+		.header_n = sizeof(headers) / sizeof(headers[0]),
+		.body = buf_str(&b),
+	});
+}
+
+static bool accepts_gzip(struct http_call *call)
+{
+	struct str rest = http_header(call, "Accept-Encoding");
+	while (!str_is_null(rest)) {
+		struct str coding = str_trim(str_cut(&rest, STR(",")));
+		struct str name = str_trim(str_cut(&coding, STR(";")));
+		if (str_eq_nocase(name, STR("gzip")))
+			return !str_eq(str_trim(coding), STR("q=0"));
+	}
+	return false;
+}
+
+void page_file(struct http_call *call, const struct page_file *file)
+{
+	bool is_packed = !str_is_null(file->gzip) && accepts_gzip(call);
+	bool is_known = str_eq(http_header(call, "If-None-Match"), file->etag);
+	const struct http_header headers[] = {
+		{STR("Cache-Control"), file->is_immutable ? STR("public, max-age=31536000, immutable") : STR("no-cache")},
+		{STR("ETag"), file->etag},
+		{STR("Vary"), STR("Accept-Encoding")},
+		SECURITY_HEADERS,
+		{STR("Content-Encoding"), STR("gzip")}, /* the last one: left out where it is plain */
+	};
+	size_t n = sizeof(headers) / sizeof(headers[0]);
+	http_answer(call, &(struct http_answer){
+		.status = is_known ? 304 : 200,
+		.content_type = is_known ? STR_NULL : file->content_type,
+		.headers = headers,
+		.header_n = is_packed && !is_known ? n : n - 1,
+		.body = is_known ? STR("") : is_packed ? file->gzip : file->body,
+	});
+}
+
+void page_not_found(struct http_call *call)
+{
+	const struct http_header headers[] = {
+		{STR("Content-Security-Policy"), STR("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")},
+		{STR("Cache-Control"), STR("no-store")},
+		SECURITY_HEADERS,
+	};
+	http_answer(call, &(struct http_answer){
+		.status = 404,
+		.content_type = STR("text/html; charset=utf-8"),
+		.headers = headers,
+		.header_n = sizeof(headers) / sizeof(headers[0]),
+		.body = STR("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Not found - Bellhop</title>"
+		            "<style>body{font:16px/1.5 system-ui,sans-serif;max-width:36rem;margin:20vh auto;padding:0 1rem}</style>"
+		            "<h1>There is nothing here</h1><p>The address may be old or mistyped. "
+		            "<a href=\"/\">Go to the desk</a></p></html>"),
+	});
+}

@@ -66,6 +66,7 @@ struct parse_work {
 	struct receive_out out;
 	struct mime mime;
 	struct str quarantine; /* why; null: it can be received */
+	bool is_forced;        /* an administrator wants it, whoever wrote it */
 };
 
 static enum err load(struct ctx *c, void *arg)
@@ -115,6 +116,17 @@ static void take_files(struct ctx *c, struct parse_work *w)
 		};
 }
 
+/* Answers and reports of machines open no ticket. What a list or a no-reply address sends may well be a customer's: support
+ * addresses are often lists themselves. */
+static bool is_machine(const struct parse_work *w)
+{
+	const struct mime *m = &w->mime;
+	bool is_marked = m->auto_submitted.n > 0 && !str_starts(m->auto_submitted, STR("no"));
+	bool has_null_sender = !str_is_null(w->source.return_path) && w->source.return_path.n == 0;
+	return is_marked || has_null_sender || m->is_autoreply_marked || m->is_from_daemon || !str_is_null(m->report.type) ||
+	       mime_is_bounce(m);
+}
+
 static void fill(struct ctx *c, struct parse_work *w)
 {
 	const struct mime *m = &w->mime;
@@ -135,6 +147,8 @@ static void fill(struct ctx *c, struct parse_work *w)
 	in->references = m->references;
 	in->references_n = m->references_n;
 	in->is_automatic = mime_is_automatic(m);
+	in->is_machine = is_machine(w) && !w->is_forced;
+	in->is_forced = w->is_forced;
 	in->notes = m->notes;
 	if (mime_is_bounce(m)) {
 		in->bounce_of = m->report.original_message_id;
@@ -161,7 +175,7 @@ static enum err understand(struct ctx *c, struct parse_work *w)
 	}
 	TRY(e);
 	fill(c, w);
-	if (w->mime.received_n > MAX_RECEIVED || w->mime.loop.n > 0) {
+	if ((w->mime.received_n > MAX_RECEIVED || w->mime.loop.n > 0) && !w->is_forced) {
 		w->quarantine = STR("It goes round in a loop between mail servers.");
 		return OK;
 	}
@@ -190,6 +204,7 @@ static enum err run_parse(struct ctx *c, struct job *job)
 	struct parse_work *w = NEW(c->a, struct parse_work);
 	const struct runner *run = c->run;
 	w->job = job;
+	w->is_forced = !str_is_null(job->body);
 	TRY(run->read(run->self, c, load, w));
 	TRY(desk_source_bytes(c, &w->source, &w->raw));
 	TRY(understand(c, w));

@@ -81,11 +81,6 @@ static void tell_migration(const struct migrate_report *report)
 	         STR_ARG(report->copy));
 }
 
-struct load_work {
-	struct app *app;
-	bool needs_seed;
-};
-
 static enum err seed(struct ctx *c, void *arg)
 {
 	(void)arg;
@@ -139,7 +134,7 @@ static enum err check_options(struct ctx *c, const struct options *o)
 	return OK;
 }
 
-static enum err open_all(struct ctx *c, const struct app_hooks *hooks, struct app *app)
+static enum err open_all(struct ctx *c, const struct app_hooks *hooks, bool is_new, struct app *app)
 {
 	struct migrate_report report;
 	const struct db_config config = {
@@ -158,7 +153,7 @@ static enum err open_all(struct ctx *c, const struct app_hooks *hooks, struct ap
 	c->run = &app->run;
 	c->who = (struct actor){.kind = ACTOR_SYSTEM};
 	c->env = &app->env;
-	if (report.from != report.to)
+	if (is_new || report.from != report.to)
 		TRY(app_write(c, seed, NULL));
 	TRY(app_read(c, load, app));
 	fill_env(c, app);
@@ -171,7 +166,7 @@ enum err app_open(struct ctx *c, const struct options *o, const struct app_hooks
 	struct stat st;
 	if (stat(str_z(c->a, o->data), &st) != 0)
 		return fail(c, ERR_BAD_INPUT, "there is no data directory " STR_FMT "; `bellhop init` makes one", STR_ARG(o->data));
-	return open_all(c, hooks, out);
+	return open_all(c, hooks, false, out);
 }
 
 enum err app_create(struct ctx *c, const struct options *o, struct app *out)
@@ -179,7 +174,7 @@ enum err app_create(struct ctx *c, const struct options *o, struct app *out)
 	*out = (struct app){.o = *o};
 	TRY(check_options(c, o));
 	TRY(make_directory(c, o->data));
-	return open_all(c, NULL, out);
+	return open_all(c, NULL, true, out);
 }
 
 void app_close(struct app *app)

@@ -111,7 +111,7 @@ static bool check_disk(struct ctx *c, struct str data)
 	return free_bytes >= MIN_FREE_BYTES;
 }
 
-static bool check_relay(struct ctx *c, const struct relay *relay)
+static bool check_relay(const struct relay *relay)
 {
 	if (!relay->is_configured) {
 		say(false, "outgoing mail", STR("no relay is set up: replies wait in the outbox"));
@@ -151,7 +151,7 @@ static enum err examine(struct ctx *c, struct app *app)
 	say(true, "database", db_version(app->db));
 	bool is_fine = check_disk(c, app->o.data);
 	is_fine = check_public_url(c, app) && is_fine;
-	is_fine = check_relay(c, &w.relay) && is_fine;
+	is_fine = check_relay(&w.relay) && is_fine;
 	is_fine = check_mailboxes(c, &w.health) && is_fine;
 	say(w.health.quarantined == 0, "quarantine", str_fmt(c->a, "%lld mails", (long long)w.health.quarantined));
 	say(w.health.jobs_put_aside == 0, "jobs", str_fmt(c->a, "%lld wait, %lld were given up", (long long)w.health.jobs_waiting,

@@ -54,7 +54,9 @@ struct receive_in {
 	struct str mail_id;
 	const struct str *in_reply_to, *references;
 	size_t in_reply_to_n, references_n;
-	bool is_automatic; /* a machine wrote it: it opens no ticket and reopens none */
+	bool is_automatic; /* never to be answered by a machine: a list, a no-reply address, or is_machine */
+	bool is_machine;   /* an automatic reply or a report: it opens no ticket and reopens none */
+	bool is_forced;    /* an administrator wants it as a ticket, whoever wrote it */
 	struct str bounce_of; /* Message-ID of the mail that this says was not delivered; null: no bounce */
 	struct str bounce_address;
 	struct str bounce_why;

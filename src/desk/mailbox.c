@@ -89,7 +89,7 @@ static enum err announce(struct ctx *c, int64_t id)
 
 enum err desk_mailbox_create(struct ctx *c, const struct mailbox_in *in, struct mailbox *out)
 {
-	struct channel_account account;
+	struct channel_account account = {0};
 	TRY(desk_can(c, CAN_ADMINISTER, NULL));
 	TRY(check_mailbox(c, in));
 	if (in->password.n == 0)

@@ -401,10 +401,10 @@ static enum err join(struct ctx *c, const struct receive_in *in, struct target *
 {
 	struct object contact = {0};
 	struct message m;
-	if (in->from.address.n && !in->is_automatic)
+	if (in->from.address.n && !in->is_machine)
 		TRY(contact_of(c, &in->from, &contact));
 	TRY(insert_message(c, in, &t->thread, contact.id, &m));
-	if (!in->is_automatic)
+	if (!in->is_machine)
 		TRY(reopen(c, m.ticket_id));
 	*out = (struct receive_out){RECEIVED_JOINED, m.ticket_id, m.id, t->decision};
 	return OK;
@@ -436,13 +436,13 @@ enum err desk_receive(struct ctx *c, const struct receive_in *in, struct receive
 	if (is_bounce)
 		return OK;
 	TRY(is_own_address(c, in->from.address, &is_own));
-	if (is_own)
+	if (is_own && !in->is_forced)
 		return set_aside(out, STR("It comes from an address of this desk itself; answering it would make a loop."));
 	TRY(find_by_token(c, in, &target));
 	TRY(find_by_references(c, in, &target));
 	if (target.is_found)
 		return join(c, in, &target, out);
-	if (in->is_automatic)
-		return set_aside(out, STR("A machine wrote it (an automatic reply, a list or a report) and it answers no ticket."));
+	if (in->is_machine)
+		return set_aside(out, STR("A machine wrote it (an automatic reply or a report) and it answers no ticket."));
 	return open_new(c, in, &target, out);
 }

@@ -118,8 +118,10 @@ enum err desk_quarantine_retry(struct ctx *c, int64_t id, struct mail_source *ou
 	TRY(mail_source_load(c, id, out));
 	if (str_eq(out->state, STR("DONE")) || str_eq(out->state, STR("NEW")))
 		return fail(c, ERR_CONFLICT, "This mail is not in quarantine.");
+	/* a body says: as a ticket, even if a machine wrote it */
+	struct str body = str_eq(out->state, STR("SET_ASIDE")) ? STR("{\"isForced\":true}") : STR_NULL;
 	TRY(desk_source_done(c, out, STR("NEW"), STR_NULL));
-	return job_add(c, &job_mail_parse, id, STR_NULL, 0);
+	return job_add(c, &job_mail_parse, id, body, 0);
 }
 
 enum err desk_account_of_address(struct ctx *c, struct str address, struct channel_account *out)

@@ -1,7 +1,7 @@
 /* Opening, the folder, and waiting.
  *
- * libcurl connects and signs in with CONNECT_ONLY; AUTH PLAIN and LOGIN first, and where the server has neither, the LOGIN command
- * on a second connection. Its result code alone would not tell a wrong password from a server that is ill, so the last line the
+ * libcurl connects and signs in with CONNECT_ONLY; AUTH PLAIN and LOGIN first, and where the server has neither, whatever libcurl
+ * finds on a second connection, down to the LOGIN command. Its result code alone would not tell a wrong password from a server that is ill, so the last line the
  * server said is kept (RFC 5530 codes). */
 
 #include "net/imap.h"
@@ -174,7 +174,7 @@ static enum err connect_and_sign_in(struct ctx *c, struct imap *imap)
 	/* else libcurl takes GSSAPI where it is offered and the user name has an "@", and gives up when that fails */
 	CURLcode rc = sign_in(c, imap, &g, "AUTH=PLAIN;AUTH=LOGIN");
 	if (rc == CURLE_LOGIN_DENIED && !g.has_tried_login)
-		rc = sign_in(c, imap, &g, "AUTH=+LOGIN");
+		rc = sign_in(c, imap, &g, NULL);
 	/* g goes away; libcurl is not to write there any more */
 	curl_easy_setopt(imap->curl, CURLOPT_ERRORBUFFER, NULL);
 	curl_easy_setopt(imap->curl, CURLOPT_VERBOSE, 0L);

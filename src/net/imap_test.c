@@ -205,6 +205,7 @@ struct fixture {
 	int stop_fd;
 	struct imap *imap;
 	struct buf got; /* "1:whole:one ... " */
+	struct imap_mail last;
 	uint32_t fail_at;
 };
 
@@ -250,6 +251,7 @@ static enum err take(void *self, const struct imap_mail *mail)
 	static const char *const names[] = {[IMAP_WHOLE] = "whole", [IMAP_HEADER_ONLY] = "header", [IMAP_UNREADABLE] = "unreadable"};
 	if (mail->uid == f->fail_at)
 		return ERR_DISK_FULL;
+	f->last = *mail;
 	buf_fmt(&f->got, "%u:%s:" STR_FMT STR_FMT " ", mail->uid, names[mail->content], STR_ARG(str_trim(mail->raw)),
 	        STR_ARG(mail->why));
 	return OK;
@@ -308,6 +310,9 @@ static void flags_date_and_size_are_told(void **state)
 	              "\"17-Jul-1996 02:44:25 -0700\" RFC822.SIZE 300)\r\n%t OK\r\n", false},
 	             {"UID FETCH 7 (UID BODY", "* 1 FETCH (UID 7 BODY[] \"x\")\r\n%t OK\r\n", false}), NULL);
 	expect_got(&f, OK, "7:whole:x ");
+	assert_int_equal(f.last.flags, IMAP_SEEN | IMAP_FLAGGED);
+	assert_int_equal(f.last.internal_date_ms, 837596665000);
+	assert_int_equal(f.last.size_bytes, 300);
 	fixture_close(&f);
 }
 
@@ -453,7 +458,7 @@ static void the_way_to_sign_in_is_the_one_the_server_has(void **state)
 	assert_non_null(strstr(f.s->log, "AUTHENTICATE PLAIN\n(secret)\n"));
 	fixture_close(&f);
 	fixture_open(&f, RULES({"CAPABILITY", "* CAPABILITY IMAP4rev1\r\n%t OK\r\n", false}), NULL);
-	if (imap_open(&f.c, &f.config, f.stop_fd, &f.imap) != OK) fail_msg("%s\n%s", str_z(f.a, f.c.why.detail), f.s->log);
+	assert_int_equal(imap_open(&f.c, &f.config, f.stop_fd, &f.imap), OK);
 	assert_non_null(strstr(f.s->log, "LOGIN desk@x.test \"sec ret\"\n"));
 	fixture_close(&f);
 	expect_open(RULES({"CAPABILITY", "* CAPABILITY IMAP4rev1 LOGINDISABLED\r\n%t OK\r\n", false}), NULL, ERR_REFUSED,

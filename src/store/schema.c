@@ -123,8 +123,8 @@ static const struct shape association_type_shape = SHAPE("AssociationType", stru
 
 enum { Q_ASSOCIATION_TYPE_PUT, Q_ASSOCIATION_TYPE_LOAD, Q_ASSOCIATION_TYPE_DEFAULT, Q_ASSOCIATION_TYPE_LIST };
 static const struct sql association_type_rows[] = {
-	[Q_ASSOCIATION_TYPE_PUT] = {"INSERT INTO association_type (@cols) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
-	                            " ON CONFLICT (type_id) DO NOTHING RETURNING @cols", &association_type_shape},
+	[Q_ASSOCIATION_TYPE_PUT] = {"INSERT INTO association_type (type_id, inverse_id, from_type, to_type, name, label, category,"
+	                            " is_primary) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (type_id) DO NOTHING", NULL},
 	[Q_ASSOCIATION_TYPE_LOAD] = {"SELECT @cols FROM association_type WHERE type_id = $1", &association_type_shape},
 	[Q_ASSOCIATION_TYPE_DEFAULT] = {"SELECT @cols FROM association_type WHERE from_type = $1 AND to_type = $2 AND label IS NULL"
 	                                " AND is_primary = 0 ORDER BY type_id LIMIT 1", &association_type_shape},

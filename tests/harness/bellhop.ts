@@ -82,8 +82,13 @@ export async function startBellhop(options: BellhopOptions): Promise<Bellhop> {
 		server = started;
 		await waitFor("bellhop to answer", async () => {
 			if (started.ended) return true;
-			return (await fetch(`${url}/healthz`)).ok;
-		}, { timeoutMs: 20_000 });
+			const answer = await fetch(`${url}/healthz`);
+			if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
+			return true;
+		}, { timeoutMs: 20_000 }).catch(async (error: Error) => {
+			await started.kill9();
+			throw new Error(`${error.message}\n${started.log}`);
+		});
 		if (started.ended) throw new Error(`bellhop serve: ${started.ended}\n${started.log}`);
 	};
 	const stop = async () => {

@@ -80,15 +80,14 @@ export async function startBellhop(options: BellhopOptions): Promise<Bellhop> {
 	const start = async () => {
 		const started = startServer("bellhop", [binary, "serve", ...where, "--http", `127.0.0.1:${httpPort}`, "--lmtp", `127.0.0.1:${lmtpPort}`, ...args], { env });
 		server = started;
-		await waitFor("bellhop to answer", async () => {
-			if (started.ended) return true;
-			const answer = await fetch(`${url}/healthz`);
-			if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
-			return true;
-		}, { timeoutMs: 20_000 }).catch(async (error: Error) => {
+		const fail = async (why: string) => {
 			await started.kill9();
-			throw new Error(`${error.message}\n${started.log}`);
-		});
+			throw new Error(`${why}\n${started.log.slice(-4000)}`);
+		};
+		const health = await waitFor("bellhop to answer", async () => started.ended ?? (await fetch(`${url}/healthz`)), { timeoutMs: 20_000 }).catch(
+			(error: Error) => fail(error.message),
+		);
+		if (typeof health === "object" && !health.ok) await fail(`GET /healthz: ${health.status} ${await health.text()}`);
 		if (started.ended) throw new Error(`bellhop serve: ${started.ended}\n${started.log}`);
 	};
 	const stop = async () => {

@@ -36,7 +36,7 @@ static const struct sql mail_source_rows[] = {
 	[Q_SOURCE_UPDATE] = {"UPDATE mail_source SET @update WHERE id = @key RETURNING @cols", &mail_source_shape},
 	[Q_SOURCE_LIST] = {"SELECT @cols FROM mail_source WHERE state = $1 AND id < $2 ORDER BY id DESC LIMIT $3",
 	                   &mail_source_shape},
-	[Q_SOURCE_COUNT] = {"SELECT count(*) AS n FROM (SELECT 1 FROM mail_source WHERE state = $1 LIMIT 10000) AS some",
+	[Q_SOURCE_COUNT] = {"SELECT count(*) AS n FROM (SELECT 1 FROM mail_source WHERE state = $1 LIMIT 10000) AS few",
 	                    &count_shape},
 };
 const struct sql_table mail_source_sql = SQL_TABLE("mail_source", mail_source_rows);
@@ -66,7 +66,7 @@ static const struct sql outbox_rows[] = {
 	[Q_OUTBOX_LIST_STATE] = {"SELECT @cols FROM outbox WHERE state = $3 AND id < $1 ORDER BY id DESC LIMIT $2", &outbox_shape},
 	[Q_OUTBOX_OF_MESSAGES] = {"SELECT @cols FROM outbox WHERE message_id >= $1 AND message_id <= $2 AND ticket_id = $3"
 	                          " ORDER BY message_id, id LIMIT 10000", &outbox_shape},
-	[Q_OUTBOX_COUNT] = {"SELECT count(*) AS n FROM (SELECT 1 FROM outbox WHERE state = $1 LIMIT 10000) AS some", &count_shape},
+	[Q_OUTBOX_COUNT] = {"SELECT count(*) AS n FROM (SELECT 1 FROM outbox WHERE state = $1 LIMIT 10000) AS few", &count_shape},
 };
 const struct sql_table outbox_sql = SQL_TABLE("outbox", outbox_rows);
 

@@ -53,9 +53,9 @@ static const struct sql object_rows[] = {
 	[Q_LIST_ARCHIVED] = {"SELECT @cols FROM object WHERE object_type = $1 AND archived_at > 0 AND id > $2 ORDER BY id LIMIT $3",
 	                     &object_shape},
 	[Q_COUNT] = {"SELECT count(*) AS n FROM (SELECT 1 FROM object WHERE object_type = $1 AND archived_at = 0 AND is_closed = $2"
-	             " LIMIT $3) AS some", &count_shape},
+	             " LIMIT $3) AS few", &count_shape},
 	[Q_COUNT_OF_OWNER] = {"SELECT count(*) AS n FROM (SELECT 1 FROM object WHERE object_type = $1 AND archived_at = 0"
-	                      " AND is_closed = $2 AND owner_id = $4 LIMIT $3) AS some", &count_shape},
+	                      " AND is_closed = $2 AND owner_id = $4 LIMIT $3) AS few", &count_shape},
 };
 const struct sql_table object_sql = SQL_TABLE("object", object_rows);
 

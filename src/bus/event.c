@@ -8,7 +8,7 @@
 #include "db/db.h"
 #include "store/all_sql.h"
 
-enum { BUS_LOCK = 0x62757301 };
+enum { BUS_LOCK = -0x62757301 }; /* positive keys are objects (store/object.h) */
 
 static const struct field event_fields[] = {
 	FIELD(struct event, id, F_ID),

@@ -19,6 +19,7 @@ static enum err note_contact(struct ctx *c, const struct object *x, const struct
 	const struct object *t = x->object_type == TYPE_TICKET ? x : y, *contact = t == x ? y : x;
 	if (t->object_type != TYPE_TICKET || contact->object_type != TYPE_CONTACT)
 		return OK;
+	TRY(object_lock(c, t->id));
 	TRY(object_load(c, TYPE_TICKET, t->id, &ticket));
 	if (ticket.contact_id != 0)
 		return OK;
@@ -101,6 +102,7 @@ static enum err forget_contact(struct ctx *c, const struct object *x, const stru
 	const struct object *t = x->object_type == TYPE_TICKET ? x : y, *contact = t == x ? y : x;
 	if (t->object_type != TYPE_TICKET || contact->object_type != TYPE_CONTACT)
 		return OK;
+	TRY(object_lock(c, t->id));
 	TRY(object_load(c, TYPE_TICKET, t->id, &ticket));
 	if (ticket.contact_id != contact->id)
 		return OK;

@@ -235,6 +235,7 @@ enum err desk_object_update(struct ctx *c, const struct type_def *t, int64_t id,
 {
 	struct write w = {.type = t, .in = in};
 	write_init(c, &w);
+	TRY(object_lock(c, id));
 	TRY(desk_object_load(c, t, id, false, &w.before));
 	TRY(desk_can(c, CAN_EDIT, &w.before));
 	if (in->if_version != 0 && in->if_version != w.before.version)
@@ -252,6 +253,7 @@ enum err desk_object_update(struct ctx *c, const struct type_def *t, int64_t id,
 enum err desk_object_archive(struct ctx *c, const struct type_def *t, int64_t id)
 {
 	struct object o;
+	TRY(object_lock(c, id));
 	enum err e = object_load(c, t->row.id, id, &o);
 	if (e == ERR_NOT_FOUND || (e == OK && o.archived_at > 0)) {
 		fail_clear(c);

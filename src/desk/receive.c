@@ -149,6 +149,7 @@ static enum err find_by_token(struct ctx *c, const struct receive_in *in, struct
 static enum err try_reference(struct ctx *c, const struct receive_in *in, struct str mail_id, struct target *t)
 {
 	struct mail_ref *refs;
+	struct object ticket;
 	size_t n;
 	if (t->is_found)
 		return OK;
@@ -161,6 +162,9 @@ static enum err try_reference(struct ctx *c, const struct receive_in *in, struct
 				t->related_ticket_id = refs[i].ticket_id;
 			continue;
 		}
+		TRY(object_load(c, TYPE_TICKET, refs[i].ticket_id, &ticket));
+		if (ticket.archived_at > 0)
+			continue;
 		TRY(thread_load(c, refs[i].thread_id, &t->thread));
 		t->is_found = true;
 		t->decision = str_fmt(c->a, "Joined #%lld: it answers <" STR_FMT ">, and its sender takes part in that conversation.",
@@ -401,6 +405,7 @@ static enum err join(struct ctx *c, const struct receive_in *in, struct target *
 {
 	struct object contact = {0};
 	struct message m;
+	TRY(object_lock(c, t->thread.ticket_id));
 	if (in->from.address.n && !in->is_machine)
 		TRY(contact_of(c, &in->from, &contact));
 	TRY(insert_message(c, in, &t->thread, contact.id, &m));

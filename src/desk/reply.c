@@ -357,6 +357,7 @@ enum err desk_reply(struct ctx *c, const struct reply_in *in, struct message *ou
 	struct recipients r;
 	struct message m = {.type = STR("MESSAGE"), .direction = STR("OUTGOING")};
 
+	TRY(object_lock(c, in->ticket_id));
 	TRY(desk_object_load(c, type, in->ticket_id, false, &ticket));
 	TRY(desk_can(c, CAN_REPLY, &ticket));
 	TRY(check_newer(c, in));
@@ -400,6 +401,7 @@ enum err desk_comment(struct ctx *c, int64_t ticket_id, int64_t thread_id, struc
 	struct thread thread;
 	struct object ticket;
 	struct message m = {.type = STR("COMMENT"), .direction = STR("OUTGOING")};
+	TRY(object_lock(c, ticket_id));
 	TRY(desk_object_load(c, schema_type_by_id(c, TYPE_TICKET), ticket_id, false, &ticket));
 	TRY(desk_can(c, CAN_VIEW, &ticket));
 	TRY(thread_load(c, thread_id, &thread));

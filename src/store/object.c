@@ -84,6 +84,11 @@ enum err object_insert(struct ctx *c, struct object *o)
 	return db_put(c, &object_rows[Q_INSERT], o, o);
 }
 
+enum err object_lock(struct ctx *c, int64_t id)
+{
+	return db_lock(c, id);
+}
+
 enum err object_load(struct ctx *c, int64_t object_type, int64_t id, struct object *out)
 {
 	return db_one(c, &object_rows[Q_LOAD], ARGS(I(id), I(object_type)), out);

@@ -33,6 +33,9 @@ extern const struct shape object_shape;
 
 /* ERR_CONFLICT when its unique_key is taken. */
 enum err object_insert(struct ctx *c, struct object *o);
+/* Until the transaction ends nobody else who asks for the same lock gets it: taken at the start of a verb that reads an object in
+ * order to change it, before anything is announced. */
+enum err object_lock(struct ctx *c, int64_t id);
 /* ERR_NOT_FOUND also for an id of another type. Archived ones are found. */
 enum err object_load(struct ctx *c, int64_t object_type, int64_t id, struct object *out);
 /* Whatever its type. */

@@ -406,6 +406,7 @@ static enum err join(struct ctx *c, const struct receive_in *in, struct target *
 	struct object contact = {0};
 	struct message m;
 	TRY(object_lock(c, t->thread.ticket_id));
+	TRY(thread_load(c, t->thread.id, &t->thread));
 	if (in->from.address.n && !in->is_machine)
 		TRY(contact_of(c, &in->from, &contact));
 	TRY(insert_message(c, in, &t->thread, contact.id, &m));

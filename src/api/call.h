@@ -43,7 +43,7 @@ struct route {
 	const struct shape *takes; /* the body, read into q->in; NULL: q->json, or none */
 	const struct shape *gives; /* what the answer is, for OpenAPI */
 	int status;                /* of success */
-	const char *scope;         /* that a token needs; NULL: none */
+	const char *scope;         /* that a token needs; NULL: none; see api/scope.h */
 	const char *help;
 };
 extern const struct route routes[];

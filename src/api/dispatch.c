@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/scope.h"
 #include "base/arena.h"
 #include "base/check.h"
 #include "base/clock.h"
@@ -17,6 +18,7 @@
 #include "base/rand.h"
 #include "desk/env.h"
 #include "desk/people.h"
+#include "desk/schema.h"
 #include "net/http_query.h"
 #include "text/json_read.h"
 
@@ -43,6 +45,7 @@ struct call {
 	struct api_work work;
 	struct str token;  /* of the Authorization header; null: none */
 	struct str cookie; /* of the session; null: none */
+	struct str allowed; /* methods that the address answers, where it does not answer this one */
 	bool extend_session;
 };
 
@@ -128,6 +131,7 @@ static enum err match(struct call *call)
 		allowed = str_is_null(allowed) ? method_names[route->method]
 		                               : str_fmt(c->a, STR_FMT ", " STR_FMT, STR_ARG(allowed), STR_ARG(method_names[route->method]));
 	}
+	call->allowed = allowed;
 	if (!str_is_null(allowed))
 		return fail(c, ERR_BAD_METHOD, "This address answers " STR_FMT " only.", STR_ARG(allowed));
 	return fail(c, ERR_NOT_FOUND, "There is nothing at this address.");
@@ -172,16 +176,21 @@ static enum err authenticate(struct call *call)
 	return OK;
 }
 
-static bool has_scope(struct str scopes, const char *wanted)
+/* The scope that the table names, or those of the types of objects in the path. */
+static enum err check_scopes(struct call *call)
 {
-	if (wanted == NULL || str_is_null(scopes))
-		return true;
-	for (struct str rest = scopes; !str_is_null(rest);) {
-		struct str scope = str_trim(str_cut(&rest, STR(",")));
-		if (str_eq(scope, STR("*")) || str_eq(scope, str_c(wanted)))
-			return true;
+	struct ctx *c = &call->c;
+	const struct route *route = call->q.route;
+	if (route->scope == NULL || strcmp(route->scope, SCOPE_OF_TYPE) != 0)
+		return scope_need(c, route->scope);
+	for (size_t i = 0; i < call->q.param_n; i++) {
+		const struct type_def *t;
+		if (!str_ends(call->q.params[i].name, STR("bjectType")))
+			continue;
+		TRY(schema_type(c, call->q.params[i].value, &t));
+		TRY(scope_need_type(c, t, (route->flags & R_WRITE) != 0));
 	}
-	return false;
+	return OK;
 }
 
 static enum err authorise(struct call *call)
@@ -193,10 +202,7 @@ static enum err authorise(struct call *call)
 	if (c->who.kind != ACTOR_USER)
 		return fail(c, ERR_NOT_SIGNED_IN,
 		            "Authentication credentials not found. Send a bearer token in the Authorization header, or sign in.");
-	if (!has_scope(c->who.scopes, route->scope)) {
-		fail_context(c, STR("requiredGranularScopes"), str_c(route->scope));
-		return fail(c, ERR_MISSING_SCOPE, "This token hasn't been granted all required scopes to make this call.");
-	}
+	TRY(check_scopes(call));
 	if (route->who == P_ADMIN && c->who.role != ROLE_SUPER_ADMIN)
 		return fail(c, ERR_NOT_ALLOWED, "Only super admins may do this.");
 	return OK;
@@ -278,6 +284,8 @@ static void send_answer(struct call *call, enum err e)
 		log_failure(c, e, str_fmt(c->a, STR_FMT " " STR_FMT, STR_ARG(http->method), STR_ARG(str_head(http->path, 200))));
 		res_error(c, &call->r, e);
 	}
+	if (!str_is_null(call->allowed))
+		res_header(&call->r, STR("Allow"), call->allowed);
 	res_header(&call->r, STR("X-HubSpot-Correlation-Id"), c->request_id);
 	res_header(&call->r, STR("Cache-Control"), STR("no-store"));
 	http_answer(http, &(struct http_answer){

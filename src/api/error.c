@@ -64,6 +64,18 @@ static void write_context(struct ctx *c, struct json *j)
 	json_object_end(j);
 }
 
+/* The scopes that a token lacks stand in errors, on the wire. */
+static void write_missing_scopes(struct ctx *c, struct json *j, enum err e)
+{
+	json_key(j, "errors");
+	json_array_begin(j);
+	json_object_begin(j);
+	json_add_string(j, "message", message_of(c, e));
+	write_context(c, j);
+	json_object_end(j);
+	json_array_end(j);
+}
+
 static void write_faults(struct ctx *c, struct json *j)
 {
 	json_key(j, "errors");
@@ -105,7 +117,9 @@ void res_error(struct ctx *c, struct res *r, enum err e)
 	json_add_string(j, "message", message_of(c, e));
 	json_add_string(j, "correlationId", c->request_id);
 	json_add_string(j, "category", category);
-	if (is_callers(e) && c->why.context != NULL)
+	if (e == ERR_MISSING_SCOPE && c->why.context != NULL)
+		write_missing_scopes(c, j, e);
+	else if (is_callers(e) && c->why.context != NULL)
 		write_context(c, j);
 	if (is_callers(e) && c->why.fields != NULL)
 		write_faults(c, j);

@@ -1,6 +1,7 @@
 #include "api/object_json.h"
 
 #include "api/call.h"
+#include "api/scope.h"
 #include "base/arena.h"
 #include "desk/associate.h"
 
@@ -64,8 +65,11 @@ enum err object_view_read(struct ctx *c, const struct req *q, const struct type_
 	if (n > MAX_VIEW_TYPES)
 		return fail(c, ERR_BAD_INPUT, "More than %d types of associations.", MAX_VIEW_TYPES);
 	out->links = NEW_ARRAY(c->a, n, const struct type_def *);
-	for (size_t i = 0; i < n; i++)
-		TRY(schema_type(c, names[i], &out->links[out->link_n++]));
+	for (size_t i = 0; i < n; i++) {
+		TRY(schema_type(c, names[i], &out->links[i]));
+		TRY(scope_need_type(c, out->links[i], false));
+		out->link_n++;
+	}
 	return OK;
 }
 

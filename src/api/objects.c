@@ -3,6 +3,7 @@
 #include "api/call.h"
 #include "api/handlers.h"
 #include "api/object_json.h"
+#include "api/scope.h"
 #include "base/arena.h"
 #include "base/num.h"
 #include "desk/object.h"
@@ -120,6 +121,7 @@ enum err api_objects_create(struct ctx *c, const struct req *q, struct res *r)
 	struct object_view view;
 	TRY(type_of(c, q, &t));
 	TRY(read_object_in(c, q, &in));
+	TRY(scope_need_links(c, in.links, in.link_n));
 	TRY(desk_object_create(c, t, &in, &o));
 	object_view_written(c, t, in.props, in.prop_n, &view);
 	res_header(r, STR("Location"), str_fmt(c->a, "/crm/v3/objects/" STR_FMT "/%lld", STR_ARG(t->row.plural), (long long)o.id));

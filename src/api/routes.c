@@ -3,6 +3,7 @@
 
 #include "api/call.h"
 #include "api/handlers.h"
+#include "api/scope.h"
 #include "api/shapes.h"
 #include "desk/conversation.h"
 
@@ -13,22 +14,22 @@
 /* clang-format off */
 const struct route routes[] = {
 	/* method path                                                                    who        flags     run                           takes                gives                  status scope                         help */
-	{GET,    OBJECTS,                                                                   P_AGENT,   0,        api_objects_list,             NULL,                NULL,                  200, NULL,                          "Objects of a type, by id."},
-	{POST,   OBJECTS,                                                                   P_AGENT,   R_WRITE,  api_objects_create,           NULL,                NULL,                  201, NULL,                          "Create an object with properties and associations."},
-	{GET,    OBJECTS "/{objectId}",                                                     P_AGENT,   0,        api_objects_read,             NULL,                NULL,                  200, NULL,                          "One object."},
-	{PATCH,  OBJECTS "/{objectId}",                                                     P_AGENT,   R_WRITE,  api_objects_update,           NULL,                NULL,                  200, NULL,                          "Change properties. If-Match: the version that was read."},
-	{DELETE, OBJECTS "/{objectId}",                                                     P_AGENT,   R_WRITE,  api_objects_archive,          NULL,                NULL,                  204, NULL,                          "Into the recycle bin."},
-	{GET,    OBJECTS "/{objectId}/associations/{toObjectType}",                         P_AGENT,   0,        api_associations_list_v3,     NULL,                NULL,                  200, NULL,                          "Linked objects of a type."},
-	{PUT,    OBJECTS "/{objectId}/associations/{toObjectType}/{toObjectId}/{associationTypeId}",    P_AGENT, R_WRITE, api_associations_put_v3,    NULL,    NULL,                  200, NULL,                          "Link two objects."},
-	{DELETE, OBJECTS "/{objectId}/associations/{toObjectType}/{toObjectId}/{associationTypeId}",    P_AGENT, R_WRITE, api_associations_remove_v3, NULL,    NULL,                  204, NULL,                          "Remove one type of link."},
+	{GET,    OBJECTS,                                                                   P_AGENT,   0,        api_objects_list,             NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Objects of a type, by id."},
+	{POST,   OBJECTS,                                                                   P_AGENT,   R_WRITE,  api_objects_create,           NULL,                NULL,                  201, SCOPE_OF_TYPE,                 "Create an object with properties and associations."},
+	{GET,    OBJECTS "/{objectId}",                                                     P_AGENT,   0,        api_objects_read,             NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "One object."},
+	{PATCH,  OBJECTS "/{objectId}",                                                     P_AGENT,   R_WRITE,  api_objects_update,           NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Change properties. If-Match: the version that was read."},
+	{DELETE, OBJECTS "/{objectId}",                                                     P_AGENT,   R_WRITE,  api_objects_archive,          NULL,                NULL,                  204, SCOPE_OF_TYPE,                 "Into the recycle bin."},
+	{GET,    OBJECTS "/{objectId}/associations/{toObjectType}",                         P_AGENT,   0,        api_associations_list_v3,     NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Linked objects of a type."},
+	{PUT,    OBJECTS "/{objectId}/associations/{toObjectType}/{toObjectId}/{associationTypeId}",    P_AGENT, R_WRITE, api_associations_put_v3,    NULL,    NULL,                  200, SCOPE_OF_TYPE,                 "Link two objects."},
+	{DELETE, OBJECTS "/{objectId}/associations/{toObjectType}/{toObjectId}/{associationTypeId}",    P_AGENT, R_WRITE, api_associations_remove_v3, NULL,    NULL,                  204, SCOPE_OF_TYPE,                 "Remove one type of link."},
 
-	{GET,    LINKS_V4 "/{toObjectType}",                                                P_AGENT,   0,        api_associations_list,        NULL,                NULL,                  200, NULL,                          "Linked objects of a type, with the types of each link."},
-	{PUT,    LINKS_V4 "/default/{toObjectType}/{toObjectId}",                           P_AGENT,   R_WRITE,  api_associations_put_default, NULL,                NULL,                  200, NULL,                          "Link two objects without a label."},
-	{PUT,    LINKS_V4 "/{toObjectType}/{toObjectId}",                                   P_AGENT,   R_WRITE,  api_associations_put,         NULL,                NULL,                  201, NULL,                          "Set the labels between two objects."},
-	{DELETE, LINKS_V4 "/{toObjectType}/{toObjectId}",                                   P_AGENT,   R_WRITE,  api_associations_remove,      NULL,                NULL,                  204, NULL,                          "Remove all links between two objects."},
-	{GET,    "/crm/v4/associations/{fromObjectType}/{toObjectType}/labels",             P_AGENT,   0,        api_association_labels,       NULL,                NULL,                  200, NULL,                          "Types of links between two types of objects."},
+	{GET,    LINKS_V4 "/{toObjectType}",                                                P_AGENT,   0,        api_associations_list,        NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Linked objects of a type, with the types of each link."},
+	{PUT,    LINKS_V4 "/default/{toObjectType}/{toObjectId}",                           P_AGENT,   R_WRITE,  api_associations_put_default, NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Link two objects without a label."},
+	{PUT,    LINKS_V4 "/{toObjectType}/{toObjectId}",                                   P_AGENT,   R_WRITE,  api_associations_put,         NULL,                NULL,                  201, SCOPE_OF_TYPE,                 "Set the labels between two objects."},
+	{DELETE, LINKS_V4 "/{toObjectType}/{toObjectId}",                                   P_AGENT,   R_WRITE,  api_associations_remove,      NULL,                NULL,                  204, SCOPE_OF_TYPE,                 "Remove all links between two objects."},
+	{GET,    "/crm/v4/associations/{fromObjectType}/{toObjectType}/labels",             P_AGENT,   0,        api_association_labels,       NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Types of links between two types of objects."},
 
-	{GET,    "/crm/v3/pipelines/{objectType}",                                          P_AGENT,   0,        api_pipelines_list,           NULL,                NULL,                  200, NULL,                          "Pipelines with their stages."},
+	{GET,    "/crm/v3/pipelines/{objectType}",                                          P_AGENT,   0,        api_pipelines_list,           NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Pipelines with their stages."},
 	{GET,    "/crm/v3/owners",                                                          P_AGENT,   0,        api_owners_list,              NULL,                NULL,                  200, "crm.objects.owners.read",     "Owners."},
 	{GET,    "/crm/v3/owners/{ownerId}",                                                P_AGENT,   0,        api_owners_read,              NULL,                NULL,                  200, "crm.objects.owners.read",     "One owner; idProperty=userId finds it by user."},
 

@@ -278,6 +278,15 @@ enum err desk_object_load(struct ctx *c, const struct type_def *t, int64_t id, b
 	return OK;
 }
 
+enum err desk_object_type(struct ctx *c, int64_t id, const struct type_def **out)
+{
+	struct object o;
+	TRY(desk_can(c, CAN_VIEW, NULL));
+	TRY(object_load_any(c, id, &o));
+	*out = schema_type_by_id(c, o.object_type);
+	return OK;
+}
+
 enum err desk_object_by(struct ctx *c, const struct type_def *t, struct str property, struct str value, struct object *out)
 {
 	int64_t id;

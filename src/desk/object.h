@@ -35,6 +35,8 @@ enum err desk_object_archive(struct ctx *c, const struct type_def *t, int64_t id
 
 /* ERR_NOT_FOUND unless it is there and in (or not in) the recycle bin as asked. */
 enum err desk_object_load(struct ctx *c, const struct type_def *t, int64_t id, bool is_archived, struct object *out);
+/* The type of whatever has this id, archived or not. ERR_NOT_FOUND. */
+enum err desk_object_type(struct ctx *c, int64_t id, const struct type_def **out);
 /* By the type's unique property, as a contact's email. ERR_BAD_INPUT when property is not that one. */
 enum err desk_object_by(struct ctx *c, const struct type_def *t, struct str property, struct str value, struct object *out);
 /* A page by id: objects with id > after. */

@@ -52,7 +52,7 @@ test-c:
 test-pg:
 	tools/setup test
 	tools/web
-	ENGINES=postgresql tools/test sql e2e
+	tools/with-postgres bash -c "T='^(db|store|bus|job)_' tools/test c && ENGINES=postgresql tools/test sql e2e"
 test-web:
 	tools/setup test
 	tools/test web

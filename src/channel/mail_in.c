@@ -66,6 +66,7 @@ struct parse_work {
 	struct receive_out out;
 	struct mime mime;
 	struct str quarantine; /* why; null: it can be received */
+	struct str set_aside;  /* why; null: it is received. An administrator may want it all the same */
 	bool is_forced;        /* an administrator wants it, whoever wrote it */
 };
 
@@ -176,7 +177,7 @@ static enum err understand(struct ctx *c, struct parse_work *w)
 	TRY(e);
 	fill(c, w);
 	if ((w->mime.received_n > MAX_RECEIVED || w->mime.loop.n > 0) && !w->is_forced) {
-		w->quarantine = STR("It goes round in a loop between mail servers.");
+		w->set_aside = STR("It goes round in a loop between mail servers.");
 		return OK;
 	}
 	return desk_receive_prepare(c, &w->in);
@@ -189,8 +190,9 @@ static enum err receive(struct ctx *c, void *arg)
 	TRY(desk_source_load(c, w->source.id, &now));
 	if (!str_eq(now.state, STR("NEW")))
 		return job_finish(c, w->job); /* it ran before, up to the last step */
-	if (!str_is_null(w->quarantine)) {
-		TRY(desk_source_done(c, &w->source, STR("QUARANTINED"), w->quarantine));
+	if (!str_is_null(w->quarantine) || !str_is_null(w->set_aside)) {
+		bool is_bad = !str_is_null(w->quarantine);
+		TRY(desk_source_done(c, &w->source, is_bad ? STR("QUARANTINED") : STR("SET_ASIDE"), is_bad ? w->quarantine : w->set_aside));
 		return job_finish(c, w->job);
 	}
 	TRY(desk_receive(c, &w->in, &w->out));

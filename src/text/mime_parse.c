@@ -227,7 +227,7 @@ enum err mime_parse_within(struct ctx *c, struct str raw, size_t max_bytes, stru
 	struct mime m = {.flags = raw.n > max_bytes ? MIME_CUT_BYTES : 0};
 	raw = str_head(raw, max_bytes);
 	if (str_trim(raw).n == 0)
-		return fail(c, ERR_BAD_INPUT, "the mail is empty");
+		return fail(c, ERR_BAD_INPUT, "The mail is empty.");
 	m.flags |= str_find_byte(raw, '\0') >= 0 ? MIME_ODD_BYTES : 0;
 	mime_walk(c->a, raw, &parts);
 	read_fields(c->a, &parts.list[0].head, &m);

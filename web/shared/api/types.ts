@@ -206,6 +206,7 @@ export interface MailboxInput {
 	username: string;
 	password: string;
 	folder: string;
+	caFile?: string;
 }
 
 export interface Inbox {

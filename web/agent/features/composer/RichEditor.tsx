@@ -79,7 +79,11 @@ function RichEditor({ docId, html, label, placeholder, onChange, focusKey }: Edi
 function Toolbar({ editor }: { editor: Editor }) {
 	const t = useText();
 	const [isLinking, setLinking] = useState(false);
-	const chain = () => editor.chain().focus();
+	/* The focus command waits for the next frame; a key pressed before that would go to the button. */
+	const chain = () => {
+		editor.view.focus();
+		return editor.chain().focus();
+	};
 	const tools = [
 		{ name: "bold", label: t("composer.bold"), Icon: Bold, run: () => chain().toggleBold().run() },
 		{ name: "italic", label: t("composer.italic"), Icon: Italic, run: () => chain().toggleItalic().run() },

@@ -72,12 +72,24 @@ function ContactSection({ detail }: { detail: TicketDetail | undefined }) {
 			</div>
 			<Facts
 				rows={[
-					["context.email", c.email && <a href={`mailto:${c.email}`}>{c.email}</a>],
+					["context.email", c.email && <EmailLink address={c.email} />],
 					["context.phone", c.phone && <a href={`tel:${c.phone.replace(/[^+\d]/g, "")}`}>{c.phone}</a>],
 					["context.contactSince", c.createdAt && dayTime(c.createdAt, locale)],
 				]}
 			/>
 		</section>
+	);
+}
+
+/* A long address breaks after its @, not within a word. */
+function EmailLink({ address }: { address: string }) {
+	const at = address.lastIndexOf("@") + 1;
+	return (
+		<a href={`mailto:${address}`}>
+			{address.slice(0, at)}
+			<wbr />
+			{address.slice(at)}
+		</a>
 	);
 }
 

@@ -22,6 +22,7 @@ export function MailboxForm({ onDone }: { onDone: () => void }) {
 	const [username, setUsername] = useState("");
 	const [password, setPassword] = useState("");
 	const [folder, setFolder] = useState("INBOX");
+	const [caFile, setCaFile] = useState("");
 	const [errors, setErrors] = useState<Record<string, string>>({});
 	const inboxId = chosenInbox ?? inboxes[0]?.id;
 
@@ -47,6 +48,7 @@ export function MailboxForm({ onDone }: { onDone: () => void }) {
 			username: username.trim(),
 			password,
 			folder,
+			caFile: caFile.trim() || undefined,
 		};
 		connect.mutate(input, {
 			onSuccess: () => {
@@ -115,6 +117,17 @@ export function MailboxForm({ onDone }: { onDone: () => void }) {
 					error={errors.password}
 				/>
 				<TextField label={t("settings.mailbox.folder")} value={folder} onChange={setFolder} error={errors.folder} />
+				{security !== "none" && (
+					<TextField
+						label={t("settings.mailbox.caFile")}
+						note={t("common.optional")}
+						hint={t("settings.mailbox.caFileHint")}
+						autoComplete="off"
+						value={caFile}
+						onChange={setCaFile}
+						error={errors.caFile}
+					/>
+				)}
 			</div>
 			<div className={css.buttons}>
 				<Button type="submit" look="solid" isPending={connect.isPending}>

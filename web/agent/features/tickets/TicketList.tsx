@@ -13,7 +13,8 @@ import { openViews, useUi } from "../../shell/uiState";
 import css from "./TicketList.module.css";
 import { rowId, TicketListRow } from "./TicketListRow";
 
-const ROW_PX = 64;
+/* As --row in tokens.css. */
+const ROW_PX = 84;
 const AHEAD_ROWS = 12;
 const AT_TOP_PX = 4;
 /* A list that someone points at does not move under the pointer. */

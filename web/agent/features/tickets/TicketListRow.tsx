@@ -82,9 +82,13 @@ export const TicketListRow = memo(function TicketListRow({
 						</time>
 					</div>
 					<div className={css.line}>
-						<span className={css.second} dir="auto">
-							<span className={css.subject}>{subject}</span>
-							{row.preview && <span className={css.preview}> {row.preview}</span>}
+						<span className={css.subject} dir="auto">
+							{subject}
+						</span>
+					</div>
+					<div className={css.line}>
+						<span className={css.preview} dir="auto">
+							{row.preview}
 						</span>
 						<StagePill pipelineId={row.pipelineId} stageId={row.stageId} isClosed={row.isClosed} />
 					</div>

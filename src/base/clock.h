@@ -15,7 +15,7 @@ struct arena;
 #define HOURS(n)   (MINUTES(n) * 60)
 #define DAYS(n)    (HOURS(n) * 24)
 
-/* Wall clock. Test builds may shift it: the environment's BELLHOP_TEST_CLOCK_MS is added, where the build allows it. */
+/* Wall clock. */
 int64_t clock_ms(void);
 /* For durations; never compare it with a time. */
 int64_t clock_monotonic_ms(void);

@@ -142,6 +142,9 @@ bool crypt_from_base32(struct arena *a, struct str text, struct str *out)
 			bytes[n++] = (char)(bits >> bit_n & 255);
 		}
 	}
+	/* one text for one value: what is left over has to be the zeros that crypt_base32 puts there */
+	if (bit_n >= 5 || (bits & ((1U << bit_n) - 1)) != 0)
+		return false;
 	*out = (struct str){bytes, n};
 	return true;
 }

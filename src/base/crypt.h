@@ -36,4 +36,5 @@ struct str crypt_base64url(struct arena *a, struct str bytes);
 bool crypt_from_base64url(struct arena *a, struct str text, struct str *out);
 /* RFC 4648 base32, lower case, without padding: safe in the local part of an address, whatever changes its case. */
 struct str crypt_base32(struct arena *a, struct str bytes);
+/* false also for a text that crypt_base32 would not have made, but for its case. */
 bool crypt_from_base32(struct arena *a, struct str text, struct str *out);

@@ -2,7 +2,7 @@
 
 #include "desk/conversation.h"
 
-/* Between receive.c, reply.c and ticket_note.c. */
+/* Between receive.c, reply.c, source.c and message.c. */
 
 /* Writes what a new message changes on its ticket and thread (preview, times, counters, who spoke last) and announces the
  * message. */
@@ -14,6 +14,9 @@ struct str recipients_json(struct ctx *c, const struct address *to, size_t to_n,
 enum err recipients_read(struct ctx *c, struct str json, struct str field, struct address **out, size_t *n_out);
 /* One line of at most MAX_PREVIEW_BYTES of a text. */
 struct str preview_of(struct ctx *c, struct str text);
+/* The account that mail to this address belongs to: the address itself may be an account's, or what is left of it without a
+ * reply token or another extension (support+anything@). ERR_NOT_FOUND. */
+enum err account_of_address(struct ctx *c, struct str address, struct channel_account *out);
 /* Is it an address of this desk, with or without a reply token? */
 enum err is_own_address(struct ctx *c, struct str address, bool *is_out);
 /* A Message-ID without <> for a mail of ours. */

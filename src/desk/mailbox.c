@@ -8,9 +8,15 @@
 
 enum { MAX_HOST_BYTES = 253, MAX_USERNAME_BYTES = 320, MAX_FOLDER_BYTES = 500 };
 
+/* This machine, by name or address. 127.example.org is another one. */
 static bool is_loopback(struct str host)
 {
-	return str_eq(host, STR("localhost")) || str_starts(host, STR("127.")) || str_eq(host, STR("::1"));
+	if (!str_starts(host, STR("127.")))
+		return str_eq(host, STR("localhost")) || str_eq(host, STR("::1"));
+	for (size_t i = 0; i < host.n; i++)
+		if (host.p[i] != '.' && (host.p[i] < '0' || host.p[i] > '9'))
+			return false;
+	return true;
 }
 
 static bool is_host(struct str host)

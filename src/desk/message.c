@@ -14,7 +14,10 @@
 #include "text/json.h"
 #include "text/json_read.h"
 
-enum { MAX_RECIPIENTS_JSON_BYTES = 1 << 20 };
+enum {
+	MAX_RECIPIENTS_JSON_BYTES = 1 << 20,
+	MAX_EXTENSIONS = 3, /* plus signs that are cut off an address, each with a query */
+};
 
 static void add_recipients(struct json *j, struct str field, const struct address *list, size_t n)
 {
@@ -82,11 +85,23 @@ struct str preview_of(struct ctx *c, struct str text)
 	return s;
 }
 
+enum err account_of_address(struct ctx *c, struct str address, struct channel_account *out)
+{
+	struct str candidate = str_lower(c->a, address);
+	for (int i = 0;; i++) {
+		enum err e = channel_account_by_address(c, CHANNEL_EMAIL, candidate, out);
+		struct str shorter = reply_token_strip(c, candidate);
+		if (e != ERR_NOT_FOUND || shorter.n == candidate.n || i == MAX_EXTENSIONS)
+			return e;
+		fail_clear(c);
+		candidate = shorter;
+	}
+}
+
 enum err is_own_address(struct ctx *c, struct str address, bool *is_out)
 {
 	struct channel_account found;
-	struct str bare = str_lower(c->a, reply_token_strip(c, address));
-	enum err e = channel_account_by_address(c, CHANNEL_EMAIL, bare, &found);
+	enum err e = account_of_address(c, address, &found);
 	*is_out = e == OK;
 	if (e != ERR_NOT_FOUND)
 		return e;

@@ -7,7 +7,7 @@
 #include "store/object.h"
 
 /* The verbs on objects of any type. Every write checks the actor, the values and the stage, keeps history, and leaves its event;
- * what a ticket or a contact adds is in desk/object_rules.c. Follows ../spec of the wire API: semantics of CRM objects. */
+ * what a ticket or a contact adds is in desk/object_rules.c. */
 
 /* A link that a create call makes. type_id 0: the unlabelled type of the two. */
 struct link_in {

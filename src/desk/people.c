@@ -106,10 +106,12 @@ static enum err note_outcome(struct ctx *c, void *arg)
 
 enum err desk_sign_in(struct ctx *c, const struct sign_in *in, struct signed_in *out)
 {
+	/* as the user is looked up, so that blanks around it do not make a fresh count */
+	struct str email = str_lower(c->a, str_trim(in->email));
 	struct sign_in_work w = {
 		.in = in,
 		.out = out,
-		.email_subject = str_fmt(c->a, "email:" STR_FMT, STR_ARG(str_head(str_lower(c->a, in->email), 254))),
+		.email_subject = str_fmt(c->a, "email:" STR_FMT, STR_ARG(str_head(email, 254))),
 		.peer_subject = str_fmt(c->a, "peer:" STR_FMT, STR_ARG(in->peer)),
 	};
 	if (!utf8_is_valid(in->email) || str_find_byte(in->email, '\0') >= 0)

@@ -27,7 +27,7 @@ struct user_in {
 
 /* Checks the values and hashes the password: slow, outside of a transaction. hash_out is for desk_user_create. */
 enum err desk_user_check(struct ctx *c, const struct user_in *in, struct str *hash_out);
-/* ERR_CONFLICT "A user with this email address exists already." */
+/* ERR_CONFLICT when there is a user with this email address; ERR_NOT_ALLOWED. */
 enum err desk_user_create(struct ctx *c, const struct user_in *in, struct str hash, struct user *out);
 
 struct sign_in {

@@ -8,11 +8,16 @@
 
 enum { ID_BYTES = 6, MAC_BYTES = 10, MAX_LOCAL_BYTES = 64 };
 
+static ptrdiff_t last_byte(struct str s, char byte)
+{
+	const char *hit = s.n ? memrchr(s.p, byte, s.n) : NULL;
+	return hit ? hit - s.p : -1;
+}
+
 /* Where the local part ends. The last @ counts: a quoted local part may hold one. */
 static ptrdiff_t at_sign(struct str address)
 {
-	const char *at = address.n ? memrchr(address.p, '@', address.n) : NULL;
-	return at ? at - address.p : -1;
+	return last_byte(address, '@');
 }
 
 static struct str token_mac(struct ctx *c, struct str id)
@@ -41,7 +46,7 @@ struct str reply_token_strip(struct ctx *c, struct str address)
 	if (at < 0)
 		return address;
 	struct str local = str_head(address, (size_t)at);
-	ptrdiff_t plus = str_find_byte(local, '+');
+	ptrdiff_t plus = last_byte(local, '+');
 	if (plus < 1)
 		return address;
 	return str_cat(c->a, str_head(local, (size_t)plus), str_skip(address, (size_t)at));
@@ -52,7 +57,7 @@ bool reply_token_read(struct ctx *c, struct str address, int64_t *ticket_id_out)
 	struct str bytes;
 	ptrdiff_t at = at_sign(address);
 	struct str local = str_head(address, at < 0 ? 0 : (size_t)at);
-	ptrdiff_t plus = str_find_byte(local, '+');
+	ptrdiff_t plus = last_byte(local, '+');
 	struct str token = plus < 0 ? STR_NULL : str_skip(local, (size_t)plus + 1);
 	if (token.n < 2 || (token.p[0] != 't' && token.p[0] != 'T'))
 		return false;

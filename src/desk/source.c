@@ -7,9 +7,8 @@
 #include "base/crypt.h"
 #include "bus/event.h"
 #include "desk/can.h"
-#include "desk/conversation.h"
+#include "desk/conversation_int.h"
 #include "desk/env.h"
-#include "desk/reply_token.h"
 #include "store/blob.h"
 
 enum { MAX_HEADER_SCAN_BYTES = 256 << 10 };
@@ -126,8 +125,7 @@ enum err desk_quarantine_retry(struct ctx *c, int64_t id, struct mail_source *ou
 
 enum err desk_account_of_address(struct ctx *c, struct str address, struct channel_account *out)
 {
-	struct str bare = str_lower(c->a, reply_token_strip(c, address));
-	TRY(channel_account_by_address(c, CHANNEL_EMAIL, bare, out));
+	TRY(account_of_address(c, address, out));
 	if (!out->is_active)
 		return fail(c, ERR_NOT_FOUND, "resource not found");
 	return OK;

@@ -107,9 +107,19 @@ enum err job_is_due(struct ctx *c, enum job_lane lane, bool *is_due_out)
 	return OK;
 }
 
+/* What was tried before runs alone: if it takes the process with it, no other job loses a try. */
+static size_t only_fresh(const struct job *jobs, size_t n)
+{
+	size_t fresh = 0;
+	while (fresh < n && jobs[fresh].tries == 0)
+		fresh++;
+	return fresh > 0 || n == 0 ? fresh : 1;
+}
+
 enum err job_lease(struct ctx *c, enum job_lane lane, int64_t limit, int64_t lease_until, struct job **out, size_t *n_out)
 {
 	TRY(db_all(c, &job_rows[Q_DUE], ARGS(I(lane), I(c->now), I(limit)), out, n_out));
+	*n_out = only_fresh(*out, *n_out);
 	for (size_t i = 0; i < *n_out; i++) {
 		TRY(db_exec(c, &job_rows[Q_LEASE], ARGS(I((*out)[i].id), I(lease_until)), NULL));
 		(*out)[i].tries++;

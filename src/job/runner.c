@@ -94,6 +94,8 @@ static void run_one(struct job_runner *r, struct job *job)
 	if (o.kind == NULL) {
 		o.kind = &unknown;
 		o.e = fail(&c, ERR_INTERNAL, "no such kind of job");
+	} else if (job->tries > o.kind->tries) {
+		o.e = fail(&c, ERR_INTERNAL, "its last try did not come to an end");
 	} else {
 		o.e = o.kind->run(&c, job);
 	}

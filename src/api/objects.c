@@ -28,9 +28,11 @@ static enum err read_props(struct ctx *c, const struct req *q, struct object_in 
 		return fail(c, ERR_BAD_INPUT, "Invalid input JSON on line 1, column 1: properties is not an object");
 	struct prop *props = NEW_ARRAY(c->a, json_object_size(map), struct prop);
 	json_object_foreach(map, key, value) {
-		if (json_is_object(value) || json_is_array(value))
+		if (json_is_object(value) || json_is_array(value)) {
+			c->why.are_properties = true;
 			return fail_field(c, str_c(key), STR("INVALID_TYPE"), "The value of " STR_FMT " is not text.",
 			                  STR_ARG(str_head(str_c(key), 200)));
+		}
 		struct str text = json_scalar_text(c, value);
 		props[in->prop_n++] = (struct prop){str_c(key), str_is_null(text) ? STR("") : text};
 	}

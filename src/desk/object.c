@@ -94,7 +94,8 @@ static enum err check_required(struct ctx *c, const struct write *w)
 		if (has_required(w, wanted))
 			continue;
 		is_missing = true;
-		fail_context(c, STR("properties"), wanted);
+		while (!str_is_null(wanted))
+			fail_context(c, STR("properties"), str_cut(&wanted, STR("|")));
 	}
 	if (!is_missing)
 		return OK;
@@ -179,6 +180,7 @@ static enum err check_unique(struct ctx *c, struct write *w)
 	struct object other;
 	if (w->o.unique_key.n == 0 || str_eq(w->o.unique_key, w->before.unique_key))
 		return OK;
+	TRY(object_lock_key(c, w->o.unique_key));
 	enum err e = object_by_key(c, w->type->row.id, w->o.unique_key, &other);
 	if (e == ERR_NOT_FOUND) {
 		fail_clear(c);

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/num.h"
 #include "desk/object_int.h"
 #include "store/thread.h"
 #include "store/user.h"
@@ -89,18 +90,29 @@ enum err rule_stage(struct ctx *c, struct write *w)
 	return OK;
 }
 
+static enum err owner_fault(struct ctx *c, struct str value)
+{
+	c->why.are_properties = true;
+	return fail_field(c, STR("hubspot_owner_id"), STR("INVALID_OWNER_ID"), "Owner with id " STR_FMT " does not exist",
+	                  STR_ARG(str_head(value, 100)));
+}
+
 enum err rule_owner(struct ctx *c, struct write *w)
 {
 	struct owner owner;
+	int64_t id;
+	/* what is no number would leave the column at nobody */
+	for (size_t i = 0; i < w->change_n; i++)
+		if (str_eq(w->changes[i].name, STR("hubspot_owner_id")) && w->changes[i].value.n > 0 &&
+		    !num_parse_id(w->changes[i].value, &id))
+			return owner_fault(c, w->changes[i].value);
 	if (w->o.owner_id == w->before.owner_id)
 		return OK;
 	if (w->o.owner_id != 0) {
 		enum err e = owner_load(c, w->o.owner_id, &owner);
 		if (e == ERR_NOT_FOUND) {
 			fail_clear(c);
-			c->why.are_properties = true;
-			return fail_field(c, STR("hubspot_owner_id"), STR("INVALID_OWNER_ID"), "Owner with id %lld does not exist",
-			                  (long long)w->o.owner_id);
+			return owner_fault(c, number(c, w->o.owner_id));
 		}
 		TRY(e);
 	}

@@ -199,13 +199,23 @@ static size_t name_props(struct str name, struct prop *props)
 	return n;
 }
 
-static enum err contact_of(struct ctx *c, const struct address *from, struct object *out)
+/* id 0: nobody has this address. */
+static enum err find_contact(struct ctx *c, struct str address, struct object *out)
 {
-	struct prop props[3];
-	enum err e = object_by_key(c, TYPE_CONTACT, str_lower(c->a, from->address), out);
+	enum err e = object_by_key(c, TYPE_CONTACT, str_lower(c->a, address), out);
 	if (e != ERR_NOT_FOUND)
 		return e;
 	fail_clear(c);
+	*out = (struct object){0};
+	return OK;
+}
+
+static enum err contact_of(struct ctx *c, const struct address *from, struct object *out)
+{
+	struct prop props[3];
+	TRY(find_contact(c, from->address, out));
+	if (out->id != 0)
+		return OK;
 	size_t n = name_props(utf8_clean(c->a, from->name), props);
 	props[n++] = (struct prop){STR("email"), from->address};
 	const struct object_in in = {.props = props, .prop_n = n, .source_type = STR("EMAIL")};
@@ -401,6 +411,7 @@ static enum err take_bounce(struct ctx *c, const struct receive_in *in, struct r
 	return OK;
 }
 
+/* Whoever answers from another address is no new contact: the ticket stays that of the contact who opened it. */
 static enum err join(struct ctx *c, const struct receive_in *in, struct target *t, struct receive_out *out)
 {
 	struct object contact = {0};
@@ -408,7 +419,7 @@ static enum err join(struct ctx *c, const struct receive_in *in, struct target *
 	TRY(object_lock(c, t->thread.ticket_id));
 	TRY(thread_load(c, t->thread.id, &t->thread));
 	if (in->from.address.n && !in->is_machine)
-		TRY(contact_of(c, &in->from, &contact));
+		TRY(find_contact(c, in->from.address, &contact));
 	TRY(insert_message(c, in, &t->thread, contact.id, &m));
 	if (!in->is_machine)
 		TRY(reopen(c, m.ticket_id));

@@ -36,6 +36,8 @@ enum err object_insert(struct ctx *c, struct object *o);
 /* Until the transaction ends nobody else who asks for the same lock gets it: taken at the start of a verb that reads an object in
  * order to change it, before anything is announced. */
 enum err object_lock(struct ctx *c, int64_t id);
+/* The same for a unique key that is going to be written: taken before one asks whether it is free. */
+enum err object_lock_key(struct ctx *c, struct str unique_key);
 /* ERR_NOT_FOUND also for an id of another type. Archived ones are found. */
 enum err object_load(struct ctx *c, int64_t object_type, int64_t id, struct object *out);
 /* Whatever its type. */

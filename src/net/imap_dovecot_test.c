@@ -12,10 +12,9 @@
 #define fail_msg(...) (print_error(__VA_ARGS__), print_error("\n"), _fail(__FILE__, __LINE__))
 
 #include <netinet/in.h>
-#include <pthread.h>
 #include <pwd.h>
 #include <signal.h>
-#include <sys/eventfd.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -92,6 +91,9 @@ static void dovecot_start(struct dovecot *d)
 {
 	d->pid = fork();
 	if (d->pid == 0) {
+		/* a group of its own, to be ended at once; and not to outlive a test that crashes */
+		setpgid(0, 0);
+		prctl(PR_SET_PDEATHSIG, SIGTERM);
 		execl("/usr/sbin/dovecot", "dovecot", "-F", "-c", str_fmt(d->a, "%s/dovecot.conf", d->dir).p, (char *)NULL);
 		_exit(127);
 	}
@@ -105,13 +107,13 @@ static void dovecot_start(struct dovecot *d)
 
 static void dovecot_stop(struct dovecot *d)
 {
-	kill(d->pid, SIGTERM);
+	kill(-d->pid, SIGTERM);
 	waitpid(d->pid, NULL, 0);
 }
 
 static bool dovecot_open(struct dovecot *d)
 {
-	*d = (struct dovecot){.a = arena_open(1 << 20), .dir = "/tmp/imap-test-XXXXXX"};
+	*d = (struct dovecot){.a = arena_open(8 << 20), .dir = "/tmp/imap-test-XXXXXX"};
 	if (access("/usr/sbin/dovecot", X_OK) != 0 || access("/usr/bin/openssl", X_OK) != 0) {
 		print_message("skipped: no Dovecot\n");
 		arena_close(d->a);

@@ -216,6 +216,11 @@ static enum err contact_of(struct ctx *c, const struct address *from, struct obj
 	TRY(find_contact(c, from->address, out));
 	if (out->id != 0)
 		return OK;
+	/* two mails of a stranger may come at once */
+	TRY(object_lock_key(c, str_lower(c->a, from->address)));
+	TRY(find_contact(c, from->address, out));
+	if (out->id != 0)
+		return OK;
 	size_t n = name_props(utf8_clean(c->a, from->name), props);
 	props[n++] = (struct prop){STR("email"), from->address};
 	const struct object_in in = {.props = props, .prop_n = n, .source_type = STR("EMAIL")};

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createConnection } from "node:net";
 import { after, before } from "node:test";
-import { type ApiAnswer, type ApiClient, api, type Bellhop, type BellhopOptions, type Engine, lmtpSend, startBellhop, waitFor } from "../harness/index.ts";
+import { type ApiAnswer, type ApiClient, api, type Bellhop, type BellhopOptions, type Engine, binary, lmtpSend, run, startBellhop, waitFor } from "../harness/index.ts";
 
 export const OBJECTS = "/crm/v3/objects";
 export const CONVERSATIONS = "/conversations/v3/conversations";
@@ -93,6 +93,27 @@ export async function mailIn(bellhop: Bellhop, from: string, subject: string, te
 	const sent = await lmtpSend(bellhop.lmtpPort, { from, to: [bellhop.inbox], data });
 	assert.equal(sent.replies[0]?.code, 250, sent.replies[0]?.text);
 	return waitFor(`the ticket "${subject}"`, async () => (await bellhop.api.get("/desk/v1/views/open/tickets?limit=100")).results.find((row: any) => row.subject === subject));
+}
+
+export interface Route {
+	method: string;
+	path: string;
+	who: "anybody" | "agent" | "super admin";
+	status: number;
+	/* "-": none; "{objectType}": that of the types in the path. */
+	scope: string;
+}
+
+/* The table of routes, as the program prints it. */
+export function routes(): Route[] {
+	return run([binary, "routes"])
+		.trimEnd()
+		.split("\n")
+		.map((line) => {
+			const [, method, path, who, status, scope] = /^(\w+) +(\S+) +(anybody|agent|super admin) +(\d+) +(\S+) /.exec(line) ?? [];
+			if (!scope) throw new Error(`not a route: ${line}`);
+			return { method, path, who, status: Number(status), scope } as Route;
+		});
 }
 
 export interface RawAnswer {

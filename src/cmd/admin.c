@@ -5,6 +5,7 @@
 #include "cmd/cmd.h"
 #include "desk/people.h"
 #include "desk/seed.h"
+#include "text/mail_addr.h"
 
 /* init -------------------------------------------------------------------------------------------------------------- */
 
@@ -46,29 +47,38 @@ static struct str default_inbox(struct ctx *c, struct str email)
 	return str_cat(c->a, STR("support"), str_skip(email, at < 0 ? email.n : (size_t)at));
 }
 
-static enum err init_work(struct ctx *c, const struct options *o)
+/* What can be refused is refused before anything is made. */
+static enum err check_init(struct ctx *c, const struct options *o, struct init_work *w)
 {
-	struct init_work w = {
+	*w = (struct init_work){
 		.o = o,
 		.admin = {.email = o->admin_email, .password = o->admin_password, .first_name = STR("Admin"), .role = ROLE_SUPER_ADMIN},
 		.inbox = o->inbox.n ? o->inbox : default_inbox(c, o->admin_email),
 	};
+	if (!mail_addr_is_sendable(w->inbox))
+		return fail(c, ERR_BAD_INPUT, "--inbox takes an email address, not \"" STR_FMT "\"", STR_ARG(w->inbox));
+	return desk_user_check(c, &w->admin, &w->hash);
+}
+
+static enum err make_desk(struct ctx *c, struct init_work *w)
+{
 	TRY(app_read(c, refuse_second, NULL));
-	TRY(desk_user_check(c, &w.admin, &w.hash));
-	TRY(app_write(c, init, &w));
-	if (o->demo)
-		TRY(desk_demo(c, o->admin_password));
-	printf("admin  " STR_FMT "\ninbox  " STR_FMT "\n", STR_ARG(o->admin_email), STR_ARG(w.inbox));
-	printf(STR_FMT "\n", STR_ARG(w.token));
+	TRY(app_write(c, init, w));
+	if (w->o->demo)
+		TRY(desk_demo(c, w->o->admin_password));
+	printf("admin  " STR_FMT "\ninbox  " STR_FMT "\n", STR_ARG(w->admin.email), STR_ARG(w->inbox));
+	printf(STR_FMT "\n", STR_ARG(w->token));
 	return OK;
 }
 
 enum err cmd_init(struct ctx *c, const struct options *o)
 {
-	struct app app;
+	struct app app = {0};
+	struct init_work w;
+	TRY(check_init(c, o, &w));
 	enum err e = app_create(c, o, &app);
 	if (e == OK)
-		e = init_work(c, o);
+		e = make_desk(c, &w);
 	app_close(&app);
 	return e;
 }

@@ -129,8 +129,9 @@ static int run(const struct command *cmd, int argc, char **argv)
 	if (e == OK)
 		e = cmd->run(&c, &o);
 	if (e != OK) {
-		struct str why = c.why.detail.n ? c.why.detail : err_sentence(e);
-		fprintf(stderr, "bellhop %s: " STR_FMT "\n", cmd->name, STR_ARG(why));
+		struct str rest = c.why.detail.n ? c.why.detail : err_sentence(e);
+		struct str line = str_cut(&rest, STR("\n")); /* libraries add hints on further lines */
+		fprintf(stderr, "bellhop %s: " STR_FMT "\n", cmd->name, STR_ARG(line));
 		if (is_usage)
 			fprintf(stderr, "bellhop help %s lists the flags\n", cmd->name);
 	}

@@ -2,9 +2,11 @@
  * in the order that loses nothing: first whoever brings work, then whoever does it, the database last. */
 
 #include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/resource.h>
 
 #include "api/api.h"
@@ -193,7 +195,8 @@ static enum err open_jobs(struct ctx *c, struct server *s)
 		.kinds = kinds,
 		.kind_n = sizeof(kinds) / sizeof(kinds[0]),
 		.lanes = {
-			[LANE_MAIL_IN] = {.thread_n = MAIL_IN_THREADS, .batch_n = 16, .lease_ms = MINUTES(5)},
+			/* what a process that died holds up its mails for; where one takes longer, only one of two wins */
+			[LANE_MAIL_IN] = {.thread_n = MAIL_IN_THREADS, .batch_n = 16, .lease_ms = SECONDS(30)},
 			/* longer than SMTP may take for one mail */
 			[LANE_MAIL_OUT] = {.thread_n = MAIL_OUT_THREADS, .batch_n = 1, .lease_ms = MINUTES(10)},
 		},
@@ -241,7 +244,11 @@ static enum err release_outbox(struct ctx *c, void *arg)
 static enum err open_parts(struct ctx *c, struct server *s)
 {
 	const struct live_config live = {.run = &s->app.run, .env = &s->app.env};
-	const struct mail_watch_config watch = {.run = &s->app.run, .env = &s->app.env};
+	const struct mail_watch_config watch = {
+		.run = &s->app.run,
+		.env = &s->app.env,
+		.is_only_process = db_engine_of(s->app.db) == DB_SQLITE,
+	};
 	TRY(open_api(c, s));
 	slow_open(c, SLOW_THREADS, &s->slow);
 	TRY(live_open(c, &live, &s->live));
@@ -284,6 +291,20 @@ static void wait_for_signal(const sigset_t *set)
 	log_info("%s: finishing what is in flight", got == SIGINT ? "SIGINT" : "SIGTERM");
 }
 
+/* On SQLite one process serves a data directory: a second one would take the jobs that the first is running. Held until the
+ * process ends, however it ends. */
+static enum err take_data_directory(struct ctx *c, const struct options *o)
+{
+	struct str path = str_fmt(c->a, STR_FMT "/serve.lock", STR_ARG(o->data));
+	int fd = open(path.p, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return fail(c, ERR_BAD_INPUT, "cannot open " STR_FMT ": %s", STR_ARG(path), strerror(errno));
+	arena_defer_fd(c->a, fd);
+	if (o->db.n == 0 && flock(fd, LOCK_EX | LOCK_NB) != 0)
+		return fail(c, ERR_CONFLICT, "another `bellhop serve` is running on " STR_FMT, STR_ARG(o->data));
+	return OK;
+}
+
 enum err cmd_serve(struct ctx *c, const struct options *o)
 {
 	struct server *s = NEW(c->a, struct server);
@@ -297,6 +318,8 @@ enum err cmd_serve(struct ctx *c, const struct options *o)
 	raise_descriptor_limit();
 
 	enum err e = app_open(c, o, &hooks, &s->app);
+	if (e == OK)
+		e = take_data_directory(c, o);
 	if (e == OK)
 		e = open_parts(c, s);
 	if (e == OK) {

@@ -114,9 +114,13 @@ static enum err settle(struct ctx *c, void *arg)
 {
 	struct send_work *w = arg;
 	int64_t next_try_at = 0;
+	struct relay now;
 	if (w->is_settled)
 		return job_finish(c, w->job);
 	if (!w->relay.is_configured) {
+		TRY(desk_relay(c, &now));
+		if (now.is_configured) /* set in between, and this mail was not among those that it released */
+			return job_again_at(c, w->job, c->now, STR_NULL);
 		TRY(desk_outgoing_wait(c, w->job->about_id));
 		return job_finish(c, w->job);
 	}

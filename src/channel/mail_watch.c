@@ -17,7 +17,7 @@
 enum {
 	MAX_MAILBOXES = 200,
 	LOOK_MS = 10 * 1000,   /* how often the list of mailboxes is read, besides when woken */
-	LEASE_MS = 60 * 1000,
+	LEASE_MS = 30 * 1000, /* what a process that died holds up its mailboxes for */
 	RETRY_FIRST_MS = 2 * 1000,
 	RETRY_LAST_MS = 60 * 1000,
 	ARENA_BYTES = 256 << 20,
@@ -268,7 +268,7 @@ static enum err lease(struct ctx *c, void *arg)
 static bool hold_lease(struct ctx *c, struct watcher *watcher)
 {
 	struct look_work l = {.watcher = watcher, .until = c->now + LEASE_MS};
-	if (watcher->lease_until > c->now + LEASE_MS / 2)
+	if (watcher->w->config.is_only_process || watcher->lease_until > c->now + LEASE_MS / 2)
 		return true;
 	enum err e = run_write(c, lease, &l);
 	if (e != OK)
@@ -278,12 +278,27 @@ static bool hold_lease(struct ctx *c, struct watcher *watcher)
 	return e == OK && l.is_mine;
 }
 
+/* Whoever watches it next need not wait until the lease runs out. */
+static void give_lease_back(struct watcher *watcher)
+{
+	struct look_work l = {.watcher = watcher, .until = 0};
+	if (watcher->lease_until == 0)
+		return;
+	struct arena *a = arena_open(ARENA_BYTES);
+	struct ctx c = watch_ctx(watcher->w, a);
+	enum err e = run_write(&c, lease, &l);
+	if (e != OK)
+		log_failure(&c, e, STR("imap: give lease back"));
+	arena_close(a);
+}
+
 static void watcher_stop(struct watcher *watcher)
 {
 	uint64_t one = 1;
 	if (write(watcher->stop_fd, &one, sizeof(one)) < 0)
 		log_warn("imap: eventfd");
 	pthread_join(watcher->thread, NULL);
+	give_lease_back(watcher);
 	close(watcher->stop_fd);
 	free(watcher);
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <stdbool.h>
+
 #include "base/ctx.h"
 
 /* Watches the connected IMAP mailboxes: a thread for each, which reads what is new since the last UID and then waits in IDLE. The
@@ -11,6 +13,7 @@ struct mail_watch;
 struct mail_watch_config {
 	const struct runner *run;
 	const struct env *env;
+	bool is_only_process; /* nobody else can watch these mailboxes: no leases */
 };
 
 enum err mail_watch_open(struct ctx *c, const struct mail_watch_config *config, struct mail_watch **out);

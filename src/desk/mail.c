@@ -8,6 +8,7 @@
 #include "desk/conversation.h"
 #include "desk/env.h"
 #include "desk/setting.h"
+#include "store/object.h"
 #include "store/setting.h"
 
 enum { MAX_URL_BYTES = 500, RELEASE_PAGE = 500, MAX_REPLY_SHOWN_BYTES = 500 };
@@ -99,6 +100,14 @@ static enum err queue_again(struct ctx *c, struct outbox *row)
 	return sum_up(c, row);
 }
 
+/* The deliveries of one message are settled one after the other, so that each sum counts the ones before it. */
+static enum err load_locked(struct ctx *c, int64_t id, struct outbox *out)
+{
+	TRY(outbox_load(c, id, out));
+	TRY(object_lock(c, out->ticket_id));
+	return outbox_load(c, id, out);
+}
+
 enum err desk_outbox_release(struct ctx *c)
 {
 	struct str state;
@@ -126,7 +135,7 @@ enum err desk_outbox_retry(struct ctx *c, int64_t id, struct outbox *out)
 {
 	struct str state;
 	TRY(desk_can(c, CAN_ADMINISTER, NULL));
-	TRY(outbox_load(c, id, out));
+	TRY(load_locked(c, id, out));
 	if (str_eq(out->state, STR("SENT")))
 		return fail(c, ERR_CONFLICT, "This mail was sent already.");
 	TRY(desk_outgoing_state(c, &state));
@@ -160,7 +169,7 @@ enum err desk_outgoing_note(struct ctx *c, int64_t outbox_id, enum err result, s
 	struct outbox row;
 	struct str shown = str_head(reply, MAX_REPLY_SHOWN_BYTES);
 	*next_try_out = 0;
-	TRY(outbox_load(c, outbox_id, &row));
+	TRY(load_locked(c, outbox_id, &row));
 	row.tries++;
 	row.next_try_at = 0;
 	if (result == OK) {
@@ -182,7 +191,7 @@ enum err desk_outgoing_note(struct ctx *c, int64_t outbox_id, enum err result, s
 enum err desk_outgoing_wait(struct ctx *c, int64_t outbox_id)
 {
 	struct outbox row;
-	TRY(outbox_load(c, outbox_id, &row));
+	TRY(load_locked(c, outbox_id, &row));
 	row.state = STR("WAITING");
 	row.next_try_at = 0;
 	TRY(outbox_update(c, &row));

@@ -394,6 +394,7 @@ static enum err take_bounce(struct ctx *c, const struct receive_in *in, struct r
 	TRY(message_load(c, refs[0].message_id, &m));
 	if (!str_eq(m.direction, STR("OUTGOING")))
 		return OK;
+	TRY(object_lock(c, m.ticket_id));
 	TRY(outbox_list_of_messages(c, m.id, m.id, m.ticket_id, &rows, &row_n));
 	for (size_t i = 0; i < row_n; i++) {
 		if (row_n > 1 && in->bounce_address.n && !str_eq_nocase(rows[i].address, in->bounce_address))

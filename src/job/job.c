@@ -45,7 +45,7 @@ static const struct sql job_rows[] = {
 	              " VALUES ($1, $2, $3, $4, $5, 0, 0, 0, $6)", NULL},
 	[Q_REMOVE] = {"DELETE FROM job WHERE id = $1", NULL},
 	[Q_AGAIN] = {"UPDATE job SET run_at = $2, lease_until = 0, tries = 0, last_error = $3 WHERE id = $1", NULL},
-	[Q_HURRY] = {"UPDATE job SET run_at = $3, put_aside_at = 0 WHERE kind = $1 AND about_id = $2 AND lease_until < $3", NULL},
+	[Q_HURRY] = {"UPDATE job SET run_at = $3, put_aside_at = 0 WHERE kind = $1 AND about_id = $2", NULL},
 	[Q_IS_DUE] = {"SELECT id FROM job WHERE put_aside_at = 0 AND lane = $1 AND run_at <= $2 AND lease_until < $2 LIMIT 1",
 	              &job_key_shape},
 	[Q_DUE] = {"SELECT @cols FROM job WHERE put_aside_at = 0 AND lane = $1 AND run_at <= $2 AND lease_until < $2"
@@ -69,8 +69,10 @@ enum err job_add(struct ctx *c, const struct job_kind *kind, int64_t about_id, s
 
 enum err job_finish(struct ctx *c, struct job *job)
 {
+	int64_t removed = 0;
 	job->is_settled = true;
-	return db_exec(c, &job_rows[Q_REMOVE], ARGS(I(job->id)), NULL);
+	TRY(db_exec(c, &job_rows[Q_REMOVE], ARGS(I(job->id)), &removed));
+	return removed == 1 ? OK : fail(c, ERR_STALE, "this job was done by somebody else, after its lease had run out");
 }
 
 enum err job_again_at(struct ctx *c, struct job *job, int64_t run_at, struct str why)

@@ -44,11 +44,12 @@ struct job_kind {
 
 /* Adds a job to be run at run_at (0: now). */
 enum err job_add(struct ctx *c, const struct job_kind *kind, int64_t about_id, struct str body, int64_t run_at);
-/* Inside the transaction of the job's effects: it is done. */
+/* Inside the transaction of the job's effects: it is done. ERR_STALE, so that the effects are undone, when another runner did it
+ * after the lease had run out. */
 enum err job_finish(struct ctx *c, struct job *job);
 /* Inside a transaction: run it again at that time, with its count of tries begun anew. */
 enum err job_again_at(struct ctx *c, struct job *job, int64_t run_at, struct str why);
-/* The jobs about something, of a kind, are to run now; false when there is none. */
+/* The jobs about something, of a kind, are to run now; false when there is none. One that is running counts as there. */
 enum err job_hurry(struct ctx *c, const struct job_kind *kind, int64_t about_id, bool *is_there_out);
 /* How many wait, due or not, but not put aside; and how many are put aside. Counted up to 10,000. */
 enum err job_count(struct ctx *c, int64_t *waiting_out, int64_t *put_aside_out);

@@ -40,11 +40,19 @@ static void client_close(void *client)
 	free(client);
 }
 
+/* The streams of a session end with it; nobody is told. */
+static bool ends_session(const struct event *e)
+{
+	return str_eq(e->kind, event_kind_name(EV_SESSION_ENDED));
+}
+
 /* May this actor hear of it? What only administrators see, only they hear of. */
 static bool may_hear(const struct actor *who, struct str kind)
 {
 	const struct ctx asking = {.who = *who};
 	bool is_admins = str_starts(kind, STR("outbox.")) || str_starts(kind, STR("mailbox.")) || str_starts(kind, STR("quarantine."));
+	if (str_starts(kind, STR("session.")))
+		return false;
 	return desk_may(&asking, is_admins ? CAN_ADMINISTER : CAN_VIEW, NULL);
 }
 
@@ -127,14 +135,17 @@ static struct ctx live_ctx(struct live *l, struct arena *a)
 /* Sending ----------------------------------------------------------------------------------------------------------- */
 
 struct broadcast {
-	struct str kind;
+	const struct event *event;
 	struct sse_chunk *chunk;
 };
 
 static void send_to(void *arg, void *client, struct sse_stream *to)
 {
 	const struct broadcast *b = arg;
-	if (may_hear(&((struct client *)client)->who, b->kind))
+	const struct actor *who = &((struct client *)client)->who;
+	if (ends_session(b->event) && who->session_id == b->event->about_id)
+		sse_end(to);
+	else if (may_hear(who, b->event->kind))
 		sse_send(to, b->chunk);
 }
 
@@ -149,7 +160,7 @@ static bool send_next(struct live *l)
 	if (e != OK)
 		log_failure(&c, e, STR("live stream"));
 	for (size_t i = 0; e == OK && i < p.n; i++) {
-		struct broadcast b = {.kind = p.events[i].kind};
+		struct broadcast b = {.event = &p.events[i]};
 		b.chunk = sse_chunk_new(format_event(&c, &p.events[i], &p.rows[i]));
 		sse_each(l->hub, send_to, &b);
 		sse_chunk_release(b.chunk);

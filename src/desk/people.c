@@ -5,6 +5,7 @@
 #include "base/crypt.h"
 #include "base/rand.h"
 #include "base/utf8.h"
+#include "bus/event.h"
 #include "desk/can.h"
 #include "text/mail_addr.h"
 
@@ -131,7 +132,8 @@ enum err desk_sign_out(struct ctx *c)
 {
 	if (c->who.session_id == 0)
 		return OK;
-	return session_remove(c, c->who.session_id);
+	TRY(session_remove(c, c->who.session_id));
+	return bus_emit(c, EV_SESSION_ENDED, &(struct event_about){.about_id = c->who.session_id});
 }
 
 static void actor_of(const struct bearer *b, struct actor *out)

@@ -118,7 +118,7 @@ static void fill_env(struct ctx *c, struct app *app)
 	app->env.public_url = url;
 	struct str host = host_of_url(url);
 	bool is_name = str_find_byte(host, '.') > 0 && !(host.p[host.n - 1] >= '0' && host.p[host.n - 1] <= '9');
-	app->env.mail_host = is_name ? host : STR("bellhop.invalid");
+	app->env.mail_host = is_name ? host : STR_NULL;
 	app->env.relay_url = app->o.smtp;
 	app->env.schema = &app->schema;
 }

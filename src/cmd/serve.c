@@ -223,7 +223,7 @@ static enum err open_lmtp(struct ctx *c, struct server *s)
 {
 	const struct lmtp_config config = {
 		.listen = s->app.o.lmtp,
-		.hostname = s->app.env.mail_host,
+		.hostname = s->app.env.mail_host.n ? s->app.env.mail_host : STR("localhost"),
 		.max_message_bytes = MAX_INCOMING_BYTES,
 		.run = &s->app.run,
 		.rcpt = rcpt,

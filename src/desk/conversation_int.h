@@ -19,5 +19,5 @@ struct str preview_of(struct ctx *c, struct str text);
 enum err account_of_address(struct ctx *c, struct str address, struct channel_account *out);
 /* Is it an address of this desk, with or without a reply token? */
 enum err is_own_address(struct ctx *c, struct str address, bool *is_out);
-/* A Message-ID without <> for a mail of ours. */
-struct str new_mail_id(struct ctx *c, int64_t ticket_id);
+/* A Message-ID without <> for a mail of ours, in the domain that sends it. */
+struct str new_mail_id(struct ctx *c, struct str from_address, int64_t ticket_id);

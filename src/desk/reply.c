@@ -380,7 +380,7 @@ enum err desk_reply(struct ctx *c, const struct reply_in *in, struct message *ou
 	TRY(writer_name(c, &m.sender_name));
 	m.sender_address = d.from.address;
 	m.recipients = recipients_json(c, r.to, r.to_n, r.cc, r.cc_n, r.bcc, r.bcc_n);
-	m.mail_id = new_mail_id(c, ticket.id);
+	m.mail_id = new_mail_id(c, d.from.address, ticket.id);
 	m.in_reply_to = d.answered.mail_id;
 	m.mail_references = references_after(c, &d.answered);
 	m.in_reply_to_id = d.answered.id;

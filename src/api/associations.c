@@ -177,18 +177,22 @@ enum err api_associations_list_v3(struct ctx *c, const struct req *q, struct res
 	TRY(load_from(c, q, &e));
 	TRY(req_int(c, q, "limit", DEFAULT_LIMIT, 1, MAX_LIMIT, &limit));
 	TRY(req_int(c, q, "after", 0, 0, INT64_MAX, &after));
-	TRY(desk_association_list(c, &e.from, e.to_type->row.id, after, limit + 1, &links, &n));
-	bool has_more = n > (size_t)limit;
+	TRY(desk_association_list(c, &e.from, e.to_type->row.id, after, (limit + 1) * MAX_TYPES_PER_LINK, &links, &n));
 	res_list_begin(r);
-	for (size_t i = 0; i < n - has_more; i++) {
+	/* a page ends between two objects: after is an id */
+	size_t i = 0;
+	for (int64_t objects = 0; i < n; i++) {
 		struct association_type type;
+		bool is_next = i == 0 || links[i].to_id != links[i - 1].to_id;
+		if (is_next && ++objects > limit)
+			break;
 		TRY(desk_association_type(c, links[i].type_id, &type));
 		json_object_begin(&r->j);
 		json_add_id(&r->j, "id", links[i].to_id);
 		json_add_string(&r->j, "type", type.name);
 		json_object_end(&r->j);
 	}
-	res_list_end(r, has_more ? str_fmt(c->a, "%lld", (long long)links[n - 2].to_id) : STR_NULL);
+	res_list_end(r, i < n ? str_fmt(c->a, "%lld", (long long)links[i - 1].to_id) : STR_NULL);
 	return OK;
 }
 

@@ -42,10 +42,34 @@ static enum err wrong_types(struct ctx *c, const struct object *from, const stru
 	            STR_ARG(is->row.type_id), STR_ARG(wanted->row.type_id));
 }
 
+enum { MAX_COMPANIES = 1000 };
+
+/* A ticket and a contact have one primary company: who names another one takes the label from the one before. */
+static enum err yield_primary(struct ctx *c, const struct object *from, const struct object *to, const struct association_type *type)
+{
+	bool is_from_company = from->object_type == TYPE_COMPANY;
+	const struct object *holder = is_from_company ? to : from, *company = is_from_company ? from : to;
+	int64_t type_id = is_from_company ? type->inverse_id : type->type_id;
+	int64_t inverse_id = is_from_company ? type->type_id : type->inverse_id;
+	struct association *links;
+	size_t n;
+	TRY(object_lock(c, holder->id));
+	TRY(association_list(c, holder->id, TYPE_COMPANY, 0, MAX_COMPANIES, &links, &n));
+	for (size_t i = 0; i < n; i++) {
+		if (links[i].type_id != type_id || links[i].to_id == company->id)
+			continue;
+		TRY(association_remove(c, holder->id, TYPE_COMPANY, links[i].to_id, type_id));
+		TRY(association_remove(c, links[i].to_id, holder->object_type, holder->id, inverse_id));
+	}
+	return OK;
+}
+
 /* Links the two as type, and without a label if type has one. */
 static enum err link_as(struct ctx *c, const struct object *from, const struct object *to, int64_t type_id)
 {
 	struct association_type plain, type;
+	if (from->id == to->id)
+		return fail(c, ERR_BAD_INPUT, "An object cannot be associated with itself.");
 	enum err e = association_type_default(c, from->object_type, to->object_type, &plain);
 	if (e == ERR_NOT_FOUND) {
 		fail_clear(c);
@@ -62,6 +86,8 @@ static enum err link_as(struct ctx *c, const struct object *from, const struct o
 	TRY(e);
 	if (type.from_type != from->object_type || type.to_type != to->object_type)
 		return wrong_types(c, from, &type);
+	if (type.is_primary)
+		TRY(yield_primary(c, from, to, &type));
 	TRY(put_pair(c, from, to, &plain));
 	if (type.type_id != plain.type_id)
 		TRY(put_pair(c, from, to, &type));

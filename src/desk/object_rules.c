@@ -149,13 +149,19 @@ enum err rule_label(struct ctx *c, struct write *w)
 enum err rule_threads(struct ctx *c, const struct write *w)
 {
 	struct thread *threads;
+	struct owner owner = {0};
 	size_t n;
-	if (w->type->row.id != TYPE_TICKET || w->is_create || w->o.is_closed == w->before.is_closed)
+	bool is_moved = w->o.is_closed != w->before.is_closed, is_given = w->o.owner_id != w->before.owner_id;
+	if (w->type->row.id != TYPE_TICKET || w->is_create || (!is_moved && !is_given))
 		return OK;
+	if (w->o.owner_id != 0)
+		TRY(owner_load(c, w->o.owner_id, &owner));
 	TRY(thread_list_of_ticket(c, w->o.id, &threads, &n));
 	for (size_t i = 0; i < n; i++) {
+		threads[i].assigned_user_id = owner.user_id;
 		threads[i].is_closed = w->o.is_closed;
-		threads[i].closed_at = w->o.is_closed ? c->now : 0;
+		if (is_moved)
+			threads[i].closed_at = w->o.is_closed ? c->now : 0;
 		TRY(thread_update(c, &threads[i]));
 	}
 	return OK;

@@ -16,6 +16,7 @@ static const struct sql association_rows[] = {
 	[Q_PUT] = {"INSERT INTO association (from_id, to_type, to_id, type_id, created_at) VALUES ($1, $2, $3, $4, $5)"
 	           " ON CONFLICT (from_id, to_type, to_id, type_id) DO NOTHING", NULL},
 	[Q_LIST] = {"SELECT @cols FROM association WHERE from_id = $1 AND to_type = $2 AND to_id > $3"
+	            " AND EXISTS (SELECT 1 FROM object WHERE object.id = to_id AND archived_at = 0)"
 	            " ORDER BY to_id, type_id LIMIT $4", &association_shape},
 	[Q_BETWEEN] = {"SELECT @cols FROM association WHERE from_id = $1 AND to_type = $2 AND to_id = $3 ORDER BY type_id",
 	               &association_shape},

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { createConnection } from "node:net";
+import { join } from "node:path";
 import { after, before } from "node:test";
-import { type ApiAnswer, type ApiClient, api, type Bellhop, type BellhopOptions, type Engine, binary, lmtpSend, run, startBellhop, waitFor } from "../harness/index.ts";
+import { type ApiAnswer, type ApiClient, api, type Bellhop, type BellhopOptions, type Engine, binary, lmtpSend, run, startBellhop, startPostgres, waitFor } from "../harness/index.ts";
 
 export const OBJECTS = "/crm/v3/objects";
 export const CONVERSATIONS = "/conversations/v3/conversations";
@@ -42,11 +43,19 @@ export function desk(engine: Engine, options: Partial<BellhopOptions> = {}) {
 	before(async () => {
 		at.bellhop = await startBellhop({ engine, ...options });
 		at.bellhop.command("user", "add", "--email", agent.email, "--password", agent.password, "--first-name", "Aino", "--last-name", "Agent");
+		/* so that a mix-up of owners and users is seen */
+		await sql(at.bellhop, "UPDATE owner SET id = id + 500");
 		at.call = caller(at.bellhop.api);
 		at.token = (user, scopes) => caller(api(at.bellhop.url, at.bellhop.command("token", "create", "--user", user, "--scopes", scopes).trim()));
 	});
 	after(() => at.bellhop?.stop());
 	return at;
+}
+
+/* Changes the data behind the program's back. */
+export async function sql(bellhop: Bellhop, statement: string): Promise<string> {
+	if (bellhop.db) return (await startPostgres()).query(bellhop.db, statement);
+	return run(["sqlite3", "-cmd", ".timeout 10000", join(bellhop.dataDir, "bellhop.db"), statement]).trimEnd();
 }
 
 /* Signs in as a browser would; the cookie as it has to be sent back. */

@@ -18,8 +18,6 @@ enum {
 	ARENA_BYTES = 4 << 20, /* of a window */
 };
 
-/* ---- which UIDs ---- */
-
 struct uids {
 	uint32_t *p;
 	size_t n;
@@ -108,8 +106,6 @@ static enum err list(struct ctx *c, struct imap *imap, struct uids *u)
 	return OK;
 }
 
-/* ---- what is known of them ---- */
-
 struct batch {
 	struct imap_mail mails[BATCH_UIDS]; /* by UID */
 	bool is_there[BATCH_UIDS];
@@ -168,8 +164,6 @@ static enum err ask_meta(struct ctx *c, struct imap *imap, struct batch *b, stru
 	struct str line = str_fmt(c->a, "UID FETCH " STR_FMT " (UID FLAGS INTERNALDATE RFC822.SIZE)", STR_ARG(buf_str(&set)));
 	return imap_command(c, imap, line, on_meta, b, out);
 }
-
-/* ---- the mails ---- */
 
 struct body {
 	struct imap_mail *mail;
@@ -253,8 +247,6 @@ static enum err fetch_batch(struct ctx *c, struct imap *imap, struct batch *b, i
 	}
 	return OK;
 }
-
-/* ---- windows ---- */
 
 /* Each batch has a small context of its own, so that a long catch-up takes no more memory than a short one. */
 static enum err fetch_window(struct ctx *c, struct imap *imap, const struct uids *u, imap_fn *fn, void *self)

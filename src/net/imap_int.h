@@ -5,7 +5,7 @@
 #include "net/imap.h"
 #include "net/imap_proto.h"
 
-/* What imap.c (opening, folder, waiting), imap_talk.c (bytes and commands) and imap_fetch.c (mails) share. */
+/* What imap.c (opening, folder, waiting), imap_login.c, imap_talk.c (bytes and commands) and imap_fetch.c (mails) share. */
 
 enum { IMAP_READ_BYTES = 32 << 10 };
 
@@ -36,6 +36,8 @@ struct imap_answer {
 /* Called for each untagged response of a command; it may keep nothing of it. */
 typedef void imap_untagged_fn(void *self, const struct imap_response *r);
 
+/* Connects, signs in and asks for capabilities. */
+enum err imap_sign_in(struct ctx *c, struct imap *imap);
 /* A response, or *out == NULL when until_ms (monotonic) came first. Notices EXISTS, EXPUNGE and BYE. */
 enum err imap_next(struct ctx *c, struct imap *imap, int64_t until_ms, const struct imap_response **out);
 /* Sends one line; its CRLF is added. */

@@ -66,7 +66,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 	struct str folder;
 	for (int i = 0; i < 2; i++) {
 		buf_init(&said[i], a, MAX_SAID);
-		read_all(input, i == 0 ? input.n : 1 + bytes[0] % 61, &said[i]);
+		read_all(input, i == 0 ? input.n : 1u + bytes[0] % 61, &said[i]);
 	}
 	check(str_eq(buf_str(&said[0]), buf_str(&said[1])));
 	if (imap_folder(a, input, &folder))

@@ -108,7 +108,8 @@ static void literals_hold_any_bytes(void **state)
 	       "*|1|FETCH|||(BODY[] 'a)\r\n{9}\r\n(\"b' UID 7)\n*|2|EXISTS|||\n");
 	EXPECT("* 1 FETCH (A {0}\r\n B {3+}\r\n{1} C \"{1}\")\r\n", "*|1|FETCH|||(A '' B '{1}' C '{1}')\n");
 	EXPECT("* LIST () \"/\" {5}\r\nINBOX\r\n", "*|-1|LIST|||() '/' 'INBOX'\n");
-	/* a brace that announces nothing */
+	/* a brace that announces nothing, also before one that does */
+	EXPECT("* X {a} {1}\r\nb\r\n* 2 EXISTS\r\n", "*|-1|X|||!\n*|2|EXISTS|||\n");
 	EXPECT("* X {a}\r\n* X {}\r\n* X {-1}\r\n* X }\r\n* X {99999999999999999999}\r\n",
 	       "*|-1|X|||!\n*|-1|X|||!\n*|-1|X|||!\n*|-1|X|||}\n*|-1|X|||!\n");
 }

@@ -171,7 +171,7 @@ static void converse(struct server *s)
 		if (blank == NULL)
 			return;
 		*blank = '\0';
-		snprintf(tag, sizeof(tag), "%s", line);
+		snprintf(tag, sizeof(tag), "%.63s", line);
 		log_command(s, blank + 1);
 		const char *then = answer_to(s, blank + 1);
 		is_signing_in = strncmp(blank + 1, "AUTHENTICATE", 12) == 0 && then[0] == '+';
@@ -477,9 +477,12 @@ static void what_cannot_be_meant_is_refused(void **state)
 		config.security = IMAP_TLS;
 		assert_int_equal(imap_open(&f.c, &config, -1, &f.imap), ERR_BAD_INPUT);
 	}
+	static const struct str remote[] = {{"mail.example.com", 16}, {"127.example.com", 15}, {"127.0.0.1.example.com", 21}, {"10.0.0.1", 8}};
 	struct imap_config config = f.config;
-	config.host = STR("mail.example.com");
-	assert_int_equal(imap_open(&f.c, &config, -1, &f.imap), ERR_BAD_INPUT);
+	for (size_t i = 0; i < sizeof(remote) / sizeof(*remote); i++) {
+		config.host = remote[i];
+		assert_int_equal(imap_open(&f.c, &config, -1, &f.imap), ERR_BAD_INPUT);
+	}
 	config = f.config;
 	config.folder = STR("a\r\nb2 LOGOUT");
 	assert_int_equal(imap_open(&f.c, &config, -1, &f.imap), ERR_BAD_INPUT);

@@ -73,7 +73,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 	for (int i = 0; i < 2; i++) {
 		buf_init(&said[i], a, MAX_SAID);
 		buf_init(&mails[i], a, MAX_SAID);
-		converse(input, i == 0 ? input.n : 1 + bytes[0] % 61, &said[i], &mails[i]);
+		converse(input, i == 0 ? input.n : 1u + bytes[0] % 61, &said[i], &mails[i]);
 	}
 	check(str_eq(buf_str(&said[0]), buf_str(&said[1])));
 	check(str_eq(buf_str(&mails[0]), buf_str(&mails[1])));

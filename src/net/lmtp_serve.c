@@ -118,6 +118,8 @@ static void *accept_thread(void *arg)
 			break;
 		accept_one(s);
 	}
+	/* a sender that comes now is refused at once, and does not hang until the others are done */
+	lmtp_listen_close(&s->listener);
 	for (size_t i = 0; i < s->slots_n; i++)
 		if (atomic_load(&s->slots[i].state) != SLOT_FREE)
 			pthread_join(s->slots[i].thread, NULL);

@@ -28,8 +28,6 @@ enum {
 	LINGER_BYTES = 4 << 20,
 };
 
-/* ---- the socket ---- */
-
 enum waited { WAIT_READY, WAIT_STOP, WAIT_LATE };
 
 /* Waits for events on the socket until until_ms; the order to stop ends it too, but only the first time. */
@@ -145,8 +143,6 @@ static void linger(struct lmtp_session *s)
 	}
 }
 
-/* ---- the caller ---- */
-
 static void ctx_init(struct lmtp_session *s, struct ctx *c, struct arena *a)
 {
 	*c = (struct ctx){.a = a, .now = clock_ms(), .who = {.kind = ACTOR_SYSTEM}, .run = s->shared->config->run};
@@ -226,8 +222,6 @@ static void deliver(struct lmtp_session *s)
 	deliver_in(s, &c);
 	arena_close(a);
 }
-
-/* ---- the session ---- */
 
 /* All sessions together keep below max_held_bytes: the mail that passes it has to come again. */
 static void account(struct lmtp_session *s)

@@ -7,32 +7,15 @@
 
 #include "net/smtp_call.h"
 
-#include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include <curl/curl.h>
-
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/check.h"
 #include "base/clock.h"
 #include "base/utf8.h"
+#include "net/smtp_int.h"
 
-enum {
-	CLIENT_ARENA_BYTES = 64 << 10,
-	MAX_ADDRESS_BYTES = 320,
-	MAX_SETTING_BYTES = 4096,
-	QUIT_SECONDS = 1,
-};
-
-struct smtp_client {
-	struct arena *a;
-	CURL *curl;
-	struct smtp_config config;
-	bool is_loopback;
-	bool is_smtps;
-};
+enum { MAX_ADDRESS_BYTES = 320 };
 
 /* One attempt. */
 struct talk {
@@ -51,8 +34,6 @@ struct talk {
 	int64_t heard_ms;       /* when the last byte went either way */
 	char curl_error[CURL_ERROR_SIZE];
 };
-
-/* ---- following the conversation ---- */
 
 static void enter(struct talk *t, enum smtp_step step)
 {
@@ -99,7 +80,7 @@ static int on_debug(CURL *curl, curl_infotype kind, char *bytes, size_t n, void 
 	if (kind == CURLINFO_HEADER_OUT)
 		on_command(t, (struct str){bytes, n});
 	if (t->is_over)
-		curl_easy_setopt(curl, CURLOPT_SERVER_RESPONSE_TIMEOUT, (long)QUIT_SECONDS);
+		curl_easy_setopt(curl, CURLOPT_SERVER_RESPONSE_TIMEOUT, (long)SMTP_QUIT_SECONDS);
 	if (kind == CURLINFO_DATA_OUT)
 		on_written(t, n);
 	return 0;
@@ -178,8 +159,6 @@ static int on_progress(void *arg, curl_off_t a, curl_off_t b, curl_off_t x, curl
 	return t->out->step != SMTP_STEP_END && clock_monotonic_ms() - t->heard_ms > SMTP_STALL_MS;
 }
 
-/* ---- what it means ---- */
-
 /* A reply that asks for a login or refuses it (RFC 4954 section 6) is about us, not about the mail. */
 static bool is_about_login(int code)
 {
@@ -254,8 +233,6 @@ static enum err report(struct talk *t, CURLcode rc)
 		return fail(t->c, e, "smtp: %s: " STR_FMT, where, STR_ARG(t->out->reply));
 	return fail(t->c, e, "smtp: %s: %s", where, t->curl_error[0] ? t->curl_error : curl_easy_strerror(rc));
 }
-
-/* ---- one attempt ---- */
 
 /* Lines that begin with a dot get one more. */
 static size_t stuffed_size(struct str data)
@@ -368,8 +345,6 @@ static bool was_stale(const struct smtp_client *client, const struct talk *t, CU
 	return !t->has_reply || t->out->code == 421;
 }
 
-/* ---- what can be sent ---- */
-
 static enum err check_address(struct ctx *c, struct str address)
 {
 	bool is_odd = address.n == 0 || address.n > MAX_ADDRESS_BYTES || !utf8_is_valid(address) ||
@@ -422,117 +397,4 @@ enum err smtp_call(struct ctx *c, struct smtp_client *client, const struct smtp_
 	enum err e = report(&t, rc);
 	curl_easy_setopt(client->curl, CURLOPT_ERRORBUFFER, NULL);
 	return e;
-}
-
-/* ---- the client ---- */
-
-static bool is_loopback(struct str host)
-{
-	return str_eq_nocase(host, STR("localhost")) || str_starts(host, STR("127.")) || str_eq(host, STR("[::1]"));
-}
-
-/* Takes the URL apart; only scheme, host and port may be there. */
-static bool read_url(struct smtp_client *client, CURLU *url)
-{
-	char *scheme = NULL, *host = NULL, *other = NULL;
-	bool is_good = curl_url_set(url, CURLUPART_URL, client->config.url.p, CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK &&
-	               curl_url_get(url, CURLUPART_SCHEME, &scheme, 0) == CURLUE_OK &&
-	               curl_url_get(url, CURLUPART_HOST, &host, 0) == CURLUE_OK;
-	static const CURLUPart unwanted[] = {CURLUPART_USER, CURLUPART_PASSWORD, CURLUPART_QUERY, CURLUPART_FRAGMENT};
-	for (size_t i = 0; is_good && i < sizeof(unwanted) / sizeof(*unwanted); i++) {
-		is_good = curl_url_get(url, unwanted[i], &other, 0) != CURLUE_OK;
-		curl_free(other);
-		other = NULL;
-	}
-	if (is_good && curl_url_get(url, CURLUPART_PATH, &other, 0) == CURLUE_OK)
-		is_good = strcmp(other, "/") == 0;
-	client->is_smtps = is_good && strcmp(scheme, "smtps") == 0;
-	is_good = is_good && (client->is_smtps || strcmp(scheme, "smtp") == 0);
-	client->is_loopback = is_good && is_loopback(str_c(host));
-	curl_free(scheme);
-	curl_free(host);
-	curl_free(other);
-	return is_good;
-}
-
-static enum err setup_url(struct ctx *c, struct smtp_client *client)
-{
-	CURLU *url = curl_url();
-	check(url != NULL);
-	bool is_good = read_url(client, url);
-	struct str name = client->config.hostname;
-	/* libcurl takes the path for our name in EHLO */
-	if (is_good && name.n > 0)
-		is_good = curl_url_set(url, CURLUPART_PATH, str_fmt(c->a, "/" STR_FMT, STR_ARG(name)).p, 0) == CURLUE_OK;
-	char *whole = NULL;
-	is_good = is_good && curl_url_get(url, CURLUPART_URL, &whole, CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK;
-	if (is_good)
-		client->config.url = str_dup(client->a, str_c(whole));
-	curl_free(whole);
-	curl_url_cleanup(url);
-	if (!is_good)
-		return fail(c, ERR_BAD_INPUT, "smtp: \"" STR_FMT "\" is not smtp://HOST[:PORT] or smtps://HOST[:PORT]",
-		            STR_ARG(client->config.url));
-	return OK;
-}
-
-static enum err copy_setting(struct ctx *c, struct arena *a, struct str *setting, const char *name)
-{
-	bool is_odd = setting->n > MAX_SETTING_BYTES;
-	for (size_t i = 0; i < setting->n; i++)
-		is_odd |= (unsigned char)setting->p[i] < ' ';
-	if (is_odd)
-		return fail(c, ERR_BAD_INPUT, "smtp: the %s is too long or holds control characters", name);
-	*setting = str_dup(a, *setting);
-	return OK;
-}
-
-static enum err client_setup(struct ctx *c, struct smtp_client *client)
-{
-	struct smtp_config *config = &client->config;
-	TRY(copy_setting(c, client->a, &config->url, "URL"));
-	TRY(copy_setting(c, client->a, &config->hostname, "host name"));
-	TRY(copy_setting(c, client->a, &config->user, "user name"));
-	TRY(copy_setting(c, client->a, &config->password, "password"));
-	TRY(copy_setting(c, client->a, &config->ca_file, "CA file"));
-	if (!str_is_null(config->user) && str_is_null(config->password))
-		config->password = STR("");
-	if (config->connect_ms <= 0)
-		config->connect_ms = SMTP_CONNECT_MS;
-	if (config->total_ms <= 0)
-		config->total_ms = SMTP_TOTAL_MS;
-	return setup_url(c, client);
-}
-
-enum err smtp_client_open(struct ctx *c, const struct smtp_config *config, struct smtp_client **out)
-{
-	struct smtp_client *client = calloc(1, sizeof(*client));
-	check(client != NULL);
-	client->a = arena_open(CLIENT_ARENA_BYTES);
-	client->config = *config;
-	enum err e = client_setup(c, client);
-	if (e != OK) {
-		smtp_client_close(client);
-		return e;
-	}
-	client->curl = curl_easy_init();
-	check(client->curl != NULL);
-	*out = client;
-	return OK;
-}
-
-void smtp_client_close(struct smtp_client *client)
-{
-	if (client == NULL)
-		return;
-	if (client->curl != NULL) {
-		/* the callbacks of the last call are gone by now */
-		curl_easy_reset(client->curl);
-		curl_easy_setopt(client->curl, CURLOPT_NOSIGNAL, 1L);
-		curl_easy_setopt(client->curl, CURLOPT_SERVER_RESPONSE_TIMEOUT, (long)QUIT_SECONDS);
-		curl_easy_setopt(client->curl, CURLOPT_WRITEFUNCTION, on_body);
-		curl_easy_cleanup(client->curl);
-	}
-	arena_close(client->a);
-	free(client);
 }

@@ -9,6 +9,7 @@
 enum { MAX_HOST_BYTES = 253, MAX_USERNAME_BYTES = 320, MAX_FOLDER_BYTES = 500 };
 
 /* This machine, by name or address. 127.example.org is another one. */
+/* This machine, by an address that no name service can point elsewhere. */
 static bool is_loopback(struct str host)
 {
 	if (!str_starts(host, STR("127.")))

@@ -102,7 +102,7 @@ static enum err send(struct ctx *c, struct send_work *w)
 	smtp_client_close(client);
 	w->reply = result.reply;
 	if (e != OK && c->why.detail.n > 0 && result.reply.n == 0)
-		w->reply = c->why.detail;
+		w->reply = str_starts(c->why.detail, STR("smtp: ")) ? str_skip(c->why.detail, 6) : c->why.detail;
 	if (result.is_sent_maybe) {
 		/* Perhaps the server took it. A second copy has the same Message-ID, a lost answer is worse: it is tried again. */
 		w->reply = STR("The connection broke before the server confirmed; it is sent again with the same Message-ID.");

@@ -205,6 +205,8 @@ static bool watch_once(struct watcher *self, bool *is_refused)
 			log_warn("imap: eventfd");
 	} else {
 		struct str why = c.why.detail.n ? c.why.detail : err_sentence(e);
+		if (str_starts(why, STR("imap: "))) /* for the log; the page says it beside a mailbox */
+			why = str_skip(why, 6);
 		log_failure(&c, e, str_fmt(a, "imap " STR_FMT, STR_ARG(s.address)));
 		fail_clear(&c);
 		tell(&c, &s, STR("failed"), why);

@@ -252,6 +252,21 @@ static struct sql_value value_of(const struct field *f, const void *row)
 	return NIL;
 }
 
+/* What the engine would have given back: the row as it went in, with its id, and no null string where none is allowed. */
+static void complete_echo(struct rows *rows, const struct field *id)
+{
+	const struct shape *shape = rows->shape;
+	rows->n = rows->changed > 0;
+	if (rows->new_id != 0)
+		*field_int(id, rows->items) = rows->new_id;
+	for (size_t i = 0; i < shape->field_n; i++) {
+		const struct field *f = &shape->fields[i];
+		bool is_text = f->type == F_STR || f->type == F_JSON || f->type == F_BLOB;
+		if (is_text && !(f->flags & F_NULL) && str_is_null(*field_str(f, rows->items)))
+			*field_str(f, rows->items) = STR("");
+	}
+}
+
 enum err db_put(struct ctx *c, const struct sql *q, const void *row, void *out)
 {
 	const struct shape *shape = q->shape;
@@ -270,10 +285,12 @@ enum err db_put(struct ctx *c, const struct sql *q, const void *row, void *out)
 		args[n++] = value_of(id, row);
 
 	/* what the shape does not name stays as it is in row */
-	struct rows rows = {.is_one = true, .is_key_spare = id != NULL, .room = 1};
+	struct rows rows = {.is_one = true, .is_put = true, .is_key_spare = id != NULL, .room = 1};
 	rows.items = arena_alloc(c->a, shape->size_bytes);
 	memcpy(rows.items, row, shape->size_bytes);
 	TRY(stmt_run(c, q, SQL_STATIC, args, n, &rows));
+	if (rows.is_echo)
+		complete_echo(&rows, id);
 	if (rows.n == 0)
 		return fail(c, ERR_NOT_FOUND, "%s", err_sentence(ERR_NOT_FOUND).p);
 	memcpy(out, rows.items, shape->size_bytes);

@@ -18,7 +18,9 @@
  *   @cols       the column names of the shape, in its order, comma separated
  *   @insert     (a, b, …) VALUES ($1, $2, …) of all fields of the shape but the one called id; for db_put
  *   @update     a = $1, b = $2, … of the same fields, and @key is the number of the parameter behind them, bound to id;
- *               for db_put: UPDATE t SET @update WHERE id = @key RETURNING @cols
+ *               for db_put: UPDATE t SET @update WHERE id = @key @back
+ *   @back       RETURNING @cols, for a db_put that writes every column as it is given; where RETURNING is dear (SQLite),
+ *               the row is made from what went in and its new id instead
  *   @skip_locked  FOR UPDATE SKIP LOCKED where the engine has it, else nothing
  * The number and names of result columns are checked against the shape when the statement is prepared.
  *
@@ -128,9 +130,9 @@ enum err db_one(struct ctx *c, const struct sql *q, const struct sql_value *args
 enum err db_all(struct ctx *c, const struct sql *q, const struct sql_value *args, size_t arg_n, void *rows_out, size_t *n_out);
 /* For statements without result; changed_out (may be NULL) gets the number of rows. */
 enum err db_exec(struct ctx *c, const struct sql *q, const struct sql_value *args, size_t arg_n, int64_t *changed_out);
-/* An INSERT or UPDATE with @insert or @update and RETURNING @cols: binds the fields of *row, and reads the row that came back
- * into *out (which may be row itself). F_NULL fields of 0 or null go in as NULL; a null string in another field as the empty one.
- * Members that the shape does not name are those of *row. ERR_NOT_FOUND when no row came back. */
+/* An INSERT or UPDATE with @insert or @update and @back (or RETURNING @cols): binds the fields of *row, and reads the row that came
+ * back into *out (which may be row itself). F_NULL fields of 0 or null go in as NULL; a null string in another field as the empty
+ * one. Strings of *out may be those of *row; members that the shape does not name are. ERR_NOT_FOUND when no row came back. */
 enum err db_put(struct ctx *c, const struct sql *q, const void *row, void *out);
 
 enum { MAX_ROWS = 100000 };

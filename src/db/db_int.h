@@ -38,6 +38,7 @@ struct stmt {
 	uint64_t used_at;      /* on the clock of the cache */
 	size_t param_n;        /* the highest $k */
 	bool is_write;
+	bool is_echo;          /* it has @back, and the engine gives no rows for it: what went in is what came back */
 	void *handle;          /* SQLite: the sqlite3_stmt */
 	unsigned number;       /* PostgreSQL: its name is s<number> */
 	int *param_at;         /* SQLite: the index of $k is param_at[k - 1] */
@@ -75,8 +76,11 @@ struct rows {
 	size_t n;
 	size_t room;
 	bool is_over; /* there were more than MAX_ROWS */
+	bool is_put;       /* of db_put: items is a copy of the row that goes in */
 	bool is_key_spare; /* the last value is the key of db_put, which only an UPDATE takes */
+	bool is_echo;      /* the statement was one */
 	int64_t changed;
+	int64_t new_id;    /* of an echo that inserted; else 0 */
 };
 
 struct engine {

@@ -246,8 +246,10 @@ static enum err run(struct ctx *c, struct stmt *s, const struct sql_value *args,
 			return sqlite_failed(c, db, rc, s->text);
 	}
 	enum err e = step_all(c, s, rows);
-	if (s->is_write && e == OK)
+	if (s->is_write && e == OK) {
 		rows->changed = sqlite3_changes64(db);
+		rows->new_id = sqlite3_last_insert_rowid(db);
+	}
 	int rc = sqlite3_reset(s->handle);
 	if (e == OK && rc != SQLITE_OK)
 		return sqlite_failed(c, db, rc, s->text);
@@ -343,6 +345,8 @@ static enum err open_engine(struct ctx *c, struct db *db)
 	struct sqlite_engine *own = db_calloc(1, sizeof(*own));
 	db->own = own;
 	struct conn *writer;
+	/* the counters of used memory have one lock for all threads, taken with every allocation; too late when SQLite runs already */
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	pool_init(&db->pool, SQLITE_MAX_READERS);
 	snprintf(db->version, sizeof(db->version), "sqlite %s", sqlite3_libversion());
 	if (db->worker_max <= 0)

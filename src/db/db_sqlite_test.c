@@ -78,7 +78,7 @@ static const struct field pages_fields[] = {FIELD(struct pages, max_page_count, 
 static const struct shape pages_shape = SHAPE("Pages", struct pages, pages_fields);
 
 static const struct sql test_sql[] = {
-	{"INSERT INTO person @insert RETURNING @cols", &person_shape},
+	{"INSERT INTO person @insert @back", &person_shape},
 	{"SELECT count(*) AS n FROM person", &number_shape},
 	{"PRAGMA max_page_count = 60", &pages_shape},
 	{"INSERT INTO late (person_id) VALUES (999)", NULL},

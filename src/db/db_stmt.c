@@ -77,6 +77,7 @@ static const struct token {
 	{{"@update", 7}, add_update},
 	{{"@key", 4}, add_key},
 	{{"@skip_locked", 12}, NULL},
+	{{"@back", 5}, NULL},
 };
 
 static bool is_word_byte(char byte)
@@ -93,9 +94,23 @@ static const struct token *token_at(struct str s)
 	return NULL;
 }
 
-static enum err expand(struct ctx *c, const struct sql *q, enum db_engine engine, struct str *out)
+/* RETURNING costs SQLite a temporary table for each run, more than the insert of the row. */
+static bool add_by_engine(struct buf *b, const struct sql *q, const struct token *t, enum db_engine engine)
+{
+	bool is_back = str_eq(t->name, STR("@back"));
+	if (engine == DB_PG && is_back) {
+		buf_lit(b, "RETURNING ");
+		add_columns(b, q->shape);
+	} else if (engine == DB_PG) {
+		buf_lit(b, "FOR UPDATE SKIP LOCKED");
+	}
+	return is_back && engine == DB_SQLITE;
+}
+
+static enum err expand(struct ctx *c, const struct sql *q, enum db_engine engine, bool *is_echo_out, struct str *out)
 {
 	struct buf b;
+	bool is_echo = false;
 	buf_init(&b, c->a, MAX_SQL_BYTES);
 	for (struct str rest = str_c(q->text); rest.n > 0;) {
 		const struct token *t = rest.p[0] == '@' ? token_at(rest) : NULL;
@@ -105,17 +120,16 @@ static enum err expand(struct ctx *c, const struct sql *q, enum db_engine engine
 			continue;
 		}
 		rest = str_skip(rest, t->name.n);
-		if (t->add == NULL) {
-			if (engine == DB_PG)
-				buf_lit(&b, "FOR UPDATE SKIP LOCKED");
-			continue;
-		}
 		if (q->shape == NULL)
 			return fail(c, ERR_INTERNAL, STR_FMT " needs a shape: %s", STR_ARG(t->name), q->text);
-		t->add(&b, q->shape);
+		if (t->add != NULL)
+			t->add(&b, q->shape);
+		else
+			is_echo |= add_by_engine(&b, q, t, engine);
 	}
 	if (buf_is_full(&b))
 		return fail(c, ERR_INTERNAL, "statement over %d bytes: %.200s", MAX_SQL_BYTES, q->text);
+	*is_echo_out = is_echo;
 	*out = buf_str(&b);
 	return OK;
 }
@@ -123,7 +137,7 @@ static enum err expand(struct ctx *c, const struct sql *q, enum db_engine engine
 enum err stmt_check_columns(struct ctx *c, const struct stmt *s, size_t n, const char *(*name)(const void *of, int i),
                             const void *of)
 {
-	size_t want_n = s->shape ? s->shape->field_n : 0;
+	size_t want_n = s->shape && !s->is_echo ? s->shape->field_n : 0;
 	if (n != want_n)
 		return fail(c, ERR_INTERNAL, "%zu columns, but the shape %s has %zu: %s", n,
 		            s->shape ? s->shape->name : "(none)", want_n, s->text);
@@ -213,7 +227,8 @@ void stmt_forget_all(struct conn *conn)
 static enum err prepare(struct ctx *c, struct conn *conn, const struct sql *q, enum sql_kind kind, struct stmt **out)
 {
 	struct str text;
-	TRY(expand(c, q, conn->db->engine->kind, &text));
+	bool is_echo;
+	TRY(expand(c, q, conn->db->engine->kind, &is_echo, &text));
 	if (kind == SQL_MADE && conn->stmts.made_n == MAX_CACHED_TEXTS)
 		drop_oldest_made(conn);
 
@@ -222,6 +237,7 @@ static enum err prepare(struct ctx *c, struct conn *conn, const struct sql *q, e
 	s->row = kind == SQL_STATIC ? q : NULL;
 	s->text = kind == SQL_STATIC ? q->text : db_strdup(str_c(q->text));
 	s->shape = q->shape;
+	s->is_echo = is_echo;
 	enum err e = conn->db->engine->prepare(c, conn, text, s);
 	if (e != OK) {
 		stmt_free(s);
@@ -286,11 +302,15 @@ static enum err get_and_run(struct ctx *c, const struct sql *q, enum sql_kind ki
 {
 	struct stmt *s;
 	TRY(stmt_get(c, q, kind, &s));
-	if (rows->is_key_spare && s->param_n == arg_n - 1)
-		arg_n--;
+	bool is_insert = rows->is_key_spare && s->param_n == arg_n - 1;
+	arg_n -= is_insert;
 	if (s->param_n != arg_n)
 		return fail(c, ERR_INTERNAL, "%zu values for the %zu parameters of: %s", arg_n, s->param_n, q->text);
+	if (s->is_echo && !rows->is_put)
+		return fail(c, ERR_INTERNAL, "@back is for db_put: %s", q->text);
 	TRY(c->tx->db->engine->run(c, s, args, rows));
+	rows->is_echo = s->is_echo;
+	rows->new_id = is_insert ? rows->new_id : 0;
 	c->tx->has_written |= s->is_write;
 	if (rows->is_over)
 		return fail(c, ERR_INTERNAL, "more than %d rows: %s", MAX_ROWS, q->text);

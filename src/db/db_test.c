@@ -19,8 +19,8 @@ enum {
 };
 
 static const struct sql test_sql[] = {
-	[Q_INSERT] = {"INSERT INTO person @insert RETURNING @cols", &person_shape},
-	[Q_UPDATE] = {"UPDATE person SET @update WHERE id = @key RETURNING @cols", &person_shape},
+	[Q_INSERT] = {"INSERT INTO person @insert @back", &person_shape},
+	[Q_UPDATE] = {"UPDATE person SET @update WHERE id = @key @back", &person_shape},
 	[Q_LOAD] = {"SELECT @cols FROM person WHERE id = $1", &person_shape},
 	[Q_COUNT] = {"SELECT count(*) AS n FROM person", &number_shape},
 	[Q_LATE] = {"INSERT INTO late (person_id) VALUES ($1)", NULL},

@@ -11,7 +11,7 @@ enum { PRODUCER_N = 8, READER_N = 3, TURN_N = 60 };
 enum { Q_INSERT, Q_ADD, Q_SUM, Q_COUNT };
 
 static const struct sql test_sql[] = {
-	[Q_INSERT] = {"INSERT INTO person @insert RETURNING @cols", &person_shape},
+	[Q_INSERT] = {"INSERT INTO person @insert @back", &person_shape},
 	[Q_ADD] = {"UPDATE counter SET n = n + $2 WHERE id = $1", NULL},
 	[Q_SUM] = {"SELECT sum(n) AS n FROM counter", &number_shape},
 	[Q_COUNT] = {"SELECT count(*) AS n FROM person", &number_shape},

@@ -10,7 +10,7 @@
 enum { Q_INSERT, Q_LOAD, Q_COUNT, Q_ADD, Q_SET, Q_NUMBER, Q_SUM };
 
 static const struct sql test_sql[] = {
-	[Q_INSERT] = {"INSERT INTO person @insert RETURNING @cols", &person_shape},
+	[Q_INSERT] = {"INSERT INTO person @insert @back", &person_shape},
 	[Q_LOAD] = {"SELECT @cols FROM person WHERE id = $1", &person_shape},
 	[Q_COUNT] = {"SELECT count(*) AS n FROM person", &number_shape},
 	[Q_ADD] = {"UPDATE counter SET n = n + $2 WHERE id = $1", NULL},

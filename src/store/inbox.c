@@ -14,7 +14,7 @@ const struct shape inbox_shape = SHAPE("InboxRow", struct inbox, inbox_fields);
 
 enum { Q_INBOX_INSERT, Q_INBOX_LOAD, Q_INBOX_LIST };
 static const struct sql inbox_rows[] = {
-	[Q_INBOX_INSERT] = {"INSERT INTO inbox @insert RETURNING @cols", &inbox_shape},
+	[Q_INBOX_INSERT] = {"INSERT INTO inbox @insert @back", &inbox_shape},
 	[Q_INBOX_LOAD] = {"SELECT @cols FROM inbox WHERE id = $1", &inbox_shape},
 	[Q_INBOX_LIST] = {"SELECT @cols FROM inbox WHERE archived_at = 0 ORDER BY id", &inbox_shape},
 };
@@ -36,7 +36,7 @@ const struct shape channel_account_shape = SHAPE("ChannelAccountRow", struct cha
 
 enum { Q_ACCOUNT_INSERT, Q_ACCOUNT_LOAD, Q_ACCOUNT_BY_ADDRESS, Q_ACCOUNT_LIST };
 static const struct sql channel_account_rows[] = {
-	[Q_ACCOUNT_INSERT] = {"INSERT INTO channel_account @insert RETURNING @cols", &channel_account_shape},
+	[Q_ACCOUNT_INSERT] = {"INSERT INTO channel_account @insert @back", &channel_account_shape},
 	[Q_ACCOUNT_LOAD] = {"SELECT @cols FROM channel_account WHERE id = $1", &channel_account_shape},
 	[Q_ACCOUNT_BY_ADDRESS] = {"SELECT @cols FROM channel_account WHERE channel_id = $1 AND address = $2 AND archived_at = 0",
 	                          &channel_account_shape},
@@ -77,9 +77,9 @@ enum {
 	Q_MAILBOX_LEASE,
 };
 static const struct sql mailbox_rows[] = {
-	[Q_MAILBOX_INSERT] = {"INSERT INTO mailbox @insert RETURNING @cols", &mailbox_shape},
+	[Q_MAILBOX_INSERT] = {"INSERT INTO mailbox @insert @back", &mailbox_shape},
 	[Q_MAILBOX_LOAD] = {"SELECT @cols FROM mailbox WHERE id = $1", &mailbox_shape},
-	[Q_MAILBOX_UPDATE] = {"UPDATE mailbox SET @update WHERE id = @key RETURNING @cols", &mailbox_shape},
+	[Q_MAILBOX_UPDATE] = {"UPDATE mailbox SET @update WHERE id = @key @back", &mailbox_shape},
 	[Q_MAILBOX_REMOVE] = {"DELETE FROM mailbox WHERE id = $1", NULL},
 	[Q_MAILBOX_LIST] = {"SELECT @cols FROM mailbox ORDER BY id", &mailbox_shape},
 	[Q_MAILBOX_STATE] = {"UPDATE mailbox SET state = $2, last_error = $3, last_sync_at = $4 WHERE id = $1", NULL},

@@ -29,11 +29,11 @@ static const struct shape count_shape = SHAPE("Count", struct count, count_field
 
 enum { Q_SOURCE_INSERT, Q_SOURCE_BY_KEY, Q_SOURCE_LOAD, Q_SOURCE_UPDATE, Q_SOURCE_LIST, Q_SOURCE_COUNT };
 static const struct sql mail_source_rows[] = {
-	[Q_SOURCE_INSERT] = {"INSERT INTO mail_source @insert ON CONFLICT (dedupe_key) DO NOTHING RETURNING @cols",
+	[Q_SOURCE_INSERT] = {"INSERT INTO mail_source @insert ON CONFLICT (dedupe_key) DO NOTHING @back",
 	                     &mail_source_shape},
 	[Q_SOURCE_BY_KEY] = {"SELECT @cols FROM mail_source WHERE dedupe_key = $1", &mail_source_shape},
 	[Q_SOURCE_LOAD] = {"SELECT @cols FROM mail_source WHERE id = $1", &mail_source_shape},
-	[Q_SOURCE_UPDATE] = {"UPDATE mail_source SET @update WHERE id = @key RETURNING @cols", &mail_source_shape},
+	[Q_SOURCE_UPDATE] = {"UPDATE mail_source SET @update WHERE id = @key @back", &mail_source_shape},
 	[Q_SOURCE_LIST] = {"SELECT @cols FROM mail_source WHERE state = $1 AND id < $2 ORDER BY id DESC LIMIT $3",
 	                   &mail_source_shape},
 	[Q_SOURCE_COUNT] = {"SELECT count(*) AS n FROM (SELECT 1 FROM mail_source WHERE state = $1 LIMIT 10000) AS few",
@@ -59,9 +59,9 @@ const struct shape outbox_shape = SHAPE("Delivery", struct outbox, outbox_fields
 
 enum { Q_OUTBOX_INSERT, Q_OUTBOX_LOAD, Q_OUTBOX_UPDATE, Q_OUTBOX_LIST, Q_OUTBOX_LIST_STATE, Q_OUTBOX_OF_MESSAGES, Q_OUTBOX_COUNT };
 static const struct sql outbox_rows[] = {
-	[Q_OUTBOX_INSERT] = {"INSERT INTO outbox @insert RETURNING @cols", &outbox_shape},
+	[Q_OUTBOX_INSERT] = {"INSERT INTO outbox @insert @back", &outbox_shape},
 	[Q_OUTBOX_LOAD] = {"SELECT @cols FROM outbox WHERE id = $1", &outbox_shape},
-	[Q_OUTBOX_UPDATE] = {"UPDATE outbox SET @update WHERE id = @key RETURNING @cols", &outbox_shape},
+	[Q_OUTBOX_UPDATE] = {"UPDATE outbox SET @update WHERE id = @key @back", &outbox_shape},
 	[Q_OUTBOX_LIST] = {"SELECT @cols FROM outbox WHERE id < $1 ORDER BY id DESC LIMIT $2", &outbox_shape},
 	[Q_OUTBOX_LIST_STATE] = {"SELECT @cols FROM outbox WHERE state = $3 AND id < $1 ORDER BY id DESC LIMIT $2", &outbox_shape},
 	[Q_OUTBOX_OF_MESSAGES] = {"SELECT @cols FROM outbox WHERE message_id >= $1 AND message_id <= $2 AND ticket_id = $3"

@@ -33,7 +33,7 @@ const struct shape message_shape = SHAPE("MessageRow", struct message, message_f
 
 enum { Q_INSERT, Q_LOAD, Q_SET_STATE, Q_OF_TICKET, Q_OF_THREAD, Q_NEWEST, Q_NEWEST_DIRECTION };
 static const struct sql message_rows[] = {
-	[Q_INSERT] = {"INSERT INTO message @insert RETURNING @cols", &message_shape},
+	[Q_INSERT] = {"INSERT INTO message @insert @back", &message_shape},
 	[Q_LOAD] = {"SELECT @cols FROM message WHERE id = $1", &message_shape},
 	[Q_SET_STATE] = {"UPDATE message SET state = $2, updated_at = $3 WHERE id = $1", NULL},
 	[Q_OF_TICKET] = {"SELECT @cols FROM message WHERE ticket_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3", &message_shape},
@@ -91,7 +91,7 @@ const struct shape attachment_shape = SHAPE("AttachmentRow", struct attachment, 
 
 enum { Q_ATTACHMENT_INSERT, Q_ATTACHMENT_LOAD, Q_ATTACHMENT_LIST };
 static const struct sql attachment_rows[] = {
-	[Q_ATTACHMENT_INSERT] = {"INSERT INTO attachment @insert RETURNING @cols", &attachment_shape},
+	[Q_ATTACHMENT_INSERT] = {"INSERT INTO attachment @insert @back", &attachment_shape},
 	[Q_ATTACHMENT_LOAD] = {"SELECT @cols FROM attachment WHERE id = $1", &attachment_shape},
 	[Q_ATTACHMENT_LIST] = {"SELECT @cols FROM attachment WHERE message_id >= $1 AND message_id <= $2 AND ticket_id = $3"
 	                       " ORDER BY message_id, id LIMIT 10000", &attachment_shape},

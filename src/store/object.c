@@ -43,11 +43,11 @@ enum {
 	Q_COUNT_OF_OWNER,
 };
 static const struct sql object_rows[] = {
-	[Q_INSERT] = {"INSERT INTO object @insert RETURNING @cols", &object_shape},
+	[Q_INSERT] = {"INSERT INTO object @insert @back", &object_shape},
 	[Q_LOAD] = {"SELECT @cols FROM object WHERE id = $1 AND object_type = $2", &object_shape},
 	[Q_LOAD_ANY] = {"SELECT @cols FROM object WHERE id = $1", &object_shape},
 	[Q_BY_KEY] = {"SELECT @cols FROM object WHERE object_type = $1 AND unique_key = $2 AND archived_at = 0", &object_shape},
-	[Q_UPDATE] = {"UPDATE object SET @update WHERE id = @key AND version = $2 - 1 RETURNING @cols", &object_shape},
+	[Q_UPDATE] = {"UPDATE object SET @update WHERE id = @key AND version = $2 - 1 @back", &object_shape},
 	[Q_LIST] = {"SELECT @cols FROM object WHERE object_type = $1 AND archived_at = 0 AND id > $2 ORDER BY id LIMIT $3",
 	            &object_shape},
 	[Q_LIST_ARCHIVED] = {"SELECT @cols FROM object WHERE object_type = $1 AND archived_at > 0 AND id > $2 ORDER BY id LIMIT $3",

@@ -24,9 +24,9 @@ const struct shape thread_shape = SHAPE("ThreadRow", struct thread, thread_field
 
 enum { Q_INSERT, Q_LOAD, Q_UPDATE, Q_OF_TICKET };
 static const struct sql thread_rows[] = {
-	[Q_INSERT] = {"INSERT INTO thread @insert RETURNING @cols", &thread_shape},
+	[Q_INSERT] = {"INSERT INTO thread @insert @back", &thread_shape},
 	[Q_LOAD] = {"SELECT @cols FROM thread WHERE id = $1", &thread_shape},
-	[Q_UPDATE] = {"UPDATE thread SET @update WHERE id = @key RETURNING @cols", &thread_shape},
+	[Q_UPDATE] = {"UPDATE thread SET @update WHERE id = @key @back", &thread_shape},
 	[Q_OF_TICKET] = {"SELECT @cols FROM thread WHERE ticket_id = $1 ORDER BY id", &thread_shape},
 };
 const struct sql_table thread_sql = SQL_TABLE("thread", thread_rows);

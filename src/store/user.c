@@ -17,10 +17,10 @@ const struct shape user_shape = SHAPE("User", struct user, user_fields);
 
 enum { Q_USER_INSERT, Q_USER_LOAD, Q_USER_BY_EMAIL, Q_USER_UPDATE, Q_USER_FIRST_ADMIN };
 static const struct sql user_rows[] = {
-	[Q_USER_INSERT] = {"INSERT INTO desk_user @insert RETURNING @cols", &user_shape},
+	[Q_USER_INSERT] = {"INSERT INTO desk_user @insert @back", &user_shape},
 	[Q_USER_LOAD] = {"SELECT @cols FROM desk_user WHERE id = $1", &user_shape},
 	[Q_USER_BY_EMAIL] = {"SELECT @cols FROM desk_user WHERE email = $1", &user_shape},
-	[Q_USER_UPDATE] = {"UPDATE desk_user SET @update WHERE id = @key RETURNING @cols", &user_shape},
+	[Q_USER_UPDATE] = {"UPDATE desk_user SET @update WHERE id = @key @back", &user_shape},
 	[Q_USER_FIRST_ADMIN] = {"SELECT @cols FROM desk_user WHERE role = 2 AND is_active = 1 ORDER BY id LIMIT 1", &user_shape},
 };
 const struct sql_table user_sql = SQL_TABLE("user", user_rows);

@@ -156,9 +156,12 @@ static bool send_next(struct live *l)
 	struct ctx c = live_ctx(l, a);
 	pthread_mutex_lock(&l->sending);
 	struct page p = {.after = l->last_id, .limit = BATCH};
-	enum err e = c.run->read(c.run->self, &c, read_page, &p);
+	bool has_streams = sse_count(l->hub) > 0;
+	enum err e = c.run->read(c.run->self, &c, has_streams ? read_page : read_newest, &p);
 	if (e != OK)
 		log_failure(&c, e, STR("live stream"));
+	else if (!has_streams)
+		l->last_id = p.newest; /* nobody listens, and nobody is taken in before we unlock */
 	for (size_t i = 0; e == OK && i < p.n; i++) {
 		struct broadcast b = {.event = &p.events[i]};
 		b.chunk = sse_chunk_new(format_event(&c, &p.events[i], &p.rows[i]));

@@ -20,6 +20,7 @@
 #include "cmd/asset.h"
 #include "cmd/cmd.h"
 #include "cmd/live.h"
+#include "cmd/pulse.h"
 #include "cmd/slow.h"
 #include "desk/mail.h"
 #include "job/runner.h"
@@ -36,6 +37,7 @@ struct server {
 	struct lmtp_server *lmtp;
 	struct live *live;
 	struct slow *slow;
+	struct pulse *pulse;
 	struct job_runner *jobs;
 	struct mail_watch *mailboxes;
 	_Atomic bool is_up; /* all parts are there: commits may wake them */
@@ -90,8 +92,13 @@ static int queue_depth(void *self)
 static void on_commit(void *arg)
 {
 	struct server *s = arg;
-	if (!s->is_up)
-		return;
+	if (s->is_up)
+		pulse_beat(s->pulse);
+}
+
+static void tell_of_commits(void *arg)
+{
+	struct server *s = arg;
 	live_wake(s->live);
 	job_runner_wake(s->jobs);
 	mail_watch_wake(s->mailboxes);
@@ -255,6 +262,7 @@ static enum err open_parts(struct ctx *c, struct server *s)
 	TRY(app_write(c, release_outbox, NULL));
 	TRY(open_jobs(c, s));
 	TRY(mail_watch_open(c, &watch, &s->mailboxes));
+	pulse_open(c, tell_of_commits, s, &s->pulse);
 	s->is_up = true;
 	TRY(open_lmtp(c, s));
 	return open_http(c, s);
@@ -266,8 +274,9 @@ static void close_parts(struct server *s)
 	live_stop(s->live);
 	http_serve_close(s->http);
 	slow_close(s->slow);
-	mail_watch_close(s->mailboxes);
 	s->is_up = false;
+	pulse_close(s->pulse);
+	mail_watch_close(s->mailboxes);
 	job_runner_close(s->jobs);
 	live_close(s->live);
 	api_close(s->api);

@@ -5,9 +5,12 @@
 #include "base/arena.h"
 #include "desk/associate.h"
 
+/* More than any type shows unasked; a thousand pointers for each request would be cleared for nothing. */
+enum { DEFAULT_PROPS = 128 };
+
 static void add_prop(struct object_view *view, const struct property_def *def)
 {
-	if (def == NULL || view->prop_n == MAX_VIEW_PROPS)
+	if (def == NULL || view->prop_n == view->prop_room)
 		return;
 	for (size_t i = 0; i < view->prop_n; i++)
 		if (view->props[i] == def)
@@ -48,12 +51,14 @@ enum err object_view_read(struct ctx *c, const struct req *q, const struct type_
 	*out = (struct object_view){.type = t, .with_null = true};
 	if (str_is_null(q->query)) {
 		/* the common read: room for the defaults only */
-		out->props = NEW_ARRAY(c->a, 32, const struct property_def *);
+		out->prop_room = DEFAULT_PROPS;
+		out->props = NEW_ARRAY(c->a, out->prop_room, const struct property_def *);
 		add_names(out, t->row.default_properties);
 		return OK;
 	}
 	size_t n = req_list(c, q, "properties", &names);
-	out->props = NEW_ARRAY(c->a, MAX_VIEW_PROPS, const struct property_def *);
+	out->prop_room = MAX_VIEW_PROPS;
+	out->props = NEW_ARRAY(c->a, out->prop_room, const struct property_def *);
 	for (size_t i = 0; i < n; i++)
 		add_prop(out, schema_property(t, names[i]));
 	if (n == 0)
@@ -75,8 +80,8 @@ enum err object_view_read(struct ctx *c, const struct req *q, const struct type_
 
 void object_view_written(struct ctx *c, const struct type_def *t, const struct prop *props, size_t n, struct object_view *out)
 {
-	*out = (struct object_view){.type = t};
-	out->props = NEW_ARRAY(c->a, MAX_VIEW_PROPS, const struct property_def *);
+	*out = (struct object_view){.type = t, .prop_room = n + DEFAULT_PROPS};
+	out->props = NEW_ARRAY(c->a, out->prop_room, const struct property_def *);
 	for (size_t i = 0; i < n; i++)
 		add_prop(out, schema_property(t, props[i].name));
 	add_names(out, t->row.default_properties);

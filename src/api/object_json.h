@@ -14,6 +14,7 @@ struct object_view {
 	const struct type_def *type;
 	const struct property_def **props; /* each once */
 	size_t prop_n;
+	size_t prop_room;
 	bool with_null; /* properties that are not set are null rather than left out */
 	const struct property_def **history;
 	size_t history_n;

@@ -22,7 +22,7 @@ enum { RED_ZONE = 16 };
 enum { RED_ZONE = 0 };
 #endif
 
-enum { FIRST_BLOCK_BYTES = 8 << 10, LAST_BLOCK_BYTES = 1 << 20, ALIGN = 16 };
+enum { FIRST_BLOCK_BYTES = 16 << 10, LAST_BLOCK_BYTES = 1 << 20, ALIGN = 16 };
 
 struct block {
 	struct block *older;

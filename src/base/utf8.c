@@ -1,5 +1,6 @@
 #include "base/utf8.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -35,6 +36,14 @@ static size_t good_prefix(struct str s, bool is_nul_bad)
 {
 	size_t i = 0;
 	while (i < s.n) {
+		uint64_t eight;
+		if (!is_nul_bad && s.n - i >= sizeof(eight)) { /* nearly all text is ASCII */
+			memcpy(&eight, s.p + i, sizeof(eight));
+			if ((eight & 0x8080808080808080) == 0) {
+				i += sizeof(eight);
+				continue;
+			}
+		}
 		if (s.p[i] == '\0' && is_nul_bad)
 			break;
 		size_t n = sequence_n((struct str){s.p + i, s.n - i});

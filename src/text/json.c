@@ -98,8 +98,12 @@ void json_quote(struct buf *b, struct str s)
 	buf_byte(b, '"');
 	size_t from = 0; /* what is not written yet begins here */
 	for (size_t i = 0; i < s.n;) {
+		while (i < s.n && !needs_look[(unsigned char)s.p[i]])
+			i++;
+		if (i == s.n)
+			break;
 		unsigned char byte = (unsigned char)s.p[i];
-		size_t n = !needs_look[byte] ? 0 : byte == 0xe2 ? separator_n(s.p + i, s.n - i) : 1;
+		size_t n = byte == 0xe2 ? separator_n(s.p + i, s.n - i) : 1;
 		if (n == 0) {
 			i++;
 			continue;

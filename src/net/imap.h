@@ -6,7 +6,7 @@
 #include "base/ctx.h"
 
 /* An IMAP client for one folder of one mailbox: what is new since a UID, and being told when something is. libcurl does TLS (always
- * verified), STARTTLS and the login by password; the commands after that are ours (protocols.md 1.1). Nothing on the server is
+ * verified), STARTTLS and the login by password; the commands after that are ours. Nothing on the server is
  * changed: the folder is opened read-only (EXAMINE), mails are fetched with PEEK.
  *
  * Calls block; one thread per mailbox. A descriptor that becomes readable (stop_fd) ends any of them with ERR_BUSY.

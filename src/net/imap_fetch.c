@@ -1,5 +1,5 @@
 /* Mails above a UID, in windows of UIDs so that no answer of the server grows with the mailbox: first which UIDs there are (UID
- * SEARCH, or UID FETCH where that is refused, traps.md A7), then fifty at a time their flags, date and size, then each mail by
+ * SEARCH, or UID FETCH where that is refused), then fifty at a time their flags, date and size, then each mail by
  * itself. What the server says is checked, not believed: UIDs outside of the window or said twice, sizes that are wrong, mails
  * that are gone, mails that it refuses to hand over. */
 

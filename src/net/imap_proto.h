@@ -10,7 +10,7 @@
  * client in imap.h does. The server is not trusted: every length is bounded, and nothing it says can be read twice.
  *
  * A literal that is longer than there is room for does not end the session: its first IMAP_CUT_BYTES are kept and marked, the rest
- * is read away. So one huge mail cannot stop a mailbox (traps.md A6). How the bytes are cut into pieces makes no difference. */
+ * is read away. So one huge mail cannot stop a mailbox. How the bytes are cut into pieces makes no difference. */
 
 struct arena;
 

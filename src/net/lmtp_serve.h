@@ -11,7 +11,7 @@
  *
  * A mail is answered with 250 only after deliver() has said OK for that recipient, and deliver() returns when everything is
  * durable. If the connection breaks before the 250 arrives, the sender delivers again: the caller has to know the mail by its
- * content (traps.md A2).
+ * content.
  *
  * Limits, besides those of lmtp_proto.h: the members of struct lmtp_config; a mail takes LMTP_MAIL_MS at most. A session over
  * max_sessions gets 421 4.3.2, a mail that would take the memory of all sessions over max_held_bytes gets 452 4.3.1. */

@@ -68,7 +68,7 @@ struct smtp_result {
 	enum smtp_step step;
 	int code;           /* of the last reply; 0: there was none */
 	struct str reply;   /* its text, as with the queue id of the server; null: there was none */
-	bool is_sent_maybe; /* the connection broke behind the final dot: perhaps taken. Do not send again blindly (traps.md G1) */
+	bool is_sent_maybe; /* the connection broke behind the final dot: perhaps taken. Do not send again blindly */
 	struct smtp_rcpt *recipients; /* one for each of mail->to, in the arena of c */
 };
 

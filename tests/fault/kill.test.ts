@@ -87,6 +87,8 @@ forEachEngine((engine) => {
 			assert.ok(!sender.isDone, "all was delivered before it was killed");
 			const before = [...sender.acknowledged];
 			await desk.restart();
+			/* on PostgreSQL a lease that the dead process left runs out by itself; the first round waits for that */
+			if (round > 0) await sql(desk, "UPDATE job SET lease_until = 1 WHERE lease_until > 1");
 			await settled(desk, 60_000);
 			const counts = await countByCanary(desk, prefix);
 			assert.deepEqual(before.filter((canary) => counts.get(canary) !== 1), [], `round ${round}: of ${before.length} acknowledged`);

@@ -227,7 +227,7 @@ void stmt_forget_all(struct conn *conn)
 static enum err prepare(struct ctx *c, struct conn *conn, const struct sql *q, enum sql_kind kind, struct stmt **out)
 {
 	struct str text;
-	bool is_echo;
+	bool is_echo = false;
 	TRY(expand(c, q, conn->db->engine->kind, &is_echo, &text));
 	if (kind == SQL_MADE && conn->stmts.made_n == MAX_CACHED_TEXTS)
 		drop_oldest_made(conn);

@@ -1,5 +1,5 @@
 /* Names and values are cut between quotes; memchr finds the closing quote, and only when a backslash stands before it
- * the string is copied and unescaped. */
+ * the string is copied and unescaped. Reading a ticket walks over all of its properties: no loop looks at single bytes. */
 
 #include "text/json_props.h"
 
@@ -22,23 +22,29 @@ static bool take(struct props_walk *w, char byte)
 	return true;
 }
 
+/* The first quote with an even number of backslashes before it, or NULL. */
+static const char *closing_quote(const char *from, const char *end)
+{
+	for (const char *p = from; (p = memchr(p, '"', (size_t)(end - p))) != NULL; p++) {
+		const char *run = p;
+		while (run > from && run[-1] == '\\')
+			run--;
+		if ((p - run) % 2 == 0)
+			return p;
+	}
+	return NULL;
+}
+
 /* The bytes between two quotes, still escaped. */
 static bool take_string(struct props_walk *w, struct str *raw_out, bool *is_escaped_out)
 {
 	if (!take(w, '"'))
 		return false;
 	const char *from = w->p;
-	const char *quote = memchr(from, '"', (size_t)(w->end - from));
+	const char *quote = closing_quote(from, w->end);
 	if (quote == NULL)
 		return false;
 	*is_escaped_out = memchr(from, '\\', (size_t)(quote - from)) != NULL;
-	if (*is_escaped_out) {
-		for (quote = from; quote < w->end && *quote != '"'; quote++)
-			if (*quote == '\\')
-				quote++;
-		if (quote >= w->end)
-			return false;
-	}
 	*raw_out = (struct str){from, (size_t)(quote - from)};
 	w->p = quote + 1;
 	return true;
@@ -125,11 +131,13 @@ static struct str unescape(struct arena *a, struct str raw)
 	char *out = arena_alloc(a, raw.n + 2); /* \u and nothing valid behind it: two bytes become three */
 	size_t n = 0;
 	for (size_t i = 0; i < raw.n; i++) {
-		if (raw.p[i] != '\\' || i + 1 == raw.n) {
-			out[n++] = raw.p[i];
-			continue;
-		}
-		i++;
+		const char *at = memchr(raw.p + i, '\\', raw.n - i);
+		size_t plain = at == NULL || at == raw.p + raw.n - 1 ? raw.n - i : (size_t)(at - (raw.p + i));
+		memcpy(out + n, raw.p + i, plain);
+		n += plain;
+		i += plain + 1; /* behind the backslash */
+		if (i >= raw.n)
+			break;
 		if (raw.p[i] == 'u')
 			i += unescape_u(str_skip(raw, i + 1), out, &n);
 		else

@@ -93,6 +93,8 @@ export const router = createRouter({
 		]),
 	]),
 	defaultPreload: false,
+	/* A page that fails leaves the rail, the list and the other pages as they are. */
+	defaultErrorComponent: ErrorPage,
 	scrollRestoration: false,
 });
 

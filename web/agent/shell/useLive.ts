@@ -9,10 +9,15 @@ import { applyToThreads } from "../data/tickets";
 /* A short hiccup is nobody's business; a banner after this long is. */
 const BANNER_AFTER_MS = 3000;
 
+/* Sessions, pipelines and owners have no events. */
+const isLiveKey = (name: unknown) => !["session", "pipelines", "owners"].includes(String(name));
+
 export function useLive(): boolean {
 	const [isLost, setLost] = useState(false);
 	useEffect(() => {
 		let timer: ReturnType<typeof setTimeout> | undefined;
+		/* What was asked for before the stream was open may miss what happened in between. */
+		let isFirst = true;
 		let hadGap = false;
 		const stop = listen({
 			onEvents(events) {
@@ -29,8 +34,10 @@ export function useLive(): boolean {
 				if (state === "open") {
 					setLost(false);
 					/* Lists that failed while the server was away are asked for again. */
-					if (hadGap) void ticketStore.reload();
+					if (hadGap || isFirst) void ticketStore.reload();
+					if (isFirst) void queryClient.invalidateQueries({ predicate: (q) => isLiveKey(q.queryKey[0]) });
 					hadGap = false;
+					isFirst = false;
 				} else {
 					hadGap = true;
 					timer = setTimeout(() => setLost(true), BANNER_AFTER_MS);

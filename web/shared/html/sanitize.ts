@@ -33,6 +33,7 @@ const FORBIDDEN_TAGS = [
 	"video",
 	"audio",
 	"source",
+	"track",
 	"picture",
 	"dialog",
 	"template",
@@ -52,20 +53,36 @@ const FORBIDDEN_ATTRIBUTES = [
 	"slot",
 	"is",
 ];
-/* A mail may not colour outside its card, follow the reader or call for anything by address. */
-const FORBIDDEN_STYLE =
-	/url\s*\(|image-set\s*\(|expression|@import|position\s*:|z-index\s*:|behavior\s*:|-moz-binding|animation|transition/i;
+/* A mail may colour and space what stands in its own card. Nothing that moves, animates or calls for anything by address. */
+const STYLES = new RegExp(
+	`^(${[
+		"color|background-color|opacity|direction|unicode-bidi|float|clear|display|vertical-align|visibility",
+		"font-(family|size|style|weight|variant.*|stretch)|line-height|letter-spacing|word-spacing|white-space.*",
+		"text-(align.*|decoration.*|indent|transform|overflow)|word-break|word-wrap|overflow-wrap|hyphens|tab-size",
+		"(min-|max-)?(width|height)|(margin|padding)-(top|right|bottom|left)",
+		"border-(top|right|bottom|left)-(color|style|width)|border-.*-radius|border-collapse|border-spacing",
+		"list-style-(type|position)|table-layout|caption-side|empty-cells|box-sizing",
+	].join("|")})$`,
+);
+const FORBIDDEN_VALUE = /[a-z]\s*\(|\\|!|@/i;
+const COLOUR_FUNCTION = /\b(rgba?|hsla?|hwb|lab|lch|oklab|oklch|light-dark)\s*\(/gi;
+const LEAVES_ITS_PLACE = /^(margin-.*:\s*-|visibility:hidden)/;
 const SAFE_LINK = /^(https?:|mailto:|tel:)/i;
 const OWN_IMAGE = /^(\/desk\/v1\/attachments\/|blob:|data:image\/(png|jpe?g|gif|webp);)/i;
 
 const bareCid = (cid: string) => cid.replace(/^cid:/i, "").replace(/^<|>$/g, "").trim().toLowerCase();
 
+/* The browser's own parser reads the declarations, so that no spelling (escapes, comments) hides one. */
 function cleanStyle(el: Element) {
-	const style = el.getAttribute("style");
-	if (!style) return;
-	const kept = style
-		.split(";")
-		.filter((rule) => rule.trim() && !FORBIDDEN_STYLE.test(rule.replace(/\/\*.*?\*\/|\\/g, "")));
+	if (!el.hasAttribute("style")) return;
+	const style = (el as HTMLElement).style;
+	const kept: string[] = [];
+	for (const name of style) {
+		const value = style.getPropertyValue(name);
+		const rule = `${name}:${value}`;
+		if (!value || !STYLES.test(name) || LEAVES_ITS_PLACE.test(rule)) continue;
+		if (!FORBIDDEN_VALUE.test(value.replace(COLOUR_FUNCTION, "("))) kept.push(rule);
+	}
 	if (kept.length) el.setAttribute("style", kept.join(";"));
 	else el.removeAttribute("style");
 }
@@ -97,7 +114,21 @@ function cleanImage(el: Element, inline: ReadonlyMap<string, string>): boolean {
 }
 
 export function cleanMail(html: string, options: CleanOptions = {}): CleanMail {
-	const fragment = DOMPurify.sanitize(html, {
+	/* A mail that begins with a frameset has no body, and nothing comes back; after a line-break mark it has one. */
+	const fragment = purify(html) ?? purify(`<wbr>${html}`) ?? document.createDocumentFragment();
+	let blockedImages = 0;
+	for (const el of fragment.querySelectorAll("*")) {
+		cleanStyle(el);
+		if (el.localName === "a" || el.localName === "area") cleanLink(el);
+		else el.removeAttribute("href");
+		if (el.localName !== "img") el.removeAttribute("src");
+		else if (cleanImage(el, options.inlineImages ?? new Map())) blockedImages++;
+	}
+	return { fragment, blockedImages };
+}
+
+function purify(html: string): DocumentFragment | null {
+	return DOMPurify.sanitize(html, {
 		RETURN_DOM_FRAGMENT: true,
 		USE_PROFILES: { html: true },
 		FORBID_TAGS: FORBIDDEN_TAGS,
@@ -107,13 +138,6 @@ export function cleanMail(html: string, options: CleanOptions = {}): CleanMail {
 		/* Their values are names and addresses kept for later, not addresses that anything loads. */
 		ADD_URI_SAFE_ATTR: ["data-cid", "data-remote-src"],
 	});
-	let blockedImages = 0;
-	for (const el of fragment.querySelectorAll("*")) {
-		cleanStyle(el);
-		if (el.localName === "a" || el.localName === "area") cleanLink(el);
-		if (el.localName === "img" && cleanImage(el, options.inlineImages ?? new Map())) blockedImages++;
-	}
-	return { fragment, blockedImages };
 }
 
 export function inlineImageMap(

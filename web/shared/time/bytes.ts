@@ -11,7 +11,8 @@ export function fileSize(bytes: number, locale: string): string {
 	return new Intl.NumberFormat(locale, {
 		style: "unit",
 		unit: UNITS[unit] ?? "byte",
-		unitDisplay: "short",
+		/* "25 byte" is what the short form makes of it in English. */
+		unitDisplay: unit === 0 ? "long" : "short",
 		maximumFractionDigits: unit > 0 && value < 10 ? 1 : 0,
 	}).format(value);
 }

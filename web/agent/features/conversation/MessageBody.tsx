@@ -5,10 +5,17 @@ import { findQuote, splitQuotedText } from "#shared/html/quote";
 import { cleanMail, inlineImageMap } from "#shared/html/sanitize";
 import { useText } from "#shared/i18n/useText";
 import { Banner, Button } from "#ui";
+import { Boundary } from "../../shell/Boundary";
 import css from "./Thread.module.css";
 
 export function MessageBody({ message }: { message: Message }) {
-	return message.html ? <HtmlBody message={message} html={message.html} /> : <TextBody text={message.text ?? ""} />;
+	const text = <TextBody text={message.text ?? ""} />;
+	if (!message.html) return text;
+	return (
+		<Boundary fallback={text}>
+			<HtmlBody message={message} html={message.html} />
+		</Boundary>
+	);
 }
 
 const MAIL_CSS = `

@@ -118,7 +118,7 @@ static enum err settle(struct ctx *c, void *arg)
 	if (w->is_settled)
 		return job_finish(c, w->job);
 	if (!w->relay.is_configured) {
-		TRY(desk_relay(c, &now));
+		TRY(desk_relay_hold(c, &now));
 		if (now.is_configured) /* set in between, and this mail was not among those that it released */
 			return job_again_at(c, w->job, c->now, STR_NULL);
 		TRY(desk_outgoing_wait(c, w->job->about_id));

@@ -29,6 +29,12 @@ enum err desk_relay(struct ctx *c, struct relay *out)
 	return OK;
 }
 
+enum err desk_relay_hold(struct ctx *c, struct relay *out)
+{
+	TRY(setting_lock(c, SETTING_RELAY_URL));
+	return desk_relay(c, out);
+}
+
 static enum err check_relay_url(struct ctx *c, struct str url)
 {
 	bool has_scheme = str_starts(url, STR("smtp://")) || str_starts(url, STR("smtps://"));
@@ -45,6 +51,7 @@ enum err desk_relay_set(struct ctx *c, const struct relay_in *in)
 {
 	TRY(desk_can(c, CAN_ADMINISTER, NULL));
 	TRY(check_relay_url(c, in->url));
+	TRY(setting_lock(c, SETTING_RELAY_URL));
 	TRY(setting_put(c, SETTING_RELAY_URL, in->url.n ? in->url : STR("")));
 	TRY(setting_put(c, SETTING_RELAY_USERNAME, in->username.n ? in->username : STR("")));
 	if (!str_is_null(in->password)) {

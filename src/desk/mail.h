@@ -25,6 +25,8 @@ struct relay {
 	bool from_command_line;
 };
 enum err desk_relay(struct ctx *c, struct relay *out);
+/* The same, and nobody changes it until the transaction ends: a mail that is put to wait is not missed by who sets the relay. */
+enum err desk_relay_hold(struct ctx *c, struct relay *out);
 struct relay_in {
 	struct str url; /* empty: none any more */
 	struct str username;

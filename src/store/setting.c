@@ -43,3 +43,9 @@ enum err setting_put_once(struct ctx *c, struct str name, struct str value)
 {
 	return db_exec(c, &setting_rows[Q_PUT_ONCE], ARGS(S(name), S(value), I(c->now)), NULL);
 }
+
+enum err setting_lock(struct ctx *c, struct str name)
+{
+	/* below the ids of objects; two names that share a lock wait for each other, no more */
+	return db_lock(c, -1 - (int64_t)(str_hash(name) >> 1));
+}

@@ -192,7 +192,8 @@ static enum err receive(struct ctx *c, void *arg)
 		return job_finish(c, w->job); /* it ran before, up to the last step */
 	if (!str_is_null(w->quarantine) || !str_is_null(w->set_aside)) {
 		bool is_bad = !str_is_null(w->quarantine);
-		TRY(desk_source_done(c, &w->source, is_bad ? STR("QUARANTINED") : STR("SET_ASIDE"), is_bad ? w->quarantine : w->set_aside));
+		struct str state = is_bad ? STR("QUARANTINED") : STR("SET_ASIDE");
+		TRY(desk_source_done(c, &w->source, state, is_bad ? w->quarantine : w->set_aside));
 		return job_finish(c, w->job);
 	}
 	TRY(desk_receive(c, &w->in, &w->out));

@@ -155,6 +155,19 @@ forEachEngine((engine) => {
 		assert.equal(again.status, 409);
 	});
 
+	test("G1: a retry that is asked for many times at once sends one mail", async () => {
+		const row = await opened(desk, mail({ Subject: "Impatient" }), "Impatient");
+		sink.failNext({ ...failures, reply: "450 4.2.1 later" });
+		await reply(desk, row.id, { text: "x" });
+		await waitFor("the first try", async () => (await lastMessage(desk, row.id)).deliveries[0]?.tries === 1);
+		const [queued] = await outbox("Impatient");
+		const answers = await Promise.all(Array.from({ length: 20 }, () => desk.api.request("POST", `/desk/v1/outbox/${queued.id}/retry`)));
+		for (const answer of answers) assert.ok([200, 409].includes(answer.status), answer.text);
+		await isSent(row.id);
+		await settled(desk);
+		assert.equal(sink.mails.filter((m) => m.header("subject") === "Re: Impatient").length, 1);
+	});
+
 	test("a queued mail is tried again by itself when its time has come", async () => {
 		const row = await opened(desk, mail({ Subject: "By itself" }), "By itself");
 		sink.failNext({ at: "mail", reply: "421 4.3.2 shutting down" });

@@ -13,7 +13,7 @@
 #include "store/all_sql.h"
 #include "store/blob.h"
 
-enum { MIN_FREE_BYTES = 256 << 20, MAX_SOURCES = 1000000, PAGE = 500 };
+enum { MIN_FREE_BYTES = 256 << 20, PAGE = 500 };
 
 static void say(bool is_fine, const char *what, struct str detail)
 {

@@ -11,15 +11,13 @@ static const struct field association_fields[] = {
 };
 static const struct shape association_shape = SHAPE("AssociationRow", struct association, association_fields);
 
-enum { Q_PUT, Q_LIST, Q_BETWEEN, Q_REMOVE, Q_REMOVE_ALL };
+enum { Q_PUT, Q_LIST, Q_REMOVE, Q_REMOVE_ALL };
 static const struct sql association_rows[] = {
 	[Q_PUT] = {"INSERT INTO association (from_id, to_type, to_id, type_id, created_at) VALUES ($1, $2, $3, $4, $5)"
 	           " ON CONFLICT (from_id, to_type, to_id, type_id) DO NOTHING", NULL},
 	[Q_LIST] = {"SELECT @cols FROM association WHERE from_id = $1 AND to_type = $2 AND to_id > $3"
 	            " AND EXISTS (SELECT 1 FROM object WHERE object.id = to_id AND archived_at = 0)"
 	            " ORDER BY to_id, type_id LIMIT $4", &association_shape},
-	[Q_BETWEEN] = {"SELECT @cols FROM association WHERE from_id = $1 AND to_type = $2 AND to_id = $3 ORDER BY type_id",
-	               &association_shape},
 	[Q_REMOVE] = {"DELETE FROM association WHERE from_id = $1 AND to_type = $2 AND to_id = $3 AND type_id = $4", NULL},
 	[Q_REMOVE_ALL] = {"DELETE FROM association WHERE from_id = $1 AND to_type = $2 AND to_id = $3", NULL},
 };
@@ -35,12 +33,6 @@ enum err association_list(struct ctx *c, int64_t from_id, int64_t to_type, int64
                           struct association **out, size_t *n_out)
 {
 	return db_all(c, &association_rows[Q_LIST], ARGS(I(from_id), I(to_type), I(after), I(limit)), out, n_out);
-}
-
-enum err association_between(struct ctx *c, int64_t from_id, int64_t to_type, int64_t to_id, struct association **out,
-                             size_t *n_out)
-{
-	return db_all(c, &association_rows[Q_BETWEEN], ARGS(I(from_id), I(to_type), I(to_id)), out, n_out);
 }
 
 enum err association_remove(struct ctx *c, int64_t from_id, int64_t to_type, int64_t to_id, int64_t type_id)

@@ -15,12 +15,11 @@ static const struct field user_fields[] = {
 };
 const struct shape user_shape = SHAPE("User", struct user, user_fields);
 
-enum { Q_USER_INSERT, Q_USER_LOAD, Q_USER_BY_EMAIL, Q_USER_UPDATE, Q_USER_FIRST_ADMIN };
+enum { Q_USER_INSERT, Q_USER_LOAD, Q_USER_BY_EMAIL, Q_USER_FIRST_ADMIN };
 static const struct sql user_rows[] = {
 	[Q_USER_INSERT] = {"INSERT INTO desk_user @insert @back", &user_shape},
 	[Q_USER_LOAD] = {"SELECT @cols FROM desk_user WHERE id = $1", &user_shape},
 	[Q_USER_BY_EMAIL] = {"SELECT @cols FROM desk_user WHERE email = $1", &user_shape},
-	[Q_USER_UPDATE] = {"UPDATE desk_user SET @update WHERE id = @key @back", &user_shape},
 	[Q_USER_FIRST_ADMIN] = {"SELECT @cols FROM desk_user WHERE role = 2 AND is_active = 1 ORDER BY id LIMIT 1", &user_shape},
 };
 const struct sql_table user_sql = SQL_TABLE("user", user_rows);
@@ -72,12 +71,6 @@ enum err user_load(struct ctx *c, int64_t id, struct user *out)
 enum err user_by_email(struct ctx *c, struct str email, struct user *out)
 {
 	return db_one(c, &user_rows[Q_USER_BY_EMAIL], ARGS(S(email)), out);
-}
-
-enum err user_update(struct ctx *c, struct user *u)
-{
-	u->updated_at = c->now;
-	return db_put(c, &user_rows[Q_USER_UPDATE], u, u);
 }
 
 enum err user_first_admin(struct ctx *c, struct user *out)

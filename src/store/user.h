@@ -25,7 +25,6 @@ extern const struct shape user_shape;
 enum err user_insert(struct ctx *c, struct user *u);
 enum err user_load(struct ctx *c, int64_t id, struct user *out);
 enum err user_by_email(struct ctx *c, struct str email, struct user *out);
-enum err user_update(struct ctx *c, struct user *u);
 /* The active user with the lowest id who is super admin. */
 enum err user_first_admin(struct ctx *c, struct user *out);
 

@@ -190,8 +190,8 @@ static bool watch_once(struct watcher *self, bool *is_refused)
 	struct imap *imap = NULL;
 	enum err e = run_read(&c, load, &s);
 	if (e == OK) {
-		if (!str_eq(s.row.state, STR("watching")))
-			tell(&c, &s, STR("connecting"), s.row.last_error);
+		/* what an earlier process saw says nothing of this connection */
+		tell(&c, &s, STR("connecting"), s.row.last_error);
 		e = watch(&c, &s, &imap);
 	}
 	imap_close(imap);

@@ -87,7 +87,8 @@ export const ticketStore = {
 		set(st.setStatus(state, view, "loading"));
 		try {
 			const query = { limit: PAGE_ROWS, after: w.after };
-			set(st.putPage(state, view, await http.get<Page<TicketRow>>(`/desk/v1/views/${view}/tickets`, { query }), false));
+			const page = await http.get<Page<TicketRow>>(`/desk/v1/views/${view}/tickets`, { query });
+			set(st.putPage(state, view, page, false));
 		} catch {
 			set(st.setStatus(state, view, "error"));
 		}
@@ -95,7 +96,9 @@ export const ticketStore = {
 
 	async loadCounts() {
 		try {
-			set(st.setCounts(state, (await http.get<{ results: ViewCount[] }>("/desk/v1/views")).results));
+			/* The state is read after the answer: what happened in between must not be undone. */
+			const { results } = await http.get<{ results: ViewCount[] }>("/desk/v1/views");
+			set(st.setCounts(state, results));
 		} catch {
 			/* Counts are an extra: the old ones stay, the next event asks again. */
 		}

@@ -6,8 +6,10 @@ export function focusRegion(step: 1 | -1) {
 	const from = step > 0 ? inner : at;
 	const next = all[(from + step + all.length) % all.length];
 	if (!next) return;
-	const first = next.querySelector<HTMLElement>(
+	const inside = next.querySelectorAll<HTMLElement>(
 		"[data-region-focus], [role=grid], a[href], button:not([disabled]), input, textarea, [tabindex='0']",
 	);
+	/* A button that the width of the window hides takes no focus. */
+	const first = [...inside].find((el) => el.checkVisibility());
 	(first ?? next).focus();
 }

@@ -41,8 +41,10 @@ export const count = (page: Page, view: string) => page.getByTestId(`count-${vie
 /* Opens the reply box, waits for the rich editor, and types. */
 export async function writeReply(page: Page, text: string) {
 	const start = page.getByRole("button", { name: /Write a reply/ });
+	const tools = page.getByRole("toolbar", { name: "Text style" });
+	await start.or(tools).first().waitFor();
 	if (await start.isVisible()) await start.click();
-	await page.getByRole("toolbar", { name: "Text style" }).waitFor();
+	await tools.waitFor();
 	await editor(page).click();
 	await page.keyboard.type(text);
 }

@@ -101,6 +101,12 @@ bench: build
 	tools/setup bench
 	tools/bench
 
+## screens       pictures of every page of the running program, into docs/screens/
+.PHONY: screens
+screens: build
+	tools/setup test
+	cd tests && node --import tsx browser/screens.ts
+
 ## clean         remove build/
 .PHONY: clean help
 clean:

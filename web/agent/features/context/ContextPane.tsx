@@ -68,11 +68,11 @@ function ContactSection({ detail }: { detail: TicketDetail | undefined }) {
 				<div className={css.personText}>
 					<h3 dir="auto">{name}</h3>
 					{c.company && <p dir="auto">{c.company}</p>}
+					{c.email && <EmailLink address={c.email} />}
 				</div>
 			</div>
 			<Facts
 				rows={[
-					["context.email", c.email && <EmailLink address={c.email} />],
 					["context.phone", c.phone && <a href={`tel:${c.phone.replace(/[^+\d]/g, "")}`}>{c.phone}</a>],
 					["context.contactSince", c.createdAt && dayTime(c.createdAt, locale)],
 				]}
@@ -83,9 +83,10 @@ function ContactSection({ detail }: { detail: TicketDetail | undefined }) {
 
 /* A long address breaks after its @, not within a word. */
 function EmailLink({ address }: { address: string }) {
+	const t = useText();
 	const at = address.lastIndexOf("@") + 1;
 	return (
-		<a href={`mailto:${address}`}>
+		<a href={`mailto:${address}`} title={t("context.email")} className={css.email}>
 			{address.slice(0, at)}
 			<wbr />
 			{address.slice(at)}

@@ -57,10 +57,21 @@ static enum err on_reopen(struct ctx *c, struct write *w)
 	return write_set(c, w, STR("hs_ticket_reopened_at"), time_iso(c->a, c->now));
 }
 
+/* No such stage: is it the pipeline, or the stage? */
+static enum err stage_or_pipeline_fault(struct ctx *c, const struct write *w)
+{
+	struct pipeline pipeline;
+	fail_clear(c);
+	enum err e = pipeline_load(c, w->type->row.id, w->o.pipeline_id, &pipeline);
+	if (e != ERR_NOT_FOUND && e != OK)
+		return e;
+	fail_clear(c);
+	return e == OK ? stage_fault(c, w, STR("hs_pipeline_stage"), w->o.stage_id) : pipeline_fault(c, w);
+}
+
 enum err rule_stage(struct ctx *c, struct write *w)
 {
 	struct stage stage;
-	struct pipeline pipeline;
 	if (w->type->row.default_pipeline.n == 0)
 		return OK;
 	if (w->o.pipeline_id.n == 0)
@@ -68,17 +79,9 @@ enum err rule_stage(struct ctx *c, struct write *w)
 	if (!w->is_create && str_eq(w->o.pipeline_id, w->before.pipeline_id) && str_eq(w->o.stage_id, w->before.stage_id))
 		return OK;
 
-	enum err e = pipeline_load(c, w->type->row.id, w->o.pipeline_id, &pipeline);
-	if (e == ERR_NOT_FOUND) {
-		fail_clear(c);
-		return pipeline_fault(c, w);
-	}
-	TRY(e);
-	e = stage_load(c, w->type->row.id, w->o.pipeline_id, w->o.stage_id, &stage);
-	if (e == ERR_NOT_FOUND) {
-		fail_clear(c);
-		return stage_fault(c, w, STR("hs_pipeline_stage"), w->o.stage_id);
-	}
+	enum err e = stage_load(c, w->type->row.id, w->o.pipeline_id, w->o.stage_id, &stage);
+	if (e == ERR_NOT_FOUND)
+		return stage_or_pipeline_fault(c, w);
 	TRY(e);
 	w->o.is_closed = stage.is_closed;
 	if (w->type->row.id != TYPE_TICKET)

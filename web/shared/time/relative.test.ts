@@ -30,5 +30,5 @@ it("file sizes use the reader's numbers", () => {
 	expect(fileSize(2310, "en")).toBe("2.3 kB");
 	expect(fileSize(2310, "de")).toBe("2,3 kB");
 	expect(fileSize(1893221, "en")).toBe("1.8 MB");
-	expect(fileSize(0, "en")).toBe("0 byte");
+	expect(fileSize(0, "en")).toBe("0 bytes");
 });

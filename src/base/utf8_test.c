@@ -130,7 +130,7 @@ static void the_cases_of_the_decoder_corpus_agree(void **state)
 		char *hex = strstr(line, "valid hex:");
 		if (line[0] == '#' || hex == NULL)
 			continue;
-		bool is_valid = hex[-1] == ':';
+		bool is_valid = hex[-1] != 'n'; /* "invalid hex:" */
 		struct str s = exact(a, (struct str){bytes, read_hex(hex + 10, bytes)});
 		assert_int_equal(utf8_is_valid(s), is_valid);
 		struct str clean = utf8_clean(a, s);

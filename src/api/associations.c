@@ -66,7 +66,7 @@ enum err api_associations_list(struct ctx *c, const struct req *q, struct res *r
 		json_array_end(&r->j);
 		json_object_end(&r->j);
 	}
-	res_list_end(r, i < n ? str_fmt(c->a, "%lld", (long long)last_id) : STR_NULL);
+	res_list_end(r, "after", i < n ? str_fmt(c->a, "%lld", (long long)last_id) : STR_NULL);
 	return OK;
 }
 
@@ -192,7 +192,7 @@ enum err api_associations_list_v3(struct ctx *c, const struct req *q, struct res
 		json_add_string(&r->j, "type", type.name);
 		json_object_end(&r->j);
 	}
-	res_list_end(r, i < n ? str_fmt(c->a, "%lld", (long long)links[i - 1].to_id) : STR_NULL);
+	res_list_end(r, "after", i < n ? str_fmt(c->a, "%lld", (long long)links[i - 1].to_id) : STR_NULL);
 	return OK;
 }
 
@@ -243,6 +243,6 @@ enum err api_association_labels(struct ctx *c, const struct req *q, struct res *
 	res_list_begin(r);
 	for (size_t i = 0; i < n; i++)
 		write_type(&r->j, &types[i]);
-	res_list_end(r, STR_NULL);
+	res_list_end(r, "after", STR_NULL);
 	return OK;
 }

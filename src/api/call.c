@@ -93,15 +93,15 @@ void res_list_begin(struct res *r)
 	json_array_begin(&r->j);
 }
 
-void res_list_end(struct res *r, struct str after)
+void res_list_end(struct res *r, const char *name, struct str cursor)
 {
 	json_array_end(&r->j);
-	if (after.n > 0) {
+	if (cursor.n > 0) {
 		json_key(&r->j, "paging");
 		json_object_begin(&r->j);
 		json_key(&r->j, "next");
 		json_object_begin(&r->j);
-		json_add_string(&r->j, "after", after);
+		json_add_string(&r->j, name, cursor);
 		json_object_end(&r->j);
 		json_object_end(&r->j);
 	}

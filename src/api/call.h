@@ -94,9 +94,10 @@ enum err res_give(struct res *r, const struct shape *shape, const void *row);
 /* No body (204). */
 enum err res_nothing(struct res *r);
 void res_header(struct res *r, struct str name, struct str value);
-/* {"results": [ … ], "paging"?: {"next": {"after": …}}} around what is written between. after null: the last page. */
+/* {"results": [ … ], "paging"?: {"next": {name: cursor}}} around what is written between. name is "after" on the wire, "before" where
+ * pages go back in time. cursor null: the last page. */
 void res_list_begin(struct res *r);
-void res_list_end(struct res *r, struct str after);
+void res_list_end(struct res *r, const char *name, struct str cursor);
 
 /* The error envelope of the wire, from what the context says. */
 void res_error(struct ctx *c, struct res *r, enum err e);

@@ -38,7 +38,7 @@ enum err api_inboxes_list(struct ctx *c, const struct req *q, struct res *r)
 	total_list_begin(r, n);
 	for (size_t i = 0; i < n; i++)
 		write_inbox(&r->j, &inboxes[i]);
-	res_list_end(r, STR_NULL);
+	res_list_end(r, "after", STR_NULL);
 	return OK;
 }
 
@@ -76,7 +76,7 @@ enum err api_channels_list(struct ctx *c, const struct req *q, struct res *r)
 	total_list_begin(r, CHANNEL_COUNT);
 	for (size_t i = 0; i < CHANNEL_COUNT; i++)
 		write_channel(&r->j, i);
-	res_list_end(r, STR_NULL);
+	res_list_end(r, "after", STR_NULL);
 	return OK;
 }
 
@@ -125,7 +125,7 @@ enum err api_channel_accounts_list(struct ctx *c, const struct req *q, struct re
 	total_list_begin(r, fitting);
 	for (size_t i = 0; i < fitting; i++)
 		write_channel_account(&r->j, &accounts[i]);
-	res_list_end(r, STR_NULL);
+	res_list_end(r, "after", STR_NULL);
 	return OK;
 }
 
@@ -219,7 +219,7 @@ enum err api_threads_list(struct ctx *c, const struct req *q, struct res *r)
 		after = str_fmt(c->a, "%lld-%lld", (long long)threads[limit - 1].latest_at, (long long)threads[limit - 1].id);
 	else if (has_more)
 		after = str_fmt(c->a, "%lld", (long long)threads[limit - 1].id);
-	res_list_end(r, after);
+	res_list_end(r, "after", after);
 	return OK;
 }
 

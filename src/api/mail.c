@@ -81,7 +81,7 @@ enum err api_mailboxes_list(struct ctx *c, const struct req *q, struct res *r)
 		TRY(view_of(c, &mailboxes[i], &view));
 		json_row(&r->j, &mailbox_view_shape, &view);
 	}
-	res_list_end(r, STR_NULL);
+	res_list_end(r, "after", STR_NULL);
 	return OK;
 }
 
@@ -189,7 +189,7 @@ enum err api_quarantine_list(struct ctx *c, const struct req *q, struct res *r)
 	res_list_begin(r);
 	for (size_t i = 0; i < n; i++)
 		TRY(give_source(r, &rows[i]));
-	res_list_end(r, STR_NULL);
+	res_list_end(r, "after", STR_NULL);
 	return OK;
 }
 

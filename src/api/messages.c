@@ -158,7 +158,7 @@ enum err api_messages_list(struct ctx *c, const struct req *q, struct res *r)
 	res_list_begin(r);
 	for (size_t i = 0; i < set.n - has_more; i++)
 		TRY(write_message(c, &r->j, &set, &set.messages[i]));
-	res_list_end(r, has_more ? str_fmt(c->a, "%lld", (long long)set.messages[limit - 1].id) : STR_NULL);
+	res_list_end(r, "after", has_more ? str_fmt(c->a, "%lld", (long long)set.messages[limit - 1].id) : STR_NULL);
 	return OK;
 }
 

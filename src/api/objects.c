@@ -111,7 +111,7 @@ enum err api_objects_list(struct ctx *c, const struct req *q, struct res *r)
 	res_list_begin(r);
 	for (size_t i = 0; i < n - has_more; i++)
 		TRY(object_json(c, &r->j, &view, &rows[i]));
-	res_list_end(r, has_more ? str_fmt(c->a, "%lld", (long long)rows[n - 1].id) : STR_NULL);
+	res_list_end(r, "after", has_more ? str_fmt(c->a, "%lld", (long long)rows[n - 1].id) : STR_NULL);
 	return OK;
 }
 

@@ -60,7 +60,7 @@ enum err api_pipelines_list(struct ctx *c, const struct req *q, struct res *r)
 		json_add_bool(&r->j, "archived", false);
 		json_object_end(&r->j);
 	}
-	res_list_end(r, STR_NULL);
+	res_list_end(r, "after", STR_NULL);
 	return OK;
 }
 
@@ -98,7 +98,7 @@ enum err api_owners_list(struct ctx *c, const struct req *q, struct res *r)
 	res_list_begin(r);
 	for (size_t i = 0; i < n - has_more; i++)
 		write_owner(&r->j, &owners[i]);
-	res_list_end(r, has_more ? str_fmt(c->a, "%lld", (long long)owners[n - 2].id) : STR_NULL);
+	res_list_end(r, "after", has_more ? str_fmt(c->a, "%lld", (long long)owners[n - 2].id) : STR_NULL);
 	return OK;
 }
 

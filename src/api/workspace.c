@@ -28,7 +28,7 @@ enum err api_views_list(struct ctx *c, const struct req *q, struct res *r)
 			json_add_bool(&r->j, "isCapped", true);
 		json_object_end(&r->j);
 	}
-	res_list_end(r, STR_NULL);
+	res_list_end(r, "after", STR_NULL);
 	return OK;
 }
 
@@ -58,8 +58,10 @@ enum err api_view_tickets(struct ctx *c, const struct req *q, struct res *r)
 	res_list_begin(r);
 	for (size_t i = 0; i < n - has_more; i++)
 		json_row(&r->j, &ticket_row_shape, &rows[i]);
-	const struct ticket_row *last = &rows[limit - 1];
-	res_list_end(r, has_more ? str_fmt(c->a, "%lld-%lld", (long long)last->activity_at, (long long)last->id) : STR_NULL);
+	struct str after = STR_NULL;
+	if (has_more)
+		after = str_fmt(c->a, "%lld-%lld", (long long)rows[limit - 1].activity_at, (long long)rows[limit - 1].id);
+	res_list_end(r, "after", after);
 	return OK;
 }
 
@@ -270,22 +272,10 @@ enum err api_ticket_messages(struct ctx *c, const struct req *q, struct res *r)
 	TRY(req_int(c, q, "before", INT64_MAX, 1, INT64_MAX, &before));
 	TRY(desk_messages(c, id, before, limit + 1, &set));
 	bool has_more = set.n > (size_t)limit;
-	json_object_begin(&r->j);
-	json_key(&r->j, "results");
-	json_array_begin(&r->j);
+	res_list_begin(r);
 	for (size_t i = has_more; i < set.n; i++)
 		TRY(write_message(c, &r->j, &set, &set.messages[i]));
-	json_array_end(&r->j);
-	if (has_more) {
-		json_key(&r->j, "paging");
-		json_object_begin(&r->j);
-		json_key(&r->j, "next");
-		json_object_begin(&r->j);
-		json_add_id(&r->j, "before", set.messages[1].id);
-		json_object_end(&r->j);
-		json_object_end(&r->j);
-	}
-	json_object_end(&r->j);
+	res_list_end(r, "before", has_more ? str_fmt(c->a, "%lld", (long long)set.messages[1].id) : STR_NULL);
 	return OK;
 }
 

@@ -28,12 +28,14 @@ struct newest {
 static const struct field newest_fields[] = {FIELD(struct newest, id, F_ID)};
 static const struct shape newest_shape = SHAPE("Newest", struct newest, newest_fields);
 
-enum { Q_INSERT, Q_LIST, Q_NEWEST };
+enum { Q_INSERT, Q_LIST, Q_NEWEST, Q_OLDEST, Q_SWEEP };
 static const struct sql event_rows[] = {
 	[Q_INSERT] = {"INSERT INTO event (kind, at, user_id, about_id, ticket_id, message_id, body)"
 	              " VALUES ($1, $2, $3, $4, $5, $6, $7)", NULL},
 	[Q_LIST] = {"SELECT @cols FROM event WHERE id > $1 ORDER BY id LIMIT $2", &event_shape},
 	[Q_NEWEST] = {"SELECT coalesce(max(id), 0) AS id FROM event", &newest_shape},
+	[Q_OLDEST] = {"SELECT coalesce(min(id), 0) AS id FROM event", &newest_shape},
+	[Q_SWEEP] = {"DELETE FROM event WHERE at < $1 AND id IN (SELECT id FROM event ORDER BY id LIMIT $2)", NULL},
 };
 const struct sql_table event_sql = SQL_TABLE("event", event_rows);
 
@@ -69,4 +71,17 @@ enum err bus_newest(struct ctx *c, int64_t *id_out)
 	TRY(db_one(c, &event_rows[Q_NEWEST], NO_ARGS, &newest));
 	*id_out = newest.id;
 	return OK;
+}
+
+enum err bus_oldest(struct ctx *c, int64_t *id_out)
+{
+	struct newest oldest;
+	TRY(db_one(c, &event_rows[Q_OLDEST], NO_ARGS, &oldest));
+	*id_out = oldest.id;
+	return OK;
+}
+
+enum err bus_sweep(struct ctx *c, int64_t before, int64_t limit, int64_t *removed_out)
+{
+	return db_exec(c, &event_rows[Q_SWEEP], ARGS(I(before), I(limit)), removed_out);
 }

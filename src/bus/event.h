@@ -48,4 +48,9 @@ enum err bus_list(struct ctx *c, int64_t after, int64_t limit, struct event **ou
 /* The id of the newest event; 0: none yet. */
 enum err bus_newest(struct ctx *c, int64_t *id_out);
 
+/* The id of the oldest event that is kept; 0: none is. */
+enum err bus_oldest(struct ctx *c, int64_t *id_out);
+/* Removes up to limit of the oldest events, as far as they are from before that time. removed_out says how many. */
+enum err bus_sweep(struct ctx *c, int64_t before, int64_t limit, int64_t *removed_out);
+
 extern const struct sql_table event_sql;

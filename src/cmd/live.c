@@ -65,6 +65,7 @@ struct page {
 	struct ticket_row *rows; /* of each event's ticket; id 0: none */
 	size_t n;
 	int64_t newest;
+	int64_t oldest;
 };
 
 static enum err load_rows(struct ctx *c, struct page *p)
@@ -86,6 +87,7 @@ static enum err read_page(struct ctx *c, void *arg)
 {
 	struct page *p = arg;
 	TRY(bus_newest(c, &p->newest));
+	TRY(bus_oldest(c, &p->oldest));
 	TRY(bus_list(c, p->after, p->limit, &p->events, &p->n));
 	return load_rows(c, p);
 }
@@ -224,10 +226,12 @@ static enum err first_bytes(struct live *l, struct ctx *c, const struct actor *w
 	bool is_behind = after_id >= 0 && after_id < l->last_id;
 	if (is_behind)
 		TRY(c->run->read(c->run->self, c, read_page, &p));
-	add_hello(c, &b, is_behind && p.n <= MAX_MISSED ? after_id : l->last_id);
-	if (is_behind && (p.n > MAX_MISSED || p.n == 0))
+	/* more than is sent at once, or swept away meanwhile */
+	bool is_lost = is_behind && (p.n == 0 || p.n > MAX_MISSED || p.oldest > after_id + 1);
+	add_hello(c, &b, is_behind && !is_lost ? after_id : l->last_id);
+	if (is_lost)
 		sse_format(&b, STR_NULL, STR("reset"), STR("{}"));
-	for (size_t i = 0; i < p.n && p.n <= MAX_MISSED && p.events[i].id <= l->last_id; i++)
+	for (size_t i = 0; i < p.n && !is_lost && p.events[i].id <= l->last_id; i++)
 		if (may_hear(who, p.events[i].kind))
 			buf_add(&b, format_event(c, &p.events[i], &p.rows[i]));
 	*out = buf_str(&b);

@@ -23,6 +23,7 @@
 #include "cmd/pulse.h"
 #include "cmd/slow.h"
 #include "desk/mail.h"
+#include "desk/sweep.h"
 #include "job/runner.h"
 #include "net/http_serve.h"
 #include "net/lmtp_serve.h"
@@ -197,7 +198,7 @@ static enum err open_api(struct ctx *c, struct server *s)
 
 static enum err open_jobs(struct ctx *c, struct server *s)
 {
-	static const struct job_kind *const kinds[] = {&job_mail_parse, &job_mail_send};
+	static const struct job_kind *const kinds[] = {&job_mail_parse, &job_mail_send, &job_sweep};
 	const struct job_runner_config config = {
 		.kinds = kinds,
 		.kind_n = sizeof(kinds) / sizeof(kinds[0]),
@@ -206,6 +207,7 @@ static enum err open_jobs(struct ctx *c, struct server *s)
 			[LANE_MAIL_IN] = {.thread_n = MAIL_IN_THREADS, .batch_n = 16, .lease_ms = SECONDS(30)},
 			/* longer than SMTP may take for one mail */
 			[LANE_MAIL_OUT] = {.thread_n = MAIL_OUT_THREADS, .batch_n = 1, .lease_ms = MINUTES(10)},
+			[LANE_UPKEEP] = {.thread_n = 1, .batch_n = 1, .lease_ms = MINUTES(10)},
 		},
 		.run = &s->app.run,
 		.env = &s->app.env,
@@ -242,10 +244,12 @@ static enum err open_lmtp(struct ctx *c, struct server *s)
 	return lmtp_serve_open(c, &config, &s->lmtp);
 }
 
-static enum err release_outbox(struct ctx *c, void *arg)
+/* What waited for the program to run. */
+static enum err resume_work(struct ctx *c, void *arg)
 {
 	(void)arg;
-	return desk_outbox_release(c);
+	TRY(desk_outbox_release(c));
+	return desk_sweep_schedule(c);
 }
 
 static enum err open_parts(struct ctx *c, struct server *s)
@@ -259,7 +263,7 @@ static enum err open_parts(struct ctx *c, struct server *s)
 	TRY(open_api(c, s));
 	slow_open(c, SLOW_THREADS, &s->slow);
 	TRY(live_open(c, &live, &s->live));
-	TRY(app_write(c, release_outbox, NULL));
+	TRY(app_write(c, resume_work, NULL));
 	TRY(open_jobs(c, s));
 	TRY(mail_watch_open(c, &watch, &s->mailboxes));
 	pulse_open(c, tell_of_commits, s, &s->pulse);

@@ -97,7 +97,6 @@ static enum err note_outcome(struct ctx *c, void *arg)
 		return throttle_add(c, w->peer_subject, MINUTES(FAILURE_WINDOW_MINUTES));
 	}
 	TRY(throttle_clear(c, w->email_subject));
-	TRY(session_sweep(c));
 	TRY(owner_by_user(c, w->user.id, &owner));
 	TRY(session_insert(c, crypt_hash_hex(c->a, w->out->token), w->user.id, c->now + DAYS(SESSION_DAYS)));
 	w->out->user = w->user;

@@ -54,7 +54,8 @@ static const struct sql job_rows[] = {
 	[Q_FAILED] = {"UPDATE job SET run_at = $2, lease_until = 0, last_error = $3 WHERE id = $1", NULL},
 	[Q_PUT_ASIDE] = {"UPDATE job SET put_aside_at = $2, lease_until = 0, last_error = $3 WHERE id = $1", NULL},
 	[Q_RELEASE_ALL] = {"UPDATE job SET lease_until = 0 WHERE lease_until > 0", NULL},
-	[Q_COUNT] = {"SELECT (SELECT count(*) FROM (SELECT 1 FROM job WHERE put_aside_at = 0 LIMIT 10000) AS w) AS waiting,"
+	[Q_COUNT] = {"SELECT (SELECT count(*) FROM (SELECT 1 FROM job WHERE put_aside_at = 0 AND lane <> $1 LIMIT 10000) AS w)"
+	             " AS waiting,"
 	             " (SELECT count(*) FROM (SELECT 1 FROM job WHERE put_aside_at > 0 LIMIT 10000) AS p) AS put_aside",
 	             &job_counts_shape},
 };
@@ -92,7 +93,7 @@ enum err job_hurry(struct ctx *c, const struct job_kind *kind, int64_t about_id,
 enum err job_count(struct ctx *c, int64_t *waiting_out, int64_t *put_aside_out)
 {
 	struct job_counts counts;
-	TRY(db_one(c, &job_rows[Q_COUNT], NO_ARGS, &counts));
+	TRY(db_one(c, &job_rows[Q_COUNT], ARGS(I(LANE_UPKEEP)), &counts));
 	*waiting_out = counts.waiting;
 	*put_aside_out = counts.put_aside;
 	return OK;

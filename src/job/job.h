@@ -15,6 +15,7 @@ struct sql_table;
 enum job_lane {
 	LANE_MAIL_IN,
 	LANE_MAIL_OUT,
+	LANE_UPKEEP,
 	LANE_N
 };
 
@@ -51,7 +52,7 @@ enum err job_finish(struct ctx *c, struct job *job);
 enum err job_again_at(struct ctx *c, struct job *job, int64_t run_at, struct str why);
 /* The jobs about something, of a kind, are to run now; false when there is none. One that is running counts as there. */
 enum err job_hurry(struct ctx *c, const struct job_kind *kind, int64_t about_id, bool *is_there_out);
-/* How many wait, due or not, but not put aside; and how many are put aside. Counted up to 10,000. */
+/* How many wait, due or not, but not put aside (upkeep, which comes round for ever, is left out); and how many are put aside. Counted up to 10,000. */
 enum err job_count(struct ctx *c, int64_t *waiting_out, int64_t *put_aside_out);
 
 extern const struct sql_table job_sql;

@@ -41,7 +41,7 @@ static const struct field throttle_fields[] = {
 };
 static const struct shape throttle_shape = SHAPE("Throttle", struct throttle, throttle_fields);
 
-enum { Q_THROTTLE_LOAD, Q_THROTTLE_ADD, Q_THROTTLE_CLEAR };
+enum { Q_THROTTLE_LOAD, Q_THROTTLE_ADD, Q_THROTTLE_CLEAR, Q_THROTTLE_SWEEP };
 static const struct sql throttle_rows[] = {
 	[Q_THROTTLE_LOAD] = {"SELECT @cols FROM sign_in_failure WHERE subject = $1", &throttle_shape},
 	[Q_THROTTLE_ADD] = {"INSERT INTO sign_in_failure (subject, failure_n, window_ends_at) VALUES ($1, 1, $3)"
@@ -50,6 +50,7 @@ static const struct sql throttle_rows[] = {
 	                    " window_ends_at = CASE WHEN sign_in_failure.window_ends_at < $2 THEN excluded.window_ends_at"
 	                    " ELSE sign_in_failure.window_ends_at END", NULL},
 	[Q_THROTTLE_CLEAR] = {"DELETE FROM sign_in_failure WHERE subject = $1", NULL},
+	[Q_THROTTLE_SWEEP] = {"DELETE FROM sign_in_failure WHERE window_ends_at < $1", NULL},
 };
 const struct sql_table throttle_sql = SQL_TABLE("throttle", throttle_rows);
 
@@ -110,4 +111,9 @@ enum err throttle_add(struct ctx *c, struct str subject, int64_t window_ms)
 enum err throttle_clear(struct ctx *c, struct str subject)
 {
 	return db_exec(c, &throttle_rows[Q_THROTTLE_CLEAR], ARGS(S(subject)), NULL);
+}
+
+enum err throttle_sweep(struct ctx *c)
+{
+	return db_exec(c, &throttle_rows[Q_THROTTLE_SWEEP], ARGS(I(c->now)), NULL);
 }

@@ -35,4 +35,6 @@ struct throttle {
 enum err throttle_load(struct ctx *c, struct str subject, struct throttle *out);
 /* One more failure; a window that has ended starts anew with window_ms. */
 enum err throttle_add(struct ctx *c, struct str subject, int64_t window_ms);
+/* Removes what has ended. */
+enum err throttle_sweep(struct ctx *c);
 enum err throttle_clear(struct ctx *c, struct str subject);

@@ -1,0 +1,48 @@
+#include "desk/sweep.h"
+
+#include "base/clock.h"
+#include "bus/event.h"
+#include "store/session.h"
+
+struct sweep_work {
+	struct job *job;
+	int64_t removed;
+};
+
+static enum err sweep_events(struct ctx *c, void *arg)
+{
+	struct sweep_work *w = arg;
+	return bus_sweep(c, c->now - DAYS(EVENT_DAYS), EVENTS_AT_ONCE, &w->removed);
+}
+
+static enum err sweep_sign_ins(struct ctx *c, void *arg)
+{
+	struct sweep_work *w = arg;
+	TRY(session_sweep(c));
+	TRY(throttle_sweep(c));
+	return job_again_at(c, w->job, c->now + MINUTES(SWEEP_MINUTES), STR_NULL);
+}
+
+static enum err run_sweep(struct ctx *c, struct job *job)
+{
+	struct sweep_work w = {.job = job};
+	do
+		TRY(c->run->write(c->run->self, c, sweep_events, &w));
+	while (w.removed == EVENTS_AT_ONCE);
+	return c->run->write(c->run->self, c, sweep_sign_ins, &w);
+}
+
+const struct job_kind job_sweep = {
+	.kind = "desk.sweep",
+	.run = run_sweep,
+	.lane = LANE_UPKEEP,
+	.tries = 1000000, /* a broken hour does not end it */
+	.back_off_ms = MINUTES(1),
+};
+
+enum err desk_sweep_schedule(struct ctx *c)
+{
+	bool is_there;
+	TRY(job_hurry(c, &job_sweep, 0, &is_there));
+	return is_there ? OK : job_add(c, &job_sweep, 0, STR_NULL, 0);
+}

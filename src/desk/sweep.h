@@ -1,0 +1,18 @@
+#pragma once
+
+#include "base/ctx.h"
+#include "job/job.h"
+
+/* What grows is cut back: once an hour sessions that have expired, counts of failed sign-ins whose window has ended, and events
+ * older than EVENT_DAYS are removed. A live client that is further behind gets a reset. */
+
+enum {
+	SWEEP_MINUTES = 60,
+	EVENT_DAYS = 30,
+	EVENTS_AT_ONCE = 2000, /* in one transaction, so that others get their turn */
+};
+
+extern const struct job_kind job_sweep;
+
+/* Inside of a transaction, at the start of the program: the job is there, and due. */
+enum err desk_sweep_schedule(struct ctx *c);

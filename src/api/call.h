@@ -29,7 +29,7 @@ enum route_flags {
 	R_NO_BODY = 8, /* a write that wants no JSON */
 };
 
-enum { MAX_PARAMS = 8, MAX_SEGMENTS = 16, MAX_ANSWER_BYTES = 64 << 20, MAX_ANSWER_HEADERS = 8 };
+enum { MAX_PARAMS = 8, MAX_ANSWER_BYTES = 64 << 20, MAX_ANSWER_HEADERS = 8 };
 
 struct req;
 struct res;

@@ -100,3 +100,5 @@ void res_list_end(struct res *r, struct str after);
 
 /* The error envelope of the wire, from what the context says. */
 void res_error(struct ctx *c, struct res *r, enum err e);
+/* One entry of the errors of a batch, from what the context says. */
+void res_error_entry(struct ctx *c, struct json *j, enum err e);

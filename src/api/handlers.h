@@ -16,6 +16,16 @@ HANDLER(api_objects_read);
 HANDLER(api_objects_update);
 HANDLER(api_objects_archive);
 
+/* search.c */
+HANDLER(api_objects_search);
+
+/* batch.c */
+HANDLER(api_batch_create);
+HANDLER(api_batch_read);
+HANDLER(api_batch_update);
+HANDLER(api_batch_upsert);
+HANDLER(api_batch_archive);
+
 /* associations.c */
 HANDLER(api_associations_list);
 HANDLER(api_associations_put_default);

@@ -222,6 +222,8 @@ enum err desk_object_create(struct ctx *c, const struct type_def *t, const struc
 		.props = STR("{}"),
 	};
 	TRY(write_rules(c, &w));
+	for (size_t i = 0; i < in->link_n; i++)
+		TRY(desk_associate_check(c, &w.o, &in->links[i]));
 	w.o.updated_at = c->now;
 	TRY(object_insert(c, &w.o));
 	TRY(keep_history(c, &w));

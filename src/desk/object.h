@@ -26,10 +26,16 @@ struct object_in {
 	bool by_rule;           /* values that only the desk itself sets are allowed */
 };
 
+/* Create and update look at everything before they write: where they refuse (4xx), nothing is written, and the caller may go on
+ * with the next object in the same transaction. */
+
 /* ERR_BAD_INPUT with the properties at fault; ERR_CONFLICT "Contact already exists. Existing ID: 7". */
 enum err desk_object_create(struct ctx *c, const struct type_def *t, const struct object_in *in, struct object *out);
 /* ERR_NOT_FOUND, ERR_STALE, ERR_BAD_INPUT. */
 enum err desk_object_update(struct ctx *c, const struct type_def *t, int64_t id, const struct object_in *in, struct object *out);
+/* For whoever is going to write many in one transaction: takes the locks of the objects with these ids and of the type's unique
+ * values (either may be 0 or null for none), all in one order, so that two such writers do not wait for each other. */
+enum err desk_object_lock_all(struct ctx *c, const int64_t *ids, const struct str *keys, size_t n);
 /* Into the recycle bin; archiving twice is no error, as is archiving what never was. */
 enum err desk_object_archive(struct ctx *c, const struct type_def *t, int64_t id);
 

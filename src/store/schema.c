@@ -2,6 +2,19 @@
 
 #include "store/all_sql.h"
 
+struct definition_number {
+	int64_t number;
+};
+static const struct field number_fields[] = {FIELD(struct definition_number, number, F_INT)};
+static const struct shape number_shape = SHAPE("DefinitionNumber", struct definition_number, number_fields);
+
+enum { Q_NUMBER, Q_NEXT };
+static const struct sql number_rows[] = {
+	[Q_NUMBER] = {"SELECT @cols FROM definition_number WHERE id = 1", &number_shape},
+	[Q_NEXT] = {"UPDATE definition_number SET number = number + 1 WHERE id = 1 RETURNING @cols", &number_shape},
+};
+const struct sql_table definition_number_sql = SQL_TABLE("definition_number", number_rows);
+
 static const struct field type_fields[] = {
 	FIELD(struct object_type, id, F_ID),
 	FIELD(struct object_type, type_id, F_STR),
@@ -132,6 +145,22 @@ static const struct sql association_type_rows[] = {
 	                             &association_type_shape},
 };
 const struct sql_table association_type_sql = SQL_TABLE("association_type", association_type_rows);
+
+enum err definition_number(struct ctx *c, int64_t *out)
+{
+	struct definition_number row;
+	TRY(db_one(c, &number_rows[Q_NUMBER], NO_ARGS, &row));
+	*out = row.number;
+	return OK;
+}
+
+enum err definition_next(struct ctx *c, int64_t *out)
+{
+	struct definition_number row;
+	TRY(db_one(c, &number_rows[Q_NEXT], NO_ARGS, &row));
+	*out = row.number;
+	return OK;
+}
 
 enum err object_type_put(struct ctx *c, const struct object_type *t)
 {

@@ -8,6 +8,11 @@
 /* The definitions behind objects: types, properties and their groups, pipelines and stages, association types. A type is a row;
  * no code knows how many there are. The built-in rows come from desk/defaults*.c; users add their own. */
 
+/* The number of the newest change of definitions; and, in the transaction of a change, the next one, which nobody else gets. Two
+ * transactions that change definitions run one after the other. */
+enum err definition_number(struct ctx *c, int64_t *out);
+enum err definition_next(struct ctx *c, int64_t *out);
+
 /* The id is the number behind the hyphen of the type id for built-in types ("0-5": 5). */
 struct object_type {
 	int64_t id;

@@ -6,6 +6,8 @@ CREATE TABLE definition_number (
 );
 INSERT INTO definition_number (id, number) VALUES (1, 1);
 
+ALTER TABLE property ADD COLUMN is_form_field SMALLINT NOT NULL DEFAULT 0;
+
 -- Who changed which pipeline or stage, and what it was afterwards.
 CREATE TABLE pipeline_change (
 	id @id,

@@ -129,6 +129,7 @@ void res_error(struct ctx *c, struct res *r, enum err e)
 	json_add_string(j, "message", message_of(c, e));
 	json_add_string(j, "correlationId", c->request_id);
 	json_add_string(j, "category", category);
+	json_add_string(j, "subCategory", c->why.sub_category);
 	if (e == ERR_MISSING_SCOPE && c->why.context != NULL)
 		write_missing_scopes(c, j, e);
 	else if (is_callers(e) && c->why.context != NULL)

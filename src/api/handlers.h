@@ -36,6 +36,21 @@ HANDLER(api_associations_put_v3);
 HANDLER(api_associations_remove_v3);
 HANDLER(api_association_labels);
 
+/* properties.c */
+HANDLER(api_properties_list);
+HANDLER(api_properties_create);
+HANDLER(api_properties_read);
+HANDLER(api_properties_update);
+HANDLER(api_properties_archive);
+HANDLER(api_properties_batch_create);
+HANDLER(api_properties_batch_read);
+HANDLER(api_properties_batch_archive);
+HANDLER(api_groups_list);
+HANDLER(api_groups_create);
+HANDLER(api_groups_read);
+HANDLER(api_groups_update);
+HANDLER(api_groups_archive);
+
 /* pipelines.c */
 HANDLER(api_pipelines_list);
 HANDLER(api_owners_list);

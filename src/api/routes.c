@@ -8,6 +8,7 @@
 #include "desk/conversation.h"
 
 #define OBJECTS       "/crm/v3/objects/{objectType}"
+#define PROPERTIES    "/crm/v3/properties/{objectType}"
 #define LINKS_V4      "/crm/v4/objects/{objectType}/{objectId}/associations"
 #define CONVERSATIONS "/conversations/v3/conversations"
 
@@ -34,6 +35,20 @@ const struct route routes[] = {
 	{PUT,    LINKS_V4 "/{toObjectType}/{toObjectId}",                                   P_AGENT,   R_WRITE,  api_associations_put,         NULL,                NULL,                  201, SCOPE_OF_TYPE,                 "Set the labels between two objects."},
 	{DELETE, LINKS_V4 "/{toObjectType}/{toObjectId}",                                   P_AGENT,   R_WRITE,  api_associations_remove,      NULL,                NULL,                  204, SCOPE_OF_TYPE,                 "Remove all links between two objects."},
 	{GET,    "/crm/v4/associations/{fromObjectType}/{toObjectType}/labels",             P_AGENT,   0,        api_association_labels,       NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Types of links between two types of objects."},
+
+	{GET,    PROPERTIES "/groups",                                                       P_AGENT,   0,        api_groups_list,              NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Groups of properties."},
+	{POST,   PROPERTIES "/groups",                                                       P_ADMIN,   R_WRITE,  api_groups_create,            NULL,                NULL,                  201, SCOPE_OF_TYPE,                 "Make a group."},
+	{GET,    PROPERTIES "/groups/{groupName}",                                           P_AGENT,   0,        api_groups_read,              NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "One group."},
+	{PATCH,  PROPERTIES "/groups/{groupName}",                                           P_ADMIN,   R_WRITE,  api_groups_update,            NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Change its label or place."},
+	{DELETE, PROPERTIES "/groups/{groupName}",                                           P_ADMIN,   R_WRITE,  api_groups_archive,           NULL,                NULL,                  204, SCOPE_OF_TYPE,                 "Archive a group without properties."},
+	{POST,   PROPERTIES "/batch/create",                                                 P_ADMIN,   R_WRITE,  api_properties_batch_create,  NULL,                NULL,                  201, SCOPE_OF_TYPE,                 "Make up to 100; 207 when some are refused."},
+	{POST,   PROPERTIES "/batch/read",                                                   P_AGENT,   0,        api_properties_batch_read,    NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Up to 100 by name."},
+	{POST,   PROPERTIES "/batch/archive",                                                P_ADMIN,   R_WRITE,  api_properties_batch_archive, NULL,                NULL,                  204, SCOPE_OF_TYPE,                 "Archive up to 100, or none."},
+	{GET,    PROPERTIES,                                                                 P_AGENT,   0,        api_properties_list,          NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Properties of a type."},
+	{POST,   PROPERTIES,                                                                 P_ADMIN,   R_WRITE,  api_properties_create,        NULL,                NULL,                  201, SCOPE_OF_TYPE,                 "Make a property."},
+	{GET,    PROPERTIES "/{propertyName}",                                               P_AGENT,   0,        api_properties_read,          NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "One property."},
+	{PATCH,  PROPERTIES "/{propertyName}",                                               P_ADMIN,   R_WRITE,  api_properties_update,        NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Change its label, options and the like."},
+	{DELETE, PROPERTIES "/{propertyName}",                                               P_ADMIN,   R_WRITE,  api_properties_archive,       NULL,                NULL,                  204, SCOPE_OF_TYPE,                 "Archive it; its values stay."},
 
 	{GET,    "/crm/v3/pipelines/{objectType}",                                          P_AGENT,   0,        api_pipelines_list,           NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Pipelines with their stages."},
 	{GET,    "/crm/v3/owners",                                                          P_AGENT,   0,        api_owners_list,              NULL,                NULL,                  200, "crm.objects.owners.read",     "Owners."},

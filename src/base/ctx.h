@@ -68,6 +68,7 @@ struct fail_context {
 struct failure {
 	enum err code;
 	struct str detail; /* for the caller where the failure is his (4xx), for the log where it is ours (5xx) */
+	struct str sub_category; /* null: none */
 	struct str category; /* where it differs from err_category() */
 	struct field_fault *fields; /* in the order they were found */
 	struct fail_context *context;

@@ -5,7 +5,6 @@
 #include "desk/can.h"
 #include "desk/conversation.h"
 #include "desk/defaults.h"
-#include "desk/definitions.h"
 #include "desk/setting.h"
 #include "store/schema.h"
 #include "store/setting.h"
@@ -147,7 +146,8 @@ enum err desk_seed(struct ctx *c)
 		TRY(seed_association(c, &default_associations[i], true));
 	}
 	TRY(setting_put_once(c, SETTING_SIGN_KEY, rand_token(c->a, 32)));
-	return definitions_changed(c);
+	int64_t number;
+	return definition_next(c, &number);
 }
 
 enum err desk_inbox_create(struct ctx *c, struct str name, struct str address, struct channel_account *out)

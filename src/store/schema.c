@@ -33,7 +33,7 @@ static const struct shape type_shape = SHAPE("ObjectType", struct object_type, t
 
 enum { Q_TYPE_PUT, Q_TYPE_LIST };
 static const struct sql type_rows[] = {
-	[Q_TYPE_PUT] = {"INSERT INTO object_type (@cols) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+	[Q_TYPE_PUT] = {"INSERT INTO object_type (@cols) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
 	                " ON CONFLICT (id) DO UPDATE SET label_property = excluded.label_property,"
 	                " unique_property = excluded.unique_property, created_property = excluded.created_property,"
 	                " modified_property = excluded.modified_property, default_properties = excluded.default_properties,"
@@ -60,11 +60,32 @@ static const struct field property_fields[] = {
 	FIELD(struct property, is_built_in, F_BOOL),
 	FIELD(struct property, created_at, F_TIME),
 	FIELD(struct property, updated_at, F_TIME),
+	FIELD(struct property, is_form_field, F_BOOL),
 	FIELD(struct property, archived_at, F_TIME),
 };
 static const struct shape property_shape = SHAPE("Property", struct property, property_fields);
 
-enum { Q_PROPERTY_PUT, Q_PROPERTY_LIST, Q_GROUP_PUT };
+static const struct field group_fields[] = {
+	FIELD(struct property_group, object_type, F_ID),
+	FIELD(struct property_group, name, F_STR),
+	FIELD(struct property_group, label, F_STR),
+	FIELD(struct property_group, display_order, F_INT),
+	FIELD(struct property_group, archived_at, F_TIME),
+};
+static const struct shape group_shape = SHAPE("PropertyGroup", struct property_group, group_fields);
+
+enum {
+	Q_PROPERTY_PUT,
+	Q_PROPERTY_LIST,
+	Q_PROPERTY_LIST_OF,
+	Q_PROPERTY_LIST_ARCHIVED,
+	Q_PROPERTY_LOAD,
+	Q_PROPERTY_SAVE,
+	Q_GROUP_PUT,
+	Q_GROUP_LIST,
+	Q_GROUP_LOAD,
+	Q_GROUP_SAVE,
+};
 static const struct sql property_rows[] = {
 	[Q_PROPERTY_PUT] = {"INSERT INTO property @insert ON CONFLICT (object_type, name) DO UPDATE SET kept_in = excluded.kept_in"
 	                    " RETURNING @cols", &property_shape},
@@ -72,6 +93,24 @@ static const struct sql property_rows[] = {
 	                     &property_shape},
 	[Q_GROUP_PUT] = {"INSERT INTO property_group (object_type, name, label, display_order, archived_at)"
 	                 " VALUES ($1, $2, $3, $4, 0) ON CONFLICT (object_type, name) DO NOTHING", NULL},
+	[Q_PROPERTY_LIST_OF] = {"SELECT @cols FROM property WHERE object_type = $1 AND archived_at = 0 ORDER BY display_order, name",
+	                        &property_shape},
+	[Q_PROPERTY_LIST_ARCHIVED] = {"SELECT @cols FROM property WHERE object_type = $1 AND archived_at > 0"
+	                              " ORDER BY display_order, name", &property_shape},
+	[Q_PROPERTY_LOAD] = {"SELECT @cols FROM property WHERE object_type = $1 AND name = $2", &property_shape},
+	[Q_PROPERTY_SAVE] = {"INSERT INTO property @insert ON CONFLICT (object_type, name) DO UPDATE SET label = excluded.label,"
+	                     " description = excluded.description, type = excluded.type, field_type = excluded.field_type,"
+	                     " group_name = excluded.group_name, options = excluded.options,"
+	                     " display_order = excluded.display_order, is_hidden = excluded.is_hidden,"
+	                     " is_form_field = excluded.is_form_field, created_at = excluded.created_at,"
+	                     " updated_at = excluded.updated_at, archived_at = excluded.archived_at RETURNING @cols",
+	                     &property_shape},
+	[Q_GROUP_LIST] = {"SELECT @cols FROM property_group WHERE object_type = $1 AND archived_at = 0 ORDER BY display_order, name",
+	                  &group_shape},
+	[Q_GROUP_LOAD] = {"SELECT @cols FROM property_group WHERE object_type = $1 AND name = $2", &group_shape},
+	[Q_GROUP_SAVE] = {"INSERT INTO property_group @insert ON CONFLICT (object_type, name) DO UPDATE SET label = excluded.label,"
+	                  " display_order = excluded.display_order, archived_at = excluded.archived_at RETURNING @cols",
+	                  &group_shape},
 };
 const struct sql_table property_sql = SQL_TABLE("property", property_rows);
 
@@ -196,6 +235,37 @@ enum err property_group_put(struct ctx *c, int64_t object_type, struct str name,
 
 enum err pipeline_put(struct ctx *c, const struct pipeline *p)
 {
+enum err property_list_of(struct ctx *c, int64_t object_type, bool is_archived, struct property **out, size_t *n_out)
+{
+	const struct sql *q = &property_rows[is_archived ? Q_PROPERTY_LIST_ARCHIVED : Q_PROPERTY_LIST_OF];
+	return db_all(c, q, ARGS(I(object_type)), out, n_out);
+}
+
+enum err property_load(struct ctx *c, int64_t object_type, struct str name, struct property *out)
+{
+	return db_one(c, &property_rows[Q_PROPERTY_LOAD], ARGS(I(object_type), S(name)), out);
+}
+
+enum err property_save(struct ctx *c, struct property *p)
+{
+	return db_put(c, &property_rows[Q_PROPERTY_SAVE], p, p);
+}
+
+enum err property_group_list(struct ctx *c, int64_t object_type, struct property_group **out, size_t *n_out)
+{
+	return db_all(c, &property_rows[Q_GROUP_LIST], ARGS(I(object_type)), out, n_out);
+}
+
+enum err property_group_load(struct ctx *c, int64_t object_type, struct str name, struct property_group *out)
+{
+	return db_one(c, &property_rows[Q_GROUP_LOAD], ARGS(I(object_type), S(name)), out);
+}
+
+enum err property_group_save(struct ctx *c, struct property_group *g)
+{
+	return db_put(c, &property_rows[Q_GROUP_SAVE], g, g);
+}
+
 	return db_exec(c, &pipeline_rows[Q_PIPELINE_PUT],
 	               ARGS(I(p->object_type), S(p->id), S(p->label), I(p->display_order), I(p->created_at)), NULL);
 }

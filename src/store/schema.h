@@ -48,6 +48,7 @@ struct property {
 	bool is_unique;
 	bool is_built_in;
 	int64_t created_at;
+	bool is_form_field;
 	int64_t updated_at;
 	int64_t archived_at;
 };
@@ -56,7 +57,26 @@ enum err property_put_built_in(struct ctx *c, struct property *p);
 /* All that are not archived, by type and display order. */
 enum err property_list(struct ctx *c, struct property **out, size_t *n_out);
 enum err property_group_put(struct ctx *c, int64_t object_type, struct str name, struct str label, int64_t display_order);
+/* Those of one type, archived or not, by display order. */
+enum err property_list_of(struct ctx *c, int64_t object_type, bool is_archived, struct property **out, size_t *n_out);
+/* ERR_NOT_FOUND; archived ones are found. */
+enum err property_load(struct ctx *c, int64_t object_type, struct str name, struct property *out);
+/* Inserts it, or replaces the one of that name. */
+enum err property_save(struct ctx *c, struct property *p);
 
+struct property_group {
+	int64_t object_type;
+	struct str name;
+	struct str label;
+	int64_t display_order;
+	int64_t archived_at;
+};
+/* Inserts it unless it is there. */
+
+enum err property_group_list(struct ctx *c, int64_t object_type, struct property_group **out, size_t *n_out);
+/* ERR_NOT_FOUND; archived ones are found. */
+enum err property_group_load(struct ctx *c, int64_t object_type, struct str name, struct property_group *out);
+enum err property_group_save(struct ctx *c, struct property_group *g);
 struct pipeline {
 	int64_t object_type;
 	struct str id;

@@ -190,8 +190,16 @@ static enum err check_unique(struct ctx *c, struct write *w)
 	return conflict(c, w);
 }
 
+static enum err check_writable(struct ctx *c, const struct type_def *t, bool by_rule)
+{
+	if (!t->row.is_read_only || by_rule)
+		return OK;
+	return fail(c, ERR_NOT_ALLOWED, STR_FMT " objects are read only.", STR_ARG(t->error_label));
+}
+
 static enum err write_rules(struct ctx *c, struct write *w)
 {
+	TRY(check_writable(c, w->type, w->in->by_rule));
 	TRY(take_input(c, w));
 	if (w->is_create)
 		TRY(check_required(c, w));
@@ -257,6 +265,7 @@ enum err desk_object_update(struct ctx *c, const struct type_def *t, int64_t id,
 enum err desk_object_archive(struct ctx *c, const struct type_def *t, int64_t id)
 {
 	struct object o;
+	TRY(check_writable(c, t, false));
 	TRY(object_lock(c, id));
 	enum err e = object_load(c, t->row.id, id, &o);
 	if (e == ERR_NOT_FOUND || (e == OK && o.archived_at > 0)) {

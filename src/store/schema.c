@@ -28,6 +28,7 @@ static const struct field type_fields[] = {
 	FIELD(struct object_type, default_properties, F_STR),
 	FIELD(struct object_type, required_properties, F_STR),
 	FIELD(struct object_type, default_pipeline, F_STR),
+	FIELD(struct object_type, is_read_only, F_BOOL),
 };
 static const struct shape type_shape = SHAPE("ObjectType", struct object_type, type_fields);
 
@@ -37,7 +38,8 @@ static const struct sql type_rows[] = {
 	                " ON CONFLICT (id) DO UPDATE SET label_property = excluded.label_property,"
 	                " unique_property = excluded.unique_property, created_property = excluded.created_property,"
 	                " modified_property = excluded.modified_property, default_properties = excluded.default_properties,"
-	                " required_properties = excluded.required_properties RETURNING @cols", &type_shape},
+	                " required_properties = excluded.required_properties, is_read_only = excluded.is_read_only"
+	                " RETURNING @cols", &type_shape},
 	[Q_TYPE_LIST] = {"SELECT @cols FROM object_type ORDER BY id", &type_shape},
 };
 const struct sql_table type_sql = SQL_TABLE("object_type", type_rows);
@@ -58,9 +60,9 @@ static const struct field property_fields[] = {
 	FIELD(struct property, is_hidden, F_BOOL),
 	FIELD(struct property, is_unique, F_BOOL),
 	FIELD(struct property, is_built_in, F_BOOL),
+	FIELD(struct property, is_form_field, F_BOOL),
 	FIELD(struct property, created_at, F_TIME),
 	FIELD(struct property, updated_at, F_TIME),
-	FIELD(struct property, is_form_field, F_BOOL),
 	FIELD(struct property, archived_at, F_TIME),
 };
 static const struct shape property_shape = SHAPE("Property", struct property, property_fields);
@@ -91,8 +93,6 @@ static const struct sql property_rows[] = {
 	                    " RETURNING @cols", &property_shape},
 	[Q_PROPERTY_LIST] = {"SELECT @cols FROM property WHERE archived_at = 0 ORDER BY object_type, display_order, name",
 	                     &property_shape},
-	[Q_GROUP_PUT] = {"INSERT INTO property_group (object_type, name, label, display_order, archived_at)"
-	                 " VALUES ($1, $2, $3, $4, 0) ON CONFLICT (object_type, name) DO NOTHING", NULL},
 	[Q_PROPERTY_LIST_OF] = {"SELECT @cols FROM property WHERE object_type = $1 AND archived_at = 0 ORDER BY display_order, name",
 	                        &property_shape},
 	[Q_PROPERTY_LIST_ARCHIVED] = {"SELECT @cols FROM property WHERE object_type = $1 AND archived_at > 0"
@@ -111,6 +111,8 @@ static const struct sql property_rows[] = {
 	[Q_GROUP_SAVE] = {"INSERT INTO property_group @insert ON CONFLICT (object_type, name) DO UPDATE SET label = excluded.label,"
 	                  " display_order = excluded.display_order, archived_at = excluded.archived_at RETURNING @cols",
 	                  &group_shape},
+	[Q_GROUP_PUT] = {"INSERT INTO property_group (object_type, name, label, display_order, archived_at)"
+	                 " VALUES ($1, $2, $3, $4, 0) ON CONFLICT (object_type, name) DO NOTHING", NULL},
 };
 const struct sql_table property_sql = SQL_TABLE("property", property_rows);
 
@@ -207,7 +209,7 @@ enum err object_type_put(struct ctx *c, const struct object_type *t)
 	return db_one(c, &type_rows[Q_TYPE_PUT],
 	              ARGS(I(t->id), S(t->type_id), S(t->singular), S(t->plural), S(t->label), S(t->label_property),
 	                   S(t->unique_property), S(t->created_property), S(t->modified_property), S(t->default_properties),
-	                   S(t->required_properties), S(t->default_pipeline)),
+	                   S(t->required_properties), S(t->default_pipeline), I(t->is_read_only)),
 	              &kept);
 }
 
@@ -233,8 +235,6 @@ enum err property_group_put(struct ctx *c, int64_t object_type, struct str name,
 	return db_exec(c, &property_rows[Q_GROUP_PUT], ARGS(I(object_type), S(name), S(label), I(display_order)), NULL);
 }
 
-enum err pipeline_put(struct ctx *c, const struct pipeline *p)
-{
 enum err property_list_of(struct ctx *c, int64_t object_type, bool is_archived, struct property **out, size_t *n_out)
 {
 	const struct sql *q = &property_rows[is_archived ? Q_PROPERTY_LIST_ARCHIVED : Q_PROPERTY_LIST_OF];
@@ -266,6 +266,8 @@ enum err property_group_save(struct ctx *c, struct property_group *g)
 	return db_put(c, &property_rows[Q_GROUP_SAVE], g, g);
 }
 
+enum err pipeline_put(struct ctx *c, const struct pipeline *p)
+{
 	return db_exec(c, &pipeline_rows[Q_PIPELINE_PUT],
 	               ARGS(I(p->object_type), S(p->id), S(p->label), I(p->display_order), I(p->created_at)), NULL);
 }

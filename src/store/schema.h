@@ -27,6 +27,7 @@ struct object_type {
 	struct str default_properties;  /* answered when none are asked for; separated by blanks */
 	struct str required_properties; /* on create; separated by blanks; "a|b" is one of them */
 	struct str default_pipeline;    /* empty: the type has no pipelines */
+	bool is_read_only;              /* the desk alone writes its objects */
 };
 enum err object_type_put(struct ctx *c, const struct object_type *t);
 enum err object_type_list(struct ctx *c, struct object_type **out, size_t *n_out);
@@ -47,8 +48,8 @@ struct property {
 	bool is_hidden;
 	bool is_unique;
 	bool is_built_in;
-	int64_t created_at;
 	bool is_form_field;
+	int64_t created_at;
 	int64_t updated_at;
 	int64_t archived_at;
 };
@@ -56,7 +57,6 @@ struct property {
 enum err property_put_built_in(struct ctx *c, struct property *p);
 /* All that are not archived, by type and display order. */
 enum err property_list(struct ctx *c, struct property **out, size_t *n_out);
-enum err property_group_put(struct ctx *c, int64_t object_type, struct str name, struct str label, int64_t display_order);
 /* Those of one type, archived or not, by display order. */
 enum err property_list_of(struct ctx *c, int64_t object_type, bool is_archived, struct property **out, size_t *n_out);
 /* ERR_NOT_FOUND; archived ones are found. */
@@ -72,11 +72,12 @@ struct property_group {
 	int64_t archived_at;
 };
 /* Inserts it unless it is there. */
-
+enum err property_group_put(struct ctx *c, int64_t object_type, struct str name, struct str label, int64_t display_order);
 enum err property_group_list(struct ctx *c, int64_t object_type, struct property_group **out, size_t *n_out);
 /* ERR_NOT_FOUND; archived ones are found. */
 enum err property_group_load(struct ctx *c, int64_t object_type, struct str name, struct property_group *out);
 enum err property_group_save(struct ctx *c, struct property_group *g);
+
 struct pipeline {
 	int64_t object_type;
 	struct str id;

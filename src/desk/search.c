@@ -26,14 +26,23 @@ static const struct str op_names[SEARCH_OP_N] = {
 	[SEARCH_CONTAINS_NOT] = STR("NOT_CONTAINS_TOKEN"),
 };
 
-/* Which texts a query looks into, by type; types of their own have their label. */
+/* Which texts a query looks into, by type; in types of your own it is what names them. */
 static const struct {
-	int64_t object_type;
+	const char *plural;
 	const char *names;
 } query_texts[] = {
-	{TYPE_TICKET, "subject content hs_pipeline_stage hs_ticket_category hs_ticket_id"},
-	{TYPE_CONTACT, "firstname lastname email phone hs_additional_emails fax mobilephone company"},
-	{TYPE_COMPANY, "website phone name domain"},
+	{"tickets", "subject content hs_pipeline_stage hs_ticket_category hs_ticket_id"},
+	{"contacts", "firstname lastname email phone hs_additional_emails fax mobilephone company"},
+	{"companies", "website phone name domain"},
+	{"deals", "dealname pipeline dealstage description dealtype"},
+	{"products", "name description price hs_sku"},
+	{"quotes", "hs_title hs_quote_number"},
+	{"notes", "hs_note_body"},
+	{"emails", "hs_email_subject"},
+	{"calls", "hs_call_title hs_body_preview"},
+	{"tasks", "hs_task_subject hs_task_body"},
+	{"meetings", "hs_meeting_title hs_meeting_body"},
+	{"feedback_submissions", "hs_submission_name hs_content"},
 };
 
 struct reader {
@@ -214,7 +223,7 @@ static enum err read_query(struct ctx *c, const struct type_def *t, struct str q
 	}
 	s->words = words;
 	for (size_t i = 0; i < sizeof(query_texts) / sizeof(query_texts[0]); i++)
-		if (query_texts[i].object_type == t->row.id)
+		if (str_eq(t->row.plural, str_c(query_texts[i].plural)))
 			names = str_c(query_texts[i].names);
 	for (struct str name = next_word(&names); !str_is_null(name); name = next_word(&names)) {
 		const struct property_def *def = schema_property(t, name);

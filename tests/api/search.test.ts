@@ -1,8 +1,12 @@
 /* POST /crm/v3/objects/{type}/search: every operator, every form of a body, and what is refused, the same on both engines. */
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
+import { Client } from "@hubspot/api-client";
 import { forEachEngine } from "../harness/index.ts";
 import { agent, desk, expectStatus, newContact, newTicket, OBJECTS, refused, sql } from "./help.ts";
+
+/* What one engine answered, for the other one. */
+const answers = new Map<number, string>();
 
 forEachEngine((engine) => {
 	const at = desk(engine);
@@ -186,6 +190,49 @@ forEachEngine((engine) => {
 			assert.deepEqual([last.total, last.results.length, "paging" in last], [10000, 200, false]);
 			await denied("contacts", { ...many, limit: 200, after: 9801 }, /10000/);
 		});
+	});
+
+	test("the unmodified client searches, and learns what was wrong", async () => {
+		const { searchApi } = new Client({ basePath: at.bellhop.url, accessToken: at.bellhop.token }).crm.companies;
+		const request = (operator: any, value: string) => ({ filterGroups: [{ filters: [{ propertyName: "city", operator, value }] }], sorts: ["-name"], properties: ["name"], limit: 1 });
+		const found = await searchApi.doSearch(request("EQ", "turku"));
+		assert.deepEqual([found.total, found.results[0]?.properties.name, found.paging?.next?.after], [2, "beta", "1"]);
+		assert.ok(found.results[0]?.createdAt instanceof Date);
+		assert.equal((await searchApi.doSearch({ query: "gamma" })).results[0]?.properties.name, "Gamma");
+		await assert.rejects(searchApi.doSearch(request("LIKE", "x")), (e: any) => e.code === 400 && /LIKE/.test(e.body.message));
+	});
+
+	/* Always the same numbers, so that a failure comes again. */
+	test("bodies made by chance are answered or refused, by both engines alike", async () => {
+		let seed = 20261121;
+		const below = (n: number) => (seed = (seed * 1103515245 + 12345) % 2147483648) % n;
+		const pick = <T>(list: readonly T[]): T => list[below(list.length)] as T;
+		const values = [null, "", "turku", "*", "a*", "***:x", "(?i)x", "[", "\\", "\\u", "$1", "?", "'", "\"", "%", "_", "\u0001", "\ufffd", "😀*", "請求*", "e\u0301", "1e308", "-1e-308", "9007199254740993", "99999999999999999999", "NaN", 0, -1, 1.5, true, [], {}, "2026-01-01", "0001-01-01", "8640000000000001"];
+		const names = ["city", "name", "numberofemployees", "annualrevenue", "type", "description", "domain", "createdate", "hubspot_owner_id", "associations.tickets", "no_such", "", 7, "$.x", "x\"]"];
+		const operators = ["EQ", "NEQ", "LT", "LTE", "GT", "GTE", "BETWEEN", "IN", "NOT_IN", "HAS_PROPERTY", "NOT_HAS_PROPERTY", "CONTAINS_TOKEN", "NOT_CONTAINS_TOKEN", "eq", "X", 1];
+		/* one time in twenty anything, else the first of the list, which make sense */
+		const some = <T>(list: readonly T[], n: number) => (below(20) ? pick(list.slice(0, n)) : pick(list));
+		const word = () => some(["turku", "100", "a*", "*a*", "PARTNER", "9", "Ä*", "lamp", "10.5", "-3", "請求*", "m", ...values], 12);
+		const list = <T>(most: number, make: () => T) => Array.from({ length: below(most + 1) }, make);
+		const chance = () => ({ propertyName: some(names, 7), operator: some(operators, 13), value: word(), highValue: word(), values: [word(), ...list(2, word)] });
+		const count = { 200: 0, 400: 0 } as Record<number, number>;
+		for (let i = 0; i < 600; i++) {
+			const body = {
+				filterGroups: below(20) ? list(2, () => ({ filters: list(2, chance) })) : pick(values),
+				query: below(4) ? undefined : word(),
+				sorts: below(2) ? undefined : [some(["-name", "city", "-annualrevenue", { propertyName: "description", direction: "DESCENDING" }, ...names], 4)],
+				after: below(20) ? undefined : pick(values),
+			};
+			const answer = await at.call("POST", `${OBJECTS}/companies/search`, body);
+			const what = `${JSON.stringify(body)}: ${answer.status} ${answer.text}`;
+			assert.ok(answer.status in count, what);
+			count[answer.status]!++;
+			const found = JSON.stringify(answer.body.results?.map((o: any) => o.properties.name) ?? answer.body.message);
+			const other = answers.get(i);
+			answers.set(i, found);
+			if (other && !JSON.stringify(body).includes("createdate")) assert.equal(found, other, what);
+		}
+		assert.ok(count[200]! > 200 && count[400]! > 50, JSON.stringify(count));
 	});
 
 	describe("what is refused, and how", () => {

@@ -84,12 +84,14 @@ struct word {
 	uint32_t ch[MAX_WORD];
 	size_t n;
 	bool at[MAX_WORD + 1]; /* which prefixes of the word end where we are in the text */
+	bool is_begun;         /* one that is not empty does */
 };
 
 static bool word_read(struct word *w, struct str s)
 {
 	size_t n;
 	w->n = 0;
+	w->is_begun = false;
 	memset(w->at, 0, sizeof(w->at));
 	for (; s.n > 0; s = str_skip(s, n)) {
 		if (w->n == MAX_WORD)
@@ -102,6 +104,7 @@ static bool word_read(struct word *w, struct str s)
 /* The prefix of i characters ends here; so does a longer one whose rest may be empty. */
 static void reach(struct word *w, bool *at, size_t i)
 {
+	w->is_begun = w->is_begun || i > 0;
 	at[i] = true;
 	while (i < w->n && w->ch[i] == '*')
 		at[++i] = true;
@@ -109,7 +112,12 @@ static void reach(struct word *w, bool *at, size_t i)
 
 static void word_step(struct word *w, uint32_t ch)
 {
-	bool next[MAX_WORD + 1] = {false};
+	bool next[MAX_WORD + 1];
+	w->at[0] = w->at[0] && (w->ch[0] == '*' || w->ch[0] == ch);
+	if (!w->is_begun && !w->at[0])
+		return; /* most of any text */
+	w->is_begun = false;
+	memset(next, 0, w->n + 1);
 	for (size_t i = 0; i < w->n; i++) {
 		if (!w->at[i])
 			continue;

@@ -15,6 +15,7 @@ HANDLER(api_objects_create);
 HANDLER(api_objects_read);
 HANDLER(api_objects_update);
 HANDLER(api_objects_archive);
+HANDLER(api_objects_merge);
 
 /* search.c */
 HANDLER(api_objects_search);

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/num.h"
 #include "desk/object.h"
+#include "text/json_read.h"
 
 enum { MAX_LIST_LIMIT = 100, DEFAULT_LIST_LIMIT = 10 };
 
@@ -118,4 +119,19 @@ enum err api_objects_archive(struct ctx *c, const struct req *q, struct res *r)
 	TRY(req_id(c, q, "objectId", &id));
 	TRY(desk_object_archive(c, t, id));
 	return res_nothing(r);
+}
+
+enum err api_objects_merge(struct ctx *c, const struct req *q, struct res *r)
+{
+	const struct type_def *t;
+	struct object o;
+	struct object_view view;
+	int64_t id = json_get_id(q->json, "primaryObjectId"), from_id = json_get_id(q->json, "objectIdToMerge");
+	TRY(type_of(c, q, &t));
+	if (id == 0 || from_id == 0)
+		return fail(c, ERR_BAD_INPUT, "Invalid input JSON on line 1, column 1. Some required fields were not set: [%s]",
+		            id == 0 ? "primaryObjectId" : "objectIdToMerge");
+	TRY(desk_object_merge(c, t, id, from_id, &o));
+	object_view_written(c, t, &(struct prop){.name = STR("hs_merged_object_ids")}, 1, &view);
+	return object_json(c, &r->j, &view, &o);
 }

@@ -39,8 +39,16 @@ enum err desk_object_lock_all(struct ctx *c, const int64_t *ids, const struct st
 /* Into the recycle bin; archiving twice is no error, as is archiving what never was. */
 enum err desk_object_archive(struct ctx *c, const struct type_def *t, int64_t id);
 
-/* ERR_NOT_FOUND unless it is there and in (or not in) the recycle bin as asked. */
+/* Merges the object from_id into the object id: what the second has and the first lacks, links, threads and tickets move, the
+ * second goes into the recycle bin. Its id and its unique value lead to the first from then on. ERR_NOT_FOUND; ERR_BAD_INPUT for
+ * twice the same one and for types that do not merge. */
+enum err desk_object_merge(struct ctx *c, const struct type_def *t, int64_t id, int64_t from_id, struct object *out);
+
+/* ERR_NOT_FOUND unless it is there and in (or not in) the recycle bin as asked. The id of an object that was merged
+ * into another finds that one. */
 enum err desk_object_load(struct ctx *c, const struct type_def *t, int64_t id, bool is_archived, struct object *out);
+/* By its unique key (lower case), also where that came to it by a merge. ERR_NOT_FOUND. Asks nobody's rights. */
+enum err desk_object_of_key(struct ctx *c, int64_t object_type, struct str unique_key, struct object *out);
 /* The type of whatever has this id, archived or not. ERR_NOT_FOUND. */
 enum err desk_object_type(struct ctx *c, int64_t id, const struct type_def **out);
 /* By the type's unique property, as a contact's email. ERR_BAD_INPUT when property is not that one. */

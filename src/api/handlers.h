@@ -54,6 +54,21 @@ HANDLER(api_groups_archive);
 
 /* pipelines.c */
 HANDLER(api_pipelines_list);
+HANDLER(api_pipelines_create);
+HANDLER(api_pipelines_read);
+HANDLER(api_pipelines_replace);
+HANDLER(api_pipelines_update);
+HANDLER(api_pipelines_archive);
+HANDLER(api_pipelines_audit);
+HANDLER(api_stages_list);
+HANDLER(api_stages_create);
+HANDLER(api_stages_read);
+HANDLER(api_stages_replace);
+HANDLER(api_stages_update);
+HANDLER(api_stages_archive);
+HANDLER(api_stages_audit);
+
+/* owners.c */
 HANDLER(api_owners_list);
 HANDLER(api_owners_read);
 

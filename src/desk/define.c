@@ -189,12 +189,11 @@ enum err desk_property_create(struct ctx *c, int64_t object_type, const struct p
 	p.type = in->type;
 	TRY(take(c, in, &p));
 	TRY(define_options(c, &p, in->options, &p.options));
-	/* from here on two who make the same one come one after the other */
-	TRY(definitions_changed(c));
+	TRY(definitions_lock(c));
 	TRY(check_free(c, object_type, in->name));
 	TRY(property_save(c, &p));
 	*out = p;
-	return OK;
+	return definitions_changed(c);
 }
 
 enum err desk_property_update(struct ctx *c, int64_t object_type, struct str name, const struct property_in *in,
@@ -202,7 +201,7 @@ enum err desk_property_update(struct ctx *c, int64_t object_type, struct str nam
 {
 	struct property p;
 	TRY(desk_can(c, CAN_ADMINISTER, NULL));
-	TRY(definitions_changed(c));
+	TRY(definitions_lock(c));
 	TRY(desk_property_load(c, object_type, name, false, &p));
 	bool is_other_type = !str_is_null(in->type) && !str_eq(in->type, p.type);
 	bool is_other_field = !str_is_null(in->field_type) && !str_eq(in->field_type, p.field_type);
@@ -220,21 +219,22 @@ enum err desk_property_update(struct ctx *c, int64_t object_type, struct str nam
 		TRY(define_options(c, &p, in->options, &p.options));
 	TRY(property_save(c, &p));
 	*out = p;
-	return OK;
+	return definitions_changed(c);
 }
 
 enum err desk_property_archive(struct ctx *c, int64_t object_type, struct str name)
 {
 	struct property p;
 	TRY(desk_can(c, CAN_ADMINISTER, NULL));
-	TRY(definitions_changed(c));
+	TRY(definitions_lock(c));
 	TRY(load_any(c, object_type, name, &p));
 	if (p.is_built_in)
 		return fail(c, ERR_BAD_INPUT, "Property \"" STR_FMT "\" is built in and cannot be archived.", STR_ARG(name));
 	if (p.archived_at > 0)
 		return OK;
 	p.archived_at = p.updated_at = c->now;
-	return property_save(c, &p);
+	TRY(property_save(c, &p));
+	return definitions_changed(c);
 }
 
 /* Groups ------------------------------------------------------------------------------------------------------------ */
@@ -265,7 +265,7 @@ enum err desk_group_create(struct ctx *c, int64_t object_type, struct str name, 
 	TRY(desk_can(c, CAN_ADMINISTER, NULL));
 	TRY(define_check_name(c, name));
 	TRY(check_text(c, STR("label"), label, 1, MAX_LABEL_BYTES));
-	TRY(definitions_changed(c));
+	TRY(definitions_lock(c));
 	enum err e = property_group_load(c, object_type, name, &before);
 	if (e == OK && before.archived_at == 0)
 		return fail(c, ERR_CONFLICT, "A property group named '" STR_FMT "' already exists.", STR_ARG(name));
@@ -274,7 +274,7 @@ enum err desk_group_create(struct ctx *c, int64_t object_type, struct str name, 
 	fail_clear(c);
 	TRY(property_group_save(c, &g));
 	*out = g;
-	return OK;
+	return definitions_changed(c);
 }
 
 enum err desk_group_update(struct ctx *c, int64_t object_type, struct str name, struct str label, const int64_t *display_order,
@@ -282,7 +282,7 @@ enum err desk_group_update(struct ctx *c, int64_t object_type, struct str name, 
 {
 	struct property_group g;
 	TRY(desk_can(c, CAN_ADMINISTER, NULL));
-	TRY(definitions_changed(c));
+	TRY(definitions_lock(c));
 	TRY(desk_group_load(c, object_type, name, &g));
 	if (!str_is_null(label))
 		g.label = label;
@@ -291,7 +291,7 @@ enum err desk_group_update(struct ctx *c, int64_t object_type, struct str name, 
 	TRY(check_text(c, STR("label"), g.label, 1, MAX_LABEL_BYTES));
 	TRY(property_group_save(c, &g));
 	*out = g;
-	return OK;
+	return definitions_changed(c);
 }
 
 enum err desk_group_archive(struct ctx *c, int64_t object_type, struct str name)
@@ -300,7 +300,7 @@ enum err desk_group_archive(struct ctx *c, int64_t object_type, struct str name)
 	struct property *rows;
 	size_t n;
 	TRY(desk_can(c, CAN_ADMINISTER, NULL));
-	TRY(definitions_changed(c));
+	TRY(definitions_lock(c));
 	TRY(desk_group_load(c, object_type, name, &g));
 	TRY(property_list_of(c, object_type, false, &rows, &n));
 	for (size_t i = 0; i < n; i++)
@@ -308,5 +308,6 @@ enum err desk_group_archive(struct ctx *c, int64_t object_type, struct str name)
 			return fail(c, ERR_BAD_INPUT, "Property group \"" STR_FMT "\" still has properties, as " STR_FMT ".", STR_ARG(name),
 			            STR_ARG(rows[i].name));
 	g.archived_at = c->now;
-	return property_group_save(c, &g);
+	TRY(property_group_save(c, &g));
+	return definitions_changed(c);
 }

@@ -124,6 +124,12 @@ const struct schema *definitions_take(struct ctx *c)
 	return definitions_refresh(c, NULL) == OK ? take_current(c, d) : s;
 }
 
+enum err definitions_lock(struct ctx *c)
+{
+	int64_t number;
+	return definition_next(c, &number);
+}
+
 enum err definitions_changed(struct ctx *c)
 {
 	struct definitions *d = c->env ? c->env->definitions : NULL;

@@ -20,5 +20,8 @@ enum err definitions_open(struct ctx *c, struct definitions **out);
 const struct schema *definitions_take(struct ctx *c);
 /* A piece of work for read transactions (arg is not used): makes what is committed the current snapshot. */
 enum err definitions_refresh(struct ctx *c, void *arg);
-/* Last in every transaction that changes definitions: counts up, and announces it. */
+/* First in a transaction that changes definitions: those who do come one after the other. */
+enum err definitions_lock(struct ctx *c);
+/* Last in every transaction that changes definitions: counts up, and announces it. After it no row is waited for: who has
+ * announced something has others wait for him. */
 enum err definitions_changed(struct ctx *c);

@@ -102,7 +102,7 @@ enum err rule_stage(struct ctx *c, struct write *w)
 	if (!w->is_create && str_eq(w->o.pipeline_id, w->before.pipeline_id) && str_eq(w->o.stage_id, w->before.stage_id))
 		return OK;
 
-	enum err e = stage_load(c, w->type->row.id, w->o.pipeline_id, w->o.stage_id, &stage);
+	enum err e = stage_hold(c, w->type->row.id, w->o.pipeline_id, w->o.stage_id, &stage);
 	if (e == ERR_NOT_FOUND)
 		return stage_or_pipeline_fault(c, w);
 	TRY(e);

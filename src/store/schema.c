@@ -116,53 +116,6 @@ static const struct sql property_rows[] = {
 };
 const struct sql_table property_sql = SQL_TABLE("property", property_rows);
 
-static const struct field pipeline_fields[] = {
-	FIELD(struct pipeline, object_type, F_ID),
-	FIELD(struct pipeline, id, F_STR),
-	FIELD(struct pipeline, label, F_STR),
-	FIELD(struct pipeline, display_order, F_INT),
-	FIELD(struct pipeline, created_at, F_TIME),
-	FIELD(struct pipeline, updated_at, F_TIME),
-	FIELD(struct pipeline, archived_at, F_TIME),
-};
-static const struct shape pipeline_shape = SHAPE("Pipeline", struct pipeline, pipeline_fields);
-
-enum { Q_PIPELINE_PUT, Q_PIPELINE_LOAD, Q_PIPELINE_LIST };
-static const struct sql pipeline_rows[] = {
-	[Q_PIPELINE_PUT] = {"INSERT INTO pipeline (object_type, id, label, display_order, created_at, updated_at, archived_at)"
-	                    " VALUES ($1, $2, $3, $4, $5, $5, 0) ON CONFLICT (object_type, id) DO NOTHING", NULL},
-	[Q_PIPELINE_LOAD] = {"SELECT @cols FROM pipeline WHERE object_type = $1 AND id = $2 AND archived_at = 0", &pipeline_shape},
-	[Q_PIPELINE_LIST] = {"SELECT @cols FROM pipeline WHERE object_type = $1 AND archived_at = 0 ORDER BY display_order, id",
-	                     &pipeline_shape},
-};
-const struct sql_table pipeline_sql = SQL_TABLE("pipeline", pipeline_rows);
-
-static const struct field stage_fields[] = {
-	FIELD(struct stage, object_type, F_ID),
-	FIELD(struct stage, pipeline_id, F_STR),
-	FIELD(struct stage, id, F_STR),
-	FIELD(struct stage, label, F_STR),
-	FIELD(struct stage, display_order, F_INT),
-	FIELD(struct stage, is_closed, F_BOOL),
-	FIELD(struct stage, metadata, F_JSON),
-	FIELD(struct stage, created_at, F_TIME),
-	FIELD(struct stage, updated_at, F_TIME),
-	FIELD(struct stage, archived_at, F_TIME),
-};
-static const struct shape stage_shape = SHAPE("Stage", struct stage, stage_fields);
-
-enum { Q_STAGE_PUT, Q_STAGE_LOAD, Q_STAGE_LIST };
-static const struct sql stage_rows[] = {
-	[Q_STAGE_PUT] = {"INSERT INTO stage (object_type, pipeline_id, id, label, display_order, is_closed, metadata, created_at,"
-	                 " updated_at, archived_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, 0)"
-	                 " ON CONFLICT (object_type, pipeline_id, id) DO NOTHING", NULL},
-	[Q_STAGE_LOAD] = {"SELECT @cols FROM stage WHERE object_type = $1 AND pipeline_id = $2 AND id = $3 AND archived_at = 0",
-	                  &stage_shape},
-	[Q_STAGE_LIST] = {"SELECT @cols FROM stage WHERE object_type = $1 AND archived_at = 0 ORDER BY pipeline_id, display_order, id",
-	                  &stage_shape},
-};
-const struct sql_table stage_sql = SQL_TABLE("stage", stage_rows);
-
 static const struct field association_type_fields[] = {
 	FIELD(struct association_type, type_id, F_ID),
 	FIELD(struct association_type, inverse_id, F_ID),
@@ -264,40 +217,6 @@ enum err property_group_load(struct ctx *c, int64_t object_type, struct str name
 enum err property_group_save(struct ctx *c, struct property_group *g)
 {
 	return db_put(c, &property_rows[Q_GROUP_SAVE], g, g);
-}
-
-enum err pipeline_put(struct ctx *c, const struct pipeline *p)
-{
-	return db_exec(c, &pipeline_rows[Q_PIPELINE_PUT],
-	               ARGS(I(p->object_type), S(p->id), S(p->label), I(p->display_order), I(p->created_at)), NULL);
-}
-
-enum err pipeline_load(struct ctx *c, int64_t object_type, struct str id, struct pipeline *out)
-{
-	return db_one(c, &pipeline_rows[Q_PIPELINE_LOAD], ARGS(I(object_type), S(id)), out);
-}
-
-enum err pipeline_list(struct ctx *c, int64_t object_type, struct pipeline **out, size_t *n_out)
-{
-	return db_all(c, &pipeline_rows[Q_PIPELINE_LIST], ARGS(I(object_type)), out, n_out);
-}
-
-enum err stage_put(struct ctx *c, const struct stage *s)
-{
-	return db_exec(c, &stage_rows[Q_STAGE_PUT],
-	               ARGS(I(s->object_type), S(s->pipeline_id), S(s->id), S(s->label), I(s->display_order), I(s->is_closed),
-	                    S(s->metadata), I(s->created_at)),
-	               NULL);
-}
-
-enum err stage_load(struct ctx *c, int64_t object_type, struct str pipeline_id, struct str id, struct stage *out)
-{
-	return db_one(c, &stage_rows[Q_STAGE_LOAD], ARGS(I(object_type), S(pipeline_id), S(id)), out);
-}
-
-enum err stage_list(struct ctx *c, int64_t object_type, struct stage **out, size_t *n_out)
-{
-	return db_all(c, &stage_rows[Q_STAGE_LIST], ARGS(I(object_type)), out, n_out);
 }
 
 enum err association_type_put(struct ctx *c, const struct association_type *t)

@@ -91,6 +91,10 @@ struct pipeline {
 enum err pipeline_put(struct ctx *c, const struct pipeline *p);
 /* ERR_NOT_FOUND also when it is archived. */
 enum err pipeline_load(struct ctx *c, int64_t object_type, struct str id, struct pipeline *out);
+/* Archived ones are found. */
+enum err pipeline_load_any(struct ctx *c, int64_t object_type, struct str id, struct pipeline *out);
+/* Inserts it, or replaces the one of that id. */
+enum err pipeline_save(struct ctx *c, const struct pipeline *p);
 enum err pipeline_list(struct ctx *c, int64_t object_type, struct pipeline **out, size_t *n_out);
 
 struct stage {
@@ -107,8 +111,37 @@ struct stage {
 };
 enum err stage_put(struct ctx *c, const struct stage *s);
 enum err stage_load(struct ctx *c, int64_t object_type, struct str pipeline_id, struct str id, struct stage *out);
+/* The same in a write that puts an object there: until it ends the stage stays as it is. */
+enum err stage_hold(struct ctx *c, int64_t object_type, struct str pipeline_id, struct str id, struct stage *out);
+/* For who archives it: waits for those who put objects there, and nobody does any more until the transaction ends. */
+enum err stage_lock(struct ctx *c, const struct stage *s);
+/* Archived ones are found; one, and all of a pipeline. */
+enum err stage_load_any(struct ctx *c, int64_t object_type, struct str pipeline_id, struct str id, struct stage *out);
+enum err stage_list_of(struct ctx *c, int64_t object_type, struct str pipeline_id, struct stage **out, size_t *n_out);
+/* In whatever pipeline of the type, archived ones last. */
+enum err stage_anywhere(struct ctx *c, int64_t object_type, struct str id, struct stage *out);
+enum err stage_save(struct ctx *c, const struct stage *s);
+/* Objects that are there and not archived, at most so many; and does an inbox put new tickets there? */
+enum err stage_users(struct ctx *c, const struct stage *s, int64_t most, int64_t **ids_out, size_t *n_out);
+enum err stage_is_of_inbox(struct ctx *c, const struct stage *s, bool *out);
 /* The stages of every pipeline of the type, by pipeline and display order. */
 enum err stage_list(struct ctx *c, int64_t object_type, struct stage **out, size_t *n_out);
+
+/* One change of a pipeline, or of a stage. */
+struct pipeline_change {
+	int64_t id;
+	int64_t object_type;
+	struct str pipeline_id;
+	struct str stage_id; /* null: of the pipeline itself */
+	struct str action;   /* CREATE, UPDATE or DELETE, as on the wire */
+	int64_t at;
+	int64_t user_id;
+	struct str body; /* JSON: what it was afterwards */
+};
+enum err pipeline_change_insert(struct ctx *c, struct pipeline_change *change);
+/* Newest first. */
+enum err pipeline_change_list(struct ctx *c, int64_t object_type, struct str pipeline_id, struct str stage_id, int64_t limit,
+                              struct pipeline_change **out, size_t *n_out);
 
 struct association_type {
 	int64_t type_id;

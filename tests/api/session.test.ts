@@ -171,7 +171,7 @@ forEachEngine((engine) => {
 			[/^\w+ \/crm\/v3\/objects\/\{objectType\}(\/|$)/, "crm"],
 			[/^\w+ \/crm\/v4\/objects\/\{objectType\}\/\{objectId\}\/associations\//, "crm"],
 			[/^GET \/crm\/v4\/associations\//, "crm"],
-			[/^(GET \/crm\/v3\/(properties|pipelines)\/\{objectType\}|POST \/crm\/v3\/properties\/\{objectType\}\/batch\/read$)/, "definitions"],
+			[/^(GET \/crm\/v3\/(properties|pipelines)\/\{objectType\}(\/|$)|POST \/crm\/v3\/properties\/\{objectType\}\/batch\/read$)/, "definitions"],
 			[/^\w+ \/crm\/v3\/(properties|pipelines)\/\{objectType\}/, "definition changes"],
 			[/^GET \/crm\/v3\/owners(\/\{ownerId\})?$/, "owners"],
 			[/^\w+ \/conversations\/v3\/conversations\//, "conversations"],

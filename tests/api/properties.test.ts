@@ -1,8 +1,8 @@
 /* Definitions of properties under /crm/v3/properties: made, changed and archived while the desk runs, and at once good for objects. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { forEachEngine } from "../harness/index.ts";
-import { agent, byCookie, desk, expectStatus, newTicket, OBJECTS, refused, signIn } from "./help.ts";
+import { api, forEachEngine, startBellhop, waitFor } from "../harness/index.ts";
+import { agent, byCookie, caller, desk, expectStatus, newTicket, OBJECTS, refused, signIn } from "./help.ts";
 
 const PROPERTIES = "/crm/v3/properties";
 const text = (name: string, more: object = {}) => ({ name, label: `The ${name}`, type: "string", fieldType: "text", groupName: "ticketinformation", ...more });
@@ -123,6 +123,27 @@ forEachEngine((engine) => {
 			assert.equal("phoenix" in (await expectStatus(read(id, "phoenix"), 200)).properties, false);
 			await expectStatus(make(text("phoenix", { label: "Anew" })), 201);
 			assert.equal((await expectStatus(read(id, "phoenix"), 200)).properties.phoenix, "ash");
+		});
+	});
+
+	/* SQLite has one process */
+	describe("two processes on one database", { skip: engine === "sqlite" }, () => {
+		test("the other one takes values of a new property at once, and soon shows them", async () => {
+			const other = await startBellhop({ engine, dataDir: at.bellhop.dataDir, db: at.bellhop.db });
+			try {
+				const there = caller(api(other.url, at.bellhop.token));
+				for (let i = 0; i < 5; i++) {
+					const name = `shared_${i}`;
+					await expectStatus(there("GET", `${OBJECTS}/tickets?limit=1`), 200);
+					await expectStatus(make(text(name)), 201);
+					const { id } = await newTicket(there, { [name]: "x" });
+					await waitFor(`${name} in the other process`, async () => (await expectStatus(there("GET", `${OBJECTS}/tickets/${id}?properties=${name}`), 200)).properties[name] === "x");
+					await expectStatus(at.call("DELETE", `${PROPERTIES}/tickets/${name}`), 204);
+					await refused(there("PATCH", `${OBJECTS}/tickets/${id}`, { properties: { [name]: "y" } }), 400);
+				}
+			} finally {
+				await other.stop();
+			}
 		});
 	});
 

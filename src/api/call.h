@@ -29,7 +29,7 @@ enum route_flags {
 	R_NO_BODY = 8, /* a write that wants no JSON */
 };
 
-enum { MAX_PARAMS = 8, MAX_SEGMENTS = 16, MAX_ANSWER_BYTES = 64 << 20, MAX_ANSWER_HEADERS = 8 };
+enum { MAX_PARAMS = 8, MAX_ANSWER_BYTES = 64 << 20, MAX_ANSWER_HEADERS = 8 };
 
 struct req;
 struct res;
@@ -101,3 +101,5 @@ void res_list_end(struct res *r, const char *name, struct str cursor);
 
 /* The error envelope of the wire, from what the context says. */
 void res_error(struct ctx *c, struct res *r, enum err e);
+/* One entry of the errors of a batch, from what the context says. */
+void res_error_entry(struct ctx *c, struct json *j, enum err e);

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/path.h"
 #include "api/scope.h"
 #include "base/arena.h"
 #include "base/check.h"
@@ -27,8 +28,7 @@ enum { FIRST_ANSWER_BYTES = 1024 };
 /* A route's path, cut into segments once. */
 struct matcher {
 	const struct route *route;
-	struct str segments[MAX_SEGMENTS]; /* "{name}" are parameters */
-	size_t n;
+	struct path path; /* "{name}" are parameters */
 };
 
 struct api {
@@ -55,25 +55,6 @@ static const struct str method_names[METHOD_N] = {
 
 /* Matching ---------------------------------------------------------------------------------------------------------- */
 
-/* Empty segments are passed over: "//" and a slash at the end mean nothing here. */
-static bool split_path(struct arena *a, struct str path, bool decode, struct str *segments, size_t *n_out)
-{
-	size_t n = 0;
-	for (struct str rest = path; !str_is_null(rest);) {
-		struct str part = str_cut(&rest, STR("/"));
-		if (part.n == 0)
-			continue;
-		if (n == MAX_SEGMENTS)
-			return false;
-		segments[n] = part;
-		if (decode && !http_segment(a, part, &segments[n]))
-			return false;
-		n++;
-	}
-	*n_out = n;
-	return true;
-}
-
 enum err api_open(struct ctx *c, const struct api_config *config, struct api **out)
 {
 	struct api *api = NEW(c->a, struct api);
@@ -82,7 +63,7 @@ enum err api_open(struct ctx *c, const struct api_config *config, struct api **o
 	for (size_t i = 0; i < route_n; i++) {
 		struct matcher *m = &api->matchers[i];
 		m->route = &routes[i];
-		check(split_path(c->a, str_c(routes[i].path), false, m->segments, &m->n));
+		check(path_cut(str_c(routes[i].path), &m->path));
 	}
 	*out = api;
 	return OK;
@@ -93,47 +74,57 @@ void api_close(struct api *api)
 	(void)api; /* lives in the arena of the program */
 }
 
-static bool fits(const struct matcher *m, const struct str *segments, size_t n, struct req *q)
+static bool fits(const struct path *want, const struct path *is, struct str version, struct req *q)
 {
-	if (m->n != n)
+	if (want->n != is->n)
 		return false;
 	q->param_n = 0;
-	for (size_t i = 0; i < n; i++) {
-		struct str want = m->segments[i];
-		if (want.p[0] != '{') {
-			if (!str_eq(want, segments[i]))
+	for (size_t i = 0; i < is->n; i++) {
+		struct str name = want->segments[i], value = i == 1 ? version : is->segments[i];
+		if (name.p[0] != '{') {
+			if (!str_eq(name, value))
 				return false;
 			continue;
 		}
 		check(q->param_n < MAX_PARAMS);
-		q->params[q->param_n++] = (struct param){str_head(str_skip(want, 1), want.n - 2), segments[i]};
+		q->params[q->param_n++] = (struct param){str_head(str_skip(name, 1), name.n - 2), value};
 	}
 	return true;
 }
 
-static enum err match(struct call *call)
+/* The row for this method; notes the methods of rows for others. */
+static const struct route *find_route(struct call *call, const struct path *path, struct str version, struct str method)
 {
-	struct str segments[MAX_SEGMENTS];
-	size_t n;
-	struct ctx *c = &call->c;
-	struct str method = call->q.http->is_head ? STR("GET") : call->q.http->method;
-	struct str allowed = STR_NULL;
-	if (!split_path(c->a, call->q.http->path, true, segments, &n))
-		return fail(c, ERR_BAD_INPUT, "The address is not well-formed.");
+	struct arena *a = call->c.a;
 	for (size_t i = 0; i < route_n; i++) {
 		const struct route *route = &routes[i];
-		if (!fits(&call->api->matchers[i], segments, n, &call->q))
+		struct str name = method_names[route->method];
+		if (!fits(&call->api->matchers[i].path, path, version, &call->q))
 			continue;
-		if (str_eq(method, method_names[route->method])) {
-			call->q.route = route;
-			return OK;
-		}
-		allowed = str_is_null(allowed) ? method_names[route->method]
-		                               : str_fmt(c->a, STR_FMT ", " STR_FMT, STR_ARG(allowed), STR_ARG(method_names[route->method]));
+		if (str_eq(method, name))
+			return route;
+		call->allowed = str_is_null(call->allowed) ? name
+		                                           : str_fmt(a, STR_FMT ", " STR_FMT, STR_ARG(call->allowed), STR_ARG(name));
 	}
-	call->allowed = allowed;
-	if (!str_is_null(allowed))
-		return fail(c, ERR_BAD_METHOD, "This address answers " STR_FMT " only.", STR_ARG(allowed));
+	return NULL;
+}
+
+static enum err match(struct call *call)
+{
+	struct path path;
+	struct ctx *c = &call->c;
+	struct str method = call->q.http->is_head ? STR("GET") : call->q.http->method;
+	if (!path_read(c->a, call->q.http->path, &path))
+		return fail(c, ERR_BAD_INPUT, "The address is not well-formed.");
+	for (size_t i = 0; i < path.reading_n; i++) {
+		call->q.route = find_route(call, &path, path.readings[i], method);
+		if (call->q.route == NULL)
+			continue;
+		call->allowed = STR_NULL;
+		return OK;
+	}
+	if (!str_is_null(call->allowed))
+		return fail(c, ERR_BAD_METHOD, "This address answers " STR_FMT " only.", STR_ARG(call->allowed));
 	return fail(c, ERR_NOT_FOUND, "There is nothing at this address.");
 }
 

@@ -99,6 +99,18 @@ static void write_faults(struct ctx *c, struct json *j)
 	json_array_end(j);
 }
 
+void res_error_entry(struct ctx *c, struct json *j, enum err e)
+{
+	json_object_begin(j);
+	json_add_string(j, "status", STR("error"));
+	json_add_string(j, "category", c->why.category.n ? c->why.category : err_category(e));
+	json_add_string(j, "message", message_of(c, e));
+	write_context(c, j);
+	if (c->why.fields != NULL)
+		write_faults(c, j);
+	json_object_end(j);
+}
+
 void res_error(struct ctx *c, struct res *r, enum err e)
 {
 	struct json *j = &r->j;
@@ -117,6 +129,7 @@ void res_error(struct ctx *c, struct res *r, enum err e)
 	json_add_string(j, "message", message_of(c, e));
 	json_add_string(j, "correlationId", c->request_id);
 	json_add_string(j, "category", category);
+	json_add_string(j, "subCategory", c->why.sub_category);
 	if (e == ERR_MISSING_SCOPE && c->why.context != NULL)
 		write_missing_scopes(c, j, e);
 	else if (is_callers(e) && c->why.context != NULL)

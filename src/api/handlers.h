@@ -15,6 +15,17 @@ HANDLER(api_objects_create);
 HANDLER(api_objects_read);
 HANDLER(api_objects_update);
 HANDLER(api_objects_archive);
+HANDLER(api_objects_merge);
+
+/* search.c */
+HANDLER(api_objects_search);
+
+/* batch.c */
+HANDLER(api_batch_create);
+HANDLER(api_batch_read);
+HANDLER(api_batch_update);
+HANDLER(api_batch_upsert);
+HANDLER(api_batch_archive);
 
 /* associations.c */
 HANDLER(api_associations_list);
@@ -26,8 +37,38 @@ HANDLER(api_associations_put_v3);
 HANDLER(api_associations_remove_v3);
 HANDLER(api_association_labels);
 
+/* properties.c */
+HANDLER(api_properties_list);
+HANDLER(api_properties_create);
+HANDLER(api_properties_read);
+HANDLER(api_properties_update);
+HANDLER(api_properties_archive);
+HANDLER(api_properties_batch_create);
+HANDLER(api_properties_batch_read);
+HANDLER(api_properties_batch_archive);
+HANDLER(api_groups_list);
+HANDLER(api_groups_create);
+HANDLER(api_groups_read);
+HANDLER(api_groups_update);
+HANDLER(api_groups_archive);
+
 /* pipelines.c */
 HANDLER(api_pipelines_list);
+HANDLER(api_pipelines_create);
+HANDLER(api_pipelines_read);
+HANDLER(api_pipelines_replace);
+HANDLER(api_pipelines_update);
+HANDLER(api_pipelines_archive);
+HANDLER(api_pipelines_audit);
+HANDLER(api_stages_list);
+HANDLER(api_stages_create);
+HANDLER(api_stages_read);
+HANDLER(api_stages_replace);
+HANDLER(api_stages_update);
+HANDLER(api_stages_archive);
+HANDLER(api_stages_audit);
+
+/* owners.c */
 HANDLER(api_owners_list);
 HANDLER(api_owners_read);
 

@@ -4,6 +4,7 @@
 #include "api/scope.h"
 #include "base/arena.h"
 #include "desk/associate.h"
+#include "text/json_read.h"
 
 /* More than any type shows unasked; a thousand pointers for each request would be cleared for nothing. */
 enum { DEFAULT_PROPS = 128 };
@@ -31,10 +32,8 @@ static void add_always(struct object_view *view)
 	add_prop(view, schema_property(view->type, STR("hs_object_id")));
 }
 
-static void read_history(struct ctx *c, const struct req *q, struct object_view *view)
+static void add_history(struct ctx *c, struct object_view *view, const struct str *names, size_t n)
 {
-	struct str *names;
-	size_t n = req_list(c, q, "propertiesWithHistory", &names);
 	view->history = NEW_ARRAY(c->a, n, const struct property_def *);
 	for (size_t i = 0; i < n; i++) {
 		const struct property_def *def = schema_property(view->type, names[i]);
@@ -43,6 +42,37 @@ static void read_history(struct ctx *c, const struct req *q, struct object_view 
 		view->history[view->history_n++] = def;
 		add_prop(view, def);
 	}
+}
+
+static void view_properties(struct ctx *c, struct object_view *view, const struct str *names, size_t n)
+{
+	view->prop_room = MAX_VIEW_PROPS;
+	view->props = NEW_ARRAY(c->a, view->prop_room, const struct property_def *);
+	for (size_t i = 0; i < n; i++)
+		add_prop(view, schema_property(view->type, names[i]));
+	if (n == 0)
+		add_names(view, view->type->row.default_properties);
+}
+
+static size_t names_of(struct ctx *c, const json_t *body, const char *key, struct str **out)
+{
+	const json_t *list = json_get_array(body, key);
+	size_t n = list ? json_array_size(list) : 0;
+	*out = NEW_ARRAY(c->a, n, struct str);
+	for (size_t i = 0; i < n; i++)
+		(*out)[i] = json_text(json_array_get(list, i));
+	return n;
+}
+
+void object_view_body(struct ctx *c, const json_t *body, const struct type_def *t, struct object_view *out)
+{
+	struct str *names;
+	*out = (struct object_view){.type = t, .with_null = true};
+	size_t n = names_of(c, body, "properties", &names);
+	view_properties(c, out, names, n);
+	n = names_of(c, body, "propertiesWithHistory", &names);
+	add_history(c, out, names, n);
+	add_always(out);
 }
 
 enum err object_view_read(struct ctx *c, const struct req *q, const struct type_def *t, struct object_view *out)
@@ -57,13 +87,9 @@ enum err object_view_read(struct ctx *c, const struct req *q, const struct type_
 		return OK;
 	}
 	size_t n = req_list(c, q, "properties", &names);
-	out->prop_room = MAX_VIEW_PROPS;
-	out->props = NEW_ARRAY(c->a, out->prop_room, const struct property_def *);
-	for (size_t i = 0; i < n; i++)
-		add_prop(out, schema_property(t, names[i]));
-	if (n == 0)
-		add_names(out, t->row.default_properties);
-	read_history(c, q, out);
+	view_properties(c, out, names, n);
+	n = req_list(c, q, "propertiesWithHistory", &names);
+	add_history(c, out, names, n);
 	add_always(out);
 
 	n = req_list(c, q, "associations", &names);
@@ -179,6 +205,9 @@ enum err object_json(struct ctx *c, struct json *j, const struct object_view *vi
 		TRY(write_history(c, j, view, o));
 	if (view->link_n > 0)
 		TRY(write_links(c, j, view, o));
+	json_add_string(j, "objectWriteTraceId", view->trace_id);
+	if (view->with_new)
+		json_add_bool(j, "new", view->is_new);
 	json_object_end(j);
 	return OK;
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <jansson.h>
+
 #include "base/ctx.h"
 #include "desk/object.h"
 #include "text/json.h"
@@ -20,11 +22,16 @@ struct object_view {
 	size_t history_n;
 	const struct type_def **links;
 	size_t link_n;
+	struct str trace_id; /* of a batch write, answered as it came; null: none */
+	bool with_new;       /* of an upsert: says whether it is new */
+	bool is_new;
 };
 
 /* From the query: properties (or the type's default ones), propertiesWithHistory, associations. Names that the type does not
  * have are passed over. */
 enum err object_view_read(struct ctx *c, const struct req *q, const struct type_def *t, struct object_view *out);
+/* The same from a body: properties and propertiesWithHistory are arrays there. */
+void object_view_body(struct ctx *c, const json_t *body, const struct type_def *t, struct object_view *out);
 /* For the answer to a write: what was written and what every object has. */
 void object_view_written(struct ctx *c, const struct type_def *t, const struct prop *props, size_t n, struct object_view *out);
 

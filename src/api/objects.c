@@ -2,6 +2,7 @@
 
 #include "api/call.h"
 #include "api/handlers.h"
+#include "api/object_in.h"
 #include "api/object_json.h"
 #include "api/scope.h"
 #include "base/arena.h"
@@ -9,75 +10,11 @@
 #include "desk/object.h"
 #include "text/json_read.h"
 
-enum { MAX_LIST_LIMIT = 100, DEFAULT_LIST_LIMIT = 10, MAX_LINKS_IN = 500 };
+enum { MAX_LIST_LIMIT = 100, DEFAULT_LIST_LIMIT = 10 };
 
 static enum err type_of(struct ctx *c, const struct req *q, const struct type_def **out)
 {
 	return schema_type(c, req_param(q, "objectType"), out);
-}
-
-/* The properties member as names and texts. Values may be strings, numbers or booleans; null clears, as "" does. */
-static enum err read_props(struct ctx *c, const struct req *q, struct object_in *in)
-{
-	json_t *map = json_object_get(q->json, "properties");
-	const char *key;
-	json_t *value;
-	if (map == NULL || json_is_null(map))
-		return OK;
-	if (!json_is_object(map))
-		return fail(c, ERR_BAD_INPUT, "Invalid input JSON on line 1, column 1: properties is not an object");
-	struct prop *props = NEW_ARRAY(c->a, json_object_size(map), struct prop);
-	json_object_foreach(map, key, value) {
-		if (json_is_object(value) || json_is_array(value)) {
-			c->why.are_properties = true;
-			return fail_field(c, str_c(key), STR("INVALID_TYPE"), "The value of " STR_FMT " is not text.",
-			                  STR_ARG(str_head(str_c(key), 200)));
-		}
-		struct str text = json_scalar_text(c, value);
-		props[in->prop_n++] = (struct prop){str_c(key), str_is_null(text) ? STR("") : text};
-	}
-	in->props = props;
-	return OK;
-}
-
-/* One entry of associations: { to: { id }, types: [ { associationTypeId } ] }, a link for each type. */
-static enum err read_link(struct ctx *c, const json_t *entry, struct link_in *links, size_t *n)
-{
-	json_t *types = json_get_array(entry, "types");
-	int64_t to_id = json_get_id(json_get_object(entry, "to"), "id");
-	size_t type_n = types ? json_array_size(types) : 0;
-	if (to_id == 0)
-		return fail(c, ERR_BAD_INPUT, "Invalid input JSON on line 1, column 1. Some required fields were not set: [to]");
-	if (*n + type_n + 1 > MAX_LINKS_IN)
-		return fail(c, ERR_TOO_BIG, "More than %d associations in one write.", MAX_LINKS_IN);
-	if (type_n == 0)
-		links[(*n)++] = (struct link_in){.to_id = to_id};
-	for (size_t i = 0; i < type_n; i++)
-		links[(*n)++] = (struct link_in){.to_id = to_id,
-		                                 .type_id = json_get_id(json_array_get(types, i), "associationTypeId")};
-	return OK;
-}
-
-static enum err read_links(struct ctx *c, const struct req *q, struct object_in *in)
-{
-	json_t *list = json_get_array(q->json, "associations");
-	size_t n = list ? json_array_size(list) : 0;
-	if (n == 0)
-		return OK;
-	struct link_in *links = NEW_ARRAY(c->a, MAX_LINKS_IN, struct link_in);
-	for (size_t i = 0; i < n; i++)
-		TRY(read_link(c, json_array_get(list, i), links, &in->link_n));
-	in->links = links;
-	return OK;
-}
-
-static enum err read_object_in(struct ctx *c, const struct req *q, struct object_in *in)
-{
-	*in = (struct object_in){.source_type = c->who.session_id ? STR("CRM_UI") : STR("INTEGRATION")};
-	if (!json_is_object(q->json))
-		return fail(c, ERR_BAD_INPUT, "Invalid input JSON on line 1, column 1: an object with properties is expected");
-	TRY(read_props(c, q, in));
-	return read_links(c, q, in);
 }
 
 static enum err load(struct ctx *c, const struct req *q, const struct type_def *t, struct object *out)
@@ -122,7 +59,7 @@ enum err api_objects_create(struct ctx *c, const struct req *q, struct res *r)
 	struct object o;
 	struct object_view view;
 	TRY(type_of(c, q, &t));
-	TRY(read_object_in(c, q, &in));
+	TRY(object_in_read(c, q->json, &in));
 	TRY(scope_need_links(c, in.links, in.link_n));
 	TRY(desk_object_create(c, t, &in, &o));
 	object_view_written(c, t, in.props, in.prop_n, &view);
@@ -164,7 +101,7 @@ enum err api_objects_update(struct ctx *c, const struct req *q, struct res *r)
 	struct object_view view;
 	TRY(type_of(c, q, &t));
 	TRY(load(c, q, t, &o));
-	TRY(read_object_in(c, q, &in));
+	TRY(object_in_read(c, q->json, &in));
 	TRY(read_if_match(c, q, &in.if_version));
 	if (in.prop_n == 0)
 		return fail(c, ERR_BAD_INPUT, "No properties found to update, please provide at least one.");
@@ -182,4 +119,19 @@ enum err api_objects_archive(struct ctx *c, const struct req *q, struct res *r)
 	TRY(req_id(c, q, "objectId", &id));
 	TRY(desk_object_archive(c, t, id));
 	return res_nothing(r);
+}
+
+enum err api_objects_merge(struct ctx *c, const struct req *q, struct res *r)
+{
+	const struct type_def *t;
+	struct object o;
+	struct object_view view;
+	int64_t id = json_get_id(q->json, "primaryObjectId"), from_id = json_get_id(q->json, "objectIdToMerge");
+	TRY(type_of(c, q, &t));
+	if (id == 0 || from_id == 0)
+		return fail(c, ERR_BAD_INPUT, "Invalid input JSON on line 1, column 1. Some required fields were not set: [%s]",
+		            id == 0 ? "primaryObjectId" : "objectIdToMerge");
+	TRY(desk_object_merge(c, t, id, from_id, &o));
+	object_view_written(c, t, &(struct prop){.name = STR("hs_merged_object_ids")}, 1, &view);
+	return object_json(c, &r->j, &view, &o);
 }

@@ -8,6 +8,8 @@
 #include "desk/conversation.h"
 
 #define OBJECTS       "/crm/v3/objects/{objectType}"
+#define PROPERTIES    "/crm/v3/properties/{objectType}"
+#define PIPELINES     "/crm/v3/pipelines/{objectType}"
 #define LINKS_V4      "/crm/v4/objects/{objectType}/{objectId}/associations"
 #define CONVERSATIONS "/conversations/v3/conversations"
 
@@ -16,9 +18,16 @@ const struct route routes[] = {
 	/* method path                                                                    who        flags     run                           takes                gives                  status scope                         help */
 	{GET,    OBJECTS,                                                                   P_AGENT,   0,        api_objects_list,             NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Objects of a type, by id."},
 	{POST,   OBJECTS,                                                                   P_AGENT,   R_WRITE,  api_objects_create,           NULL,                NULL,                  201, SCOPE_OF_TYPE,                 "Create an object with properties and associations."},
+	{POST,   OBJECTS "/search",                                                         P_AGENT,   R_SLOW,   api_objects_search,           NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Search: filterGroups, query, sorts; 200 a page, the first 10,000."},
 	{GET,    OBJECTS "/{objectId}",                                                     P_AGENT,   0,        api_objects_read,             NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "One object."},
 	{PATCH,  OBJECTS "/{objectId}",                                                     P_AGENT,   R_WRITE,  api_objects_update,           NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Change properties. If-Match: the version that was read."},
 	{DELETE, OBJECTS "/{objectId}",                                                     P_AGENT,   R_WRITE,  api_objects_archive,          NULL,                NULL,                  204, SCOPE_OF_TYPE,                 "Into the recycle bin."},
+	{POST,  OBJECTS "/batch/create",                                                    P_AGENT,   R_WRITE,  api_batch_create,             NULL,                NULL,                  201, SCOPE_OF_TYPE,                 "Create up to 100."},
+	{POST,  OBJECTS "/batch/read",                                                      P_AGENT,   0,        api_batch_read,               NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Read up to 100 by id or unique property."},
+	{POST,  OBJECTS "/batch/update",                                                    P_AGENT,   R_WRITE,  api_batch_update,             NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Change up to 100."},
+	{POST,  OBJECTS "/batch/upsert",                                                    P_AGENT,   R_WRITE,  api_batch_upsert,             NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Change those that exist by a unique property, create the others."},
+	{POST,  OBJECTS "/batch/archive",                                                   P_AGENT,   R_WRITE,  api_batch_archive,            NULL,                NULL,                  204, SCOPE_OF_TYPE,                 "Put up to 100 into the recycle bin."},
+	{POST,   OBJECTS "/merge",                                                            P_AGENT,   R_WRITE,  api_objects_merge,            NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Make two objects one."},
 	{GET,    OBJECTS "/{objectId}/associations/{toObjectType}",                         P_AGENT,   0,        api_associations_list_v3,     NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Linked objects of a type."},
 	{PUT,    OBJECTS "/{objectId}/associations/{toObjectType}/{toObjectId}/{associationTypeId}",    P_AGENT, R_WRITE, api_associations_put_v3,    NULL,    NULL,                  200, SCOPE_OF_TYPE,                 "Link two objects."},
 	{DELETE, OBJECTS "/{objectId}/associations/{toObjectType}/{toObjectId}/{associationTypeId}",    P_AGENT, R_WRITE, api_associations_remove_v3, NULL,    NULL,                  204, SCOPE_OF_TYPE,                 "Remove one type of link."},
@@ -29,7 +38,34 @@ const struct route routes[] = {
 	{DELETE, LINKS_V4 "/{toObjectType}/{toObjectId}",                                   P_AGENT,   R_WRITE,  api_associations_remove,      NULL,                NULL,                  204, SCOPE_OF_TYPE,                 "Remove all links between two objects."},
 	{GET,    "/crm/v4/associations/{fromObjectType}/{toObjectType}/labels",             P_AGENT,   0,        api_association_labels,       NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Types of links between two types of objects."},
 
-	{GET,    "/crm/v3/pipelines/{objectType}",                                          P_AGENT,   0,        api_pipelines_list,           NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Pipelines with their stages."},
+	{GET,    PROPERTIES "/groups",                                                      P_AGENT,   0,        api_groups_list,              NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Groups of properties."},
+	{POST,   PROPERTIES "/groups",                                                      P_ADMIN,   R_WRITE,  api_groups_create,            NULL,                NULL,                  201, SCOPE_OF_TYPE,                 "Make a group."},
+	{GET,    PROPERTIES "/groups/{groupName}",                                          P_AGENT,   0,        api_groups_read,              NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "One group."},
+	{PATCH,  PROPERTIES "/groups/{groupName}",                                          P_ADMIN,   R_WRITE,  api_groups_update,            NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Change its label or place."},
+	{DELETE, PROPERTIES "/groups/{groupName}",                                          P_ADMIN,   R_WRITE,  api_groups_archive,           NULL,                NULL,                  204, SCOPE_OF_TYPE,                 "Archive a group without properties."},
+	{POST,   PROPERTIES "/batch/create",                                                P_ADMIN,   R_WRITE,  api_properties_batch_create,  NULL,                NULL,                  201, SCOPE_OF_TYPE,                 "Make up to 100; 207 when some are refused."},
+	{POST,   PROPERTIES "/batch/read",                                                  P_AGENT,   0,        api_properties_batch_read,    NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Up to 100 by name."},
+	{POST,   PROPERTIES "/batch/archive",                                               P_ADMIN,   R_WRITE,  api_properties_batch_archive, NULL,                NULL,                  204, SCOPE_OF_TYPE,                 "Archive up to 100, or none."},
+	{GET,    PROPERTIES,                                                                P_AGENT,   0,        api_properties_list,          NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Properties of a type."},
+	{POST,   PROPERTIES,                                                                P_ADMIN,   R_WRITE,  api_properties_create,        NULL,                NULL,                  201, SCOPE_OF_TYPE,                 "Make a property."},
+	{GET,    PROPERTIES "/{propertyName}",                                              P_AGENT,   0,        api_properties_read,          NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "One property."},
+	{PATCH,  PROPERTIES "/{propertyName}",                                              P_ADMIN,   R_WRITE,  api_properties_update,        NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Change its label, options and the like."},
+	{DELETE, PROPERTIES "/{propertyName}",                                              P_ADMIN,   R_WRITE,  api_properties_archive,       NULL,                NULL,                  204, SCOPE_OF_TYPE,                 "Archive it; its values stay."},
+
+	{GET,    PIPELINES,                                                                P_AGENT,   0,        api_pipelines_list,           NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Pipelines with their stages."},
+	{POST,   PIPELINES,                                                                 P_ADMIN,   R_WRITE,  api_pipelines_create,         NULL,                NULL,                  201, SCOPE_OF_TYPE,                 "Make a pipeline with its stages."},
+	{GET,    PIPELINES "/{pipelineId}",                                                 P_AGENT,   0,        api_pipelines_read,           NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "One pipeline."},
+	{PUT,    PIPELINES "/{pipelineId}",                                                 P_ADMIN,   R_WRITE,  api_pipelines_replace,        NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Put another in its place, stages and all."},
+	{PATCH,  PIPELINES "/{pipelineId}",                                                 P_ADMIN,   R_WRITE,  api_pipelines_update,         NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Change its label or place."},
+	{DELETE, PIPELINES "/{pipelineId}",                                                 P_ADMIN,   R_WRITE,  api_pipelines_archive,        NULL,                NULL,                  204, SCOPE_OF_TYPE,                 "Archive it, when nothing is in it."},
+	{GET,    PIPELINES "/{pipelineId}/audit",                                           P_AGENT,   0,        api_pipelines_audit,          NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Who changed it."},
+	{GET,    PIPELINES "/{pipelineId}/stages",                                          P_AGENT,   0,        api_stages_list,              NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Its stages."},
+	{POST,   PIPELINES "/{pipelineId}/stages",                                          P_ADMIN,   R_WRITE,  api_stages_create,            NULL,                NULL,                  201, SCOPE_OF_TYPE,                 "Make a stage."},
+	{GET,    PIPELINES "/{pipelineId}/stages/{stageId}",                                P_AGENT,   0,        api_stages_read,              NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "One stage."},
+	{PUT,    PIPELINES "/{pipelineId}/stages/{stageId}",                                P_ADMIN,   R_WRITE,  api_stages_replace,           NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Change it as a whole."},
+	{PATCH,  PIPELINES "/{pipelineId}/stages/{stageId}",                                P_ADMIN,   R_WRITE,  api_stages_update,            NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Change label, place or state."},
+	{DELETE, PIPELINES "/{pipelineId}/stages/{stageId}",                                P_ADMIN,   R_WRITE,  api_stages_archive,           NULL,                NULL,                  204, SCOPE_OF_TYPE,                 "Archive it, when nothing is in it."},
+	{GET,    PIPELINES "/{pipelineId}/stages/{stageId}/audit",                          P_AGENT,   0,        api_stages_audit,             NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Who changed it."},
 	{GET,    "/crm/v3/owners",                                                          P_AGENT,   0,        api_owners_list,              NULL,                NULL,                  200, "crm.objects.owners.read",     "Owners."},
 	{GET,    "/crm/v3/owners/{ownerId}",                                                P_AGENT,   0,        api_owners_read,              NULL,                NULL,                  200, "crm.objects.owners.read",     "One owner; idProperty=userId finds it by user."},
 

@@ -14,6 +14,7 @@ struct arena;
 struct ctx;
 struct tx;  /* db/: the open transaction and its connection */
 struct env; /* desk/env.h: what the running program knows (keys, definitions, public address) */
+struct schema; /* desk/schema.h: definitions of types and properties */
 
 /* A piece of work that runs inside one transaction. It may run again from the start after a serialisation failure, so its only
  * effects are rows. */
@@ -67,6 +68,7 @@ struct fail_context {
 struct failure {
 	enum err code;
 	struct str detail; /* for the caller where the failure is his (4xx), for the log where it is ours (5xx) */
+	struct str sub_category; /* null: none */
 	struct str category; /* where it differs from err_category() */
 	struct field_fault *fields; /* in the order they were found */
 	struct fail_context *context;
@@ -78,8 +80,12 @@ struct ctx {
 	int64_t now; /* unix ms; one unit of work has one time */
 	struct actor who;
 	struct tx *tx; /* NULL outside of a transaction */
+	int64_t tx_n;  /* transactions that were opened in this context so far */
+	bool tx_may_write;
 	const struct runner *run;
 	const struct env *env;
+	const struct schema *schema; /* what desk/schema.c has looked up for this unit of work … */
+	int64_t schema_tx_n;         /* … and the write transaction in which it was the newest */
 	struct str request_id; /* in every log line and every error answer */
 	struct failure why;
 };

@@ -12,6 +12,7 @@
 #include "base/rand.h"
 #include "db/migrate.h"
 #include "db/schema.h"
+#include "desk/definitions.h"
 #include "desk/seed.h"
 #include "desk/setting.h"
 #include "store/blob.h"
@@ -94,7 +95,7 @@ static enum err load(struct ctx *c, void *arg)
 	TRY(setting_load(c, SETTING_SIGN_KEY, &key));
 	if (!crypt_from_base64url(c->a, key, &app->env.sign_key) || app->env.sign_key.n != CRYPT_KEY_BYTES)
 		return fail(c, ERR_INTERNAL, "the setting sign_key does not hold a key");
-	return schema_load(c, &app->schema);
+	return definitions_open(c, &app->env.definitions);
 }
 
 static struct str host_of_url(struct str url)
@@ -120,7 +121,6 @@ static void fill_env(struct ctx *c, struct app *app)
 	bool is_name = str_find_byte(host, '.') > 0 && !(host.p[host.n - 1] >= '0' && host.p[host.n - 1] <= '9');
 	app->env.mail_host = is_name ? host : STR_NULL;
 	app->env.relay_url = app->o.smtp;
-	app->env.schema = &app->schema;
 }
 
 static enum err check_options(struct ctx *c, const struct options *o)

@@ -4,7 +4,6 @@
 #include "cmd/options.h"
 #include "db/db.h"
 #include "desk/env.h"
-#include "desk/schema.h"
 
 /* What every command that touches a desk opens first: the data directory, its key, the migrated database, the definitions. Lives in
  * the context's arena, which is the program's. */
@@ -12,7 +11,6 @@
 struct app {
 	struct options o;
 	struct env env;
-	struct schema schema;
 	struct db *db;
 	struct runner run;
 };

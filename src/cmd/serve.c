@@ -22,6 +22,7 @@
 #include "cmd/live.h"
 #include "cmd/pulse.h"
 #include "cmd/slow.h"
+#include "desk/definitions.h"
 #include "desk/mail.h"
 #include "desk/sweep.h"
 #include "job/runner.h"
@@ -29,7 +30,7 @@
 #include "net/lmtp_serve.h"
 #include "page/page.h"
 
-enum { HTTP_THREADS = 2, SLOW_THREADS = 2, MAIL_IN_THREADS = 2, MAIL_OUT_THREADS = 3 };
+enum { HTTP_THREADS = 2, SLOW_THREADS = 2, MAIL_IN_THREADS = 2, MAIL_OUT_THREADS = 3, REFRESH_BYTES = 16 << 20 };
 
 struct server {
 	struct app app;
@@ -97,12 +98,34 @@ static void on_commit(void *arg)
 		pulse_beat(s->pulse);
 }
 
+static void fill_ctx(struct server *s, struct ctx *c)
+{
+	c->now = clock_ms();
+	c->who = (struct actor){.kind = ACTOR_SYSTEM};
+	c->run = &s->app.run;
+	c->env = &s->app.env;
+	c->schema = NULL; /* of the mail before it */
+}
+
+/* Another process on the same database may have changed them. */
+static void refresh_definitions(struct server *s)
+{
+	struct arena *a = arena_open(REFRESH_BYTES);
+	struct ctx c = {.a = a, .request_id = STR("definitions")};
+	fill_ctx(s, &c);
+	enum err e = app_read(&c, definitions_refresh, NULL);
+	if (e != OK)
+		log_failure(&c, e, STR("definitions"));
+	arena_close(a);
+}
+
 static void tell_of_commits(void *arg)
 {
 	struct server *s = arg;
 	live_wake(s->live);
 	job_runner_wake(s->jobs);
 	mail_watch_wake(s->mailboxes);
+	refresh_definitions(s);
 }
 
 /* Glue: HTTP -------------------------------------------------------------------------------------------------------- */
@@ -139,14 +162,6 @@ static void refuse(void *self, struct http_call *call, enum err why)
 }
 
 /* Glue: LMTP -------------------------------------------------------------------------------------------------------- */
-
-static void fill_ctx(struct server *s, struct ctx *c)
-{
-	c->now = clock_ms();
-	c->who = (struct actor){.kind = ACTOR_SYSTEM};
-	c->run = &s->app.run;
-	c->env = &s->app.env;
-}
 
 static enum err rcpt(void *self, struct ctx *c, struct str address)
 {

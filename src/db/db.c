@@ -134,6 +134,8 @@ void tx_open(struct ctx *c, struct tx *tx, struct db *db, struct conn *conn, boo
 {
 	*tx = (struct tx){.db = db, .conn = conn, .may_write = may_write};
 	c->tx = tx;
+	c->tx_n++;
+	c->tx_may_write = may_write;
 }
 
 enum err tx_close(struct ctx *c, enum err e)

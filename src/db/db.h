@@ -22,6 +22,8 @@
  *   @back       RETURNING @cols, for a db_put that writes every column as it is given; where RETURNING is dear (SQLite),
  *               the row is made from what went in and its new id instead
  *   @skip_locked  FOR UPDATE SKIP LOCKED where the engine has it, else nothing
+ *   @hold       FOR KEY SHARE where the engine has it: the row cannot go away (@lock) before the transaction ends; many may hold
+ *   @lock       FOR UPDATE where the engine has it; on SQLite there is one writer anyway
  * The number and names of result columns are checked against the shape when the statement is prepared.
  *
  * Their types too: a NULL that the field does not allow (F_NULL), or text where it wants a number, is ERR_INTERNAL.

@@ -82,6 +82,8 @@ enum err sqlite_open(struct ctx *c, struct str data_dir, int flags, int cache_kb
 			cache_kb, SQLITE_MMAP_BYTES);
 		rc = sqlite3_exec(s, start.p, NULL, NULL, NULL);
 	}
+	if (rc == SQLITE_OK)
+		rc = sqlite_add_functions(s);
 	if (rc != SQLITE_OK) {
 		enum err e = sqlite_failed(c, s, rc, file);
 		if (e != ERR_DISK_FULL)

@@ -41,6 +41,8 @@ struct sqlite_engine {
 
 /* Opens <data_dir>/bellhop.db with what every connection needs. db may be NULL for a connection without statements. */
 enum err sqlite_open(struct ctx *c, struct str data_dir, int flags, int cache_kb, sqlite3 **out);
+/* fold(text) and has_word(text, word), for store/search.c; an SQLite code. */
+int sqlite_add_functions(sqlite3 *s);
 /* What rc means, as a failure. A failed fsync ends the process here. */
 enum err sqlite_failed(struct ctx *c, sqlite3 *s, int rc, const char *doing);
 bool sqlite_is_disk_full(sqlite3 *s, int rc);

@@ -77,6 +77,8 @@ static const struct token {
 	{{"@update", 7}, add_update},
 	{{"@key", 4}, add_key},
 	{{"@skip_locked", 12}, NULL},
+	{{"@hold", 5}, NULL},
+	{{"@lock", 5}, NULL},
 	{{"@back", 5}, NULL},
 };
 
@@ -102,7 +104,8 @@ static bool add_by_engine(struct buf *b, const struct sql *q, const struct token
 		buf_lit(b, "RETURNING ");
 		add_columns(b, q->shape);
 	} else if (engine == DB_PG) {
-		buf_lit(b, "FOR UPDATE SKIP LOCKED");
+		bool is_hold = str_eq(t->name, STR("@hold")), is_lock = str_eq(t->name, STR("@lock"));
+		buf_add(b, is_hold ? STR("FOR KEY SHARE") : is_lock ? STR("FOR UPDATE") : STR("FOR UPDATE SKIP LOCKED"));
 	}
 	return is_back && engine == DB_SQLITE;
 }

@@ -64,28 +64,37 @@ static enum err yield_primary(struct ctx *c, const struct object *from, const st
 	return OK;
 }
 
-/* Links the two as type, and without a label if type has one. */
-static enum err link_as(struct ctx *c, const struct object *from, const struct object *to, int64_t type_id)
+/* The types of a link between the two: the unlabelled one, and the one that was asked for (0: the same). from may be an object
+ * that is not written yet. */
+static enum err find_types(struct ctx *c, const struct object *from, const struct object *to, int64_t type_id,
+                           struct association_type *plain, struct association_type *type)
 {
-	struct association_type plain, type;
 	if (from->id == to->id)
 		return fail(c, ERR_BAD_INPUT, "An object cannot be associated with itself.");
-	enum err e = association_type_default(c, from->object_type, to->object_type, &plain);
+	enum err e = association_type_default(c, from->object_type, to->object_type, plain);
 	if (e == ERR_NOT_FOUND) {
 		fail_clear(c);
 		return fail(c, ERR_BAD_INPUT, "Objects of these two types cannot be associated.");
 	}
 	TRY(e);
-	type = plain;
+	*type = *plain;
 	if (type_id != 0)
-		e = association_type_load(c, type_id, &type);
+		e = association_type_load(c, type_id, type);
 	if (e == ERR_NOT_FOUND) {
 		fail_clear(c);
 		return fail(c, ERR_BAD_INPUT, "Association type %lld does not exist.", (long long)type_id);
 	}
 	TRY(e);
-	if (type.from_type != from->object_type || type.to_type != to->object_type)
-		return wrong_types(c, from, &type);
+	if (type->from_type != from->object_type || type->to_type != to->object_type)
+		return wrong_types(c, from, type);
+	return OK;
+}
+
+/* Links the two as type, and without a label if type has one. */
+static enum err link_as(struct ctx *c, const struct object *from, const struct object *to, int64_t type_id)
+{
+	struct association_type plain, type;
+	TRY(find_types(c, from, to, type_id, &plain, &type));
 	if (type.is_primary)
 		TRY(yield_primary(c, from, to, &type));
 	TRY(put_pair(c, from, to, &plain));
@@ -94,16 +103,29 @@ static enum err link_as(struct ctx *c, const struct object *from, const struct o
 	return note_contact(c, from, to);
 }
 
+static enum err find_target(struct ctx *c, const struct link_in *link, struct object *to)
+{
+	enum err e = object_load_any(c, link->to_id, to);
+	if (e == ERR_NOT_FOUND || (e == OK && (to->archived_at > 0 || (link->to_type && to->object_type != link->to_type)))) {
+		fail_clear(c);
+		return fail(c, ERR_BAD_INPUT, "One or more associations are invalid");
+	}
+	return e;
+}
+
+enum err desk_associate_check(struct ctx *c, const struct object *from, const struct link_in *link)
+{
+	struct object to;
+	struct association_type plain, type;
+	TRY(find_target(c, link, &to));
+	return find_types(c, from, &to, link->type_id, &plain, &type);
+}
+
 enum err desk_associate(struct ctx *c, const struct object *from, const struct link_in *link)
 {
 	struct object to;
 	TRY(desk_can(c, CAN_EDIT, from));
-	enum err e = object_load_any(c, link->to_id, &to);
-	if (e == ERR_NOT_FOUND || (e == OK && (to.archived_at > 0 || (link->to_type && to.object_type != link->to_type)))) {
-		fail_clear(c);
-		return fail(c, ERR_BAD_INPUT, "One or more associations are invalid");
-	}
-	TRY(e);
+	TRY(find_target(c, link, &to));
 	TRY(link_as(c, from, &to, link->type_id));
 	return announce(c, from, &to);
 }

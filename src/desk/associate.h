@@ -14,6 +14,9 @@
  * the other object is not there ("One or more associations are invalid"). */
 enum err desk_associate(struct ctx *c, const struct object *from, const struct link_in *link);
 
+/* The same refusals, and nothing is written: from may be an object that is still to be created. */
+enum err desk_associate_check(struct ctx *c, const struct object *from, const struct link_in *link);
+
 /* Replaces the labels between two objects by the given types; 0 types: just the unlabelled link. */
 enum err desk_associate_as(struct ctx *c, const struct object *from, const struct object *to, const int64_t *type_ids, size_t n);
 

@@ -1,6 +1,6 @@
 #include "desk/defaults.h"
 
-/* Built-in properties by type: name, label, type, field type, column, flags, options. */
+/* Built-in properties of tickets, contacts and companies: name, label, type, field type, column, flags, options. */
 
 /* clang-format off */
 const struct default_property default_ticket_properties[] = {
@@ -94,8 +94,8 @@ const struct default_property default_ticket_properties[] = {
 	{"hs_feedback_last_ces_rating", "Last CES survey rating", "enumeration", "select", "", 0, "1=1;2=2;3=3;4=4;5=5;6=6;7=7"},
 	{"hs_feedback_last_ces_follow_up", "Last CES survey comment", "string", "text", "", 0, ""},
 	{"hs_feedback_last_survey_date", "Last CES survey date", "datetime", "date", "", 0, ""},
+	{0},
 };
-const size_t default_ticket_property_n = sizeof(default_ticket_properties) / sizeof(default_ticket_properties[0]);
 
 const struct default_property default_contact_properties[] = {
 	{"email", "Email", "string", "text", "unique_key", UNIQUE, ""},
@@ -131,8 +131,9 @@ const struct default_property default_contact_properties[] = {
 	{"num_notes", "Number of activities", "number", "number", "", READ_ONLY, ""},
 	{"hs_object_source", "Record creation source", "string", "text", "", READ_ONLY, ""},
 	{"hs_object_source_label", "Record source", "string", "text", "", READ_ONLY, ""},
+	{"hs_merged_object_ids", "Merged Contact IDs", "enumeration", "checkbox", "", READ_ONLY, ""},
+	{0},
 };
-const size_t default_contact_property_n = sizeof(default_contact_properties) / sizeof(default_contact_properties[0]);
 
 const struct default_property default_company_properties[] = {
 	{"name", "Company name", "string", "text", "label", 0, ""},
@@ -166,6 +167,7 @@ const struct default_property default_company_properties[] = {
 	{"num_associated_deals", "Number of associated deals", "number", "number", "", READ_ONLY, ""},
 	{"hs_object_source", "Record creation source", "string", "text", "", READ_ONLY, ""},
 	{"hs_object_source_label", "Record source", "string", "text", "", READ_ONLY, ""},
+	{"hs_merged_object_ids", "Merged Company IDs", "enumeration", "checkbox", "", READ_ONLY, ""},
+	{0},
 };
-const size_t default_company_property_n = sizeof(default_company_properties) / sizeof(default_company_properties[0]);
 /* clang-format on */

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/crypt.h"
 #include "desk/conversation.h"
+#include "desk/definitions.h"
 #include "desk/env.h"
 #include "desk/mail.h"
 #include "desk/object.h"
@@ -23,7 +24,6 @@ const struct job_kind job_mail_send = {.kind = "mail.send", .lane = LANE_MAIL_OU
 struct test_desk {
 	struct test_db t;
 	struct env env;
-	struct schema schema;
 	struct channel_account account;
 	struct actor agent;
 };
@@ -37,7 +37,7 @@ static inline enum err desk_fill(struct ctx *c, void *arg)
 	struct owner owner;
 	(void)arg;
 	TRY(desk_seed(c));
-	TRY(schema_load(c, &desk.schema));
+	TRY(definitions_open(c, &desk.env.definitions));
 	TRY(desk_inbox_create(c, STR("Support"), STR("support@desk.test"), &desk.account));
 	TRY(desk_user_create(c, &in, STR("no hash"), &user));
 	TRY(desk_owner_load(c, user.id, true, &owner));
@@ -58,7 +58,6 @@ static inline int desk_set_up(void **state)
 		.mail_host = STR("desk.test"),
 		.sign_key = {key, 32},
 		.seal_key = {key, 32},
-		.schema = &desk.schema,
 	};
 	t->c.env = &desk.env;
 	assert_ok(blob_open(&t->c, desk.env.data_dir));

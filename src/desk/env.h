@@ -5,7 +5,7 @@
 /* What the running program knows and every unit of work may look at: read-only, made by cmd/ before the first thread starts,
  * reached as ctx->env. */
 
-struct schema;
+struct definitions;
 
 struct env {
 	struct str version;    /* of the program */
@@ -15,5 +15,5 @@ struct env {
 	struct str sign_key;   /* 32 bytes; reply tokens. Kept in the database: every copy of the program has the same */
 	struct str seal_key;   /* 32 bytes; stored passwords. Kept in <data_dir>/secret.key, apart from the database */
 	struct str relay_url;  /* --smtp; null: the setting of the desk counts */
-	const struct schema *schema;
+	struct definitions *definitions; /* looks after its own threads: desk/definitions.h */
 };

@@ -169,7 +169,7 @@ static enum err conflict(struct ctx *c, const struct write *w)
 {
 	struct object other;
 	fail_clear(c);
-	TRY(object_by_key(c, w->type->row.id, w->o.unique_key, &other));
+	TRY(desk_object_of_key(c, w->type->row.id, w->o.unique_key, &other));
 	struct str label = w->type->row.label;
 	return fail(c, ERR_CONFLICT, STR_FMT " already exists. Existing ID: %lld", STR_ARG(label), (long long)other.id);
 }
@@ -181,17 +181,25 @@ static enum err check_unique(struct ctx *c, struct write *w)
 	if (w->o.unique_key.n == 0 || str_eq(w->o.unique_key, w->before.unique_key))
 		return OK;
 	TRY(object_lock_key(c, w->o.unique_key));
-	enum err e = object_by_key(c, w->type->row.id, w->o.unique_key, &other);
+	enum err e = desk_object_of_key(c, w->type->row.id, w->o.unique_key, &other);
 	if (e == ERR_NOT_FOUND) {
 		fail_clear(c);
 		return OK;
 	}
 	TRY(e);
-	return conflict(c, w);
+	return other.id == w->before.id ? OK : conflict(c, w);
+}
+
+static enum err check_writable(struct ctx *c, const struct type_def *t, bool by_rule)
+{
+	if (!t->row.is_read_only || by_rule)
+		return OK;
+	return fail(c, ERR_NOT_ALLOWED, STR_FMT " objects are read only.", STR_ARG(t->error_label));
 }
 
 static enum err write_rules(struct ctx *c, struct write *w)
 {
+	TRY(check_writable(c, w->type, w->in->by_rule));
 	TRY(take_input(c, w));
 	if (w->is_create)
 		TRY(check_required(c, w));
@@ -222,6 +230,8 @@ enum err desk_object_create(struct ctx *c, const struct type_def *t, const struc
 		.props = STR("{}"),
 	};
 	TRY(write_rules(c, &w));
+	for (size_t i = 0; i < in->link_n; i++)
+		TRY(desk_associate_check(c, &w.o, &in->links[i]));
 	w.o.updated_at = c->now;
 	TRY(object_insert(c, &w.o));
 	TRY(keep_history(c, &w));
@@ -255,6 +265,7 @@ enum err desk_object_update(struct ctx *c, const struct type_def *t, int64_t id,
 enum err desk_object_archive(struct ctx *c, const struct type_def *t, int64_t id)
 {
 	struct object o;
+	TRY(check_writable(c, t, false));
 	TRY(object_lock(c, id));
 	enum err e = object_load(c, t->row.id, id, &o);
 	if (e == ERR_NOT_FOUND || (e == OK && o.archived_at > 0)) {
@@ -273,6 +284,8 @@ enum err desk_object_load(struct ctx *c, const struct type_def *t, int64_t id, b
 	struct object o;
 	TRY(desk_can(c, CAN_VIEW, NULL));
 	TRY(object_load(c, t->row.id, id, &o));
+	if (o.archived_at > 0 && !is_archived)
+		TRY(object_after_merge(c, t->row.id, id, &o));
 	if ((o.archived_at > 0) != is_archived)
 		return fail(c, ERR_NOT_FOUND, "resource not found");
 	TRY(desk_can(c, CAN_VIEW, &o));
@@ -298,7 +311,7 @@ enum err desk_object_by(struct ctx *c, const struct type_def *t, struct str prop
 	if (property.n == 0 || !str_eq(property, t->row.unique_property))
 		return fail(c, ERR_BAD_INPUT, "Property \"" STR_FMT "\" is not a unique property of " STR_FMT ".",
 		            STR_ARG(str_head(property, 200)), STR_ARG(t->row.plural));
-	return object_by_key(c, t->row.id, str_lower(c->a, value), out);
+	return desk_object_of_key(c, t->row.id, str_lower(c->a, value), out);
 }
 
 enum err desk_object_list(struct ctx *c, const struct type_def *t, bool is_archived, int64_t after, int64_t limit,

@@ -26,15 +26,29 @@ struct object_in {
 	bool by_rule;           /* values that only the desk itself sets are allowed */
 };
 
+/* Create and update look at everything before they write: where they refuse (4xx), nothing is written, and the caller may go on
+ * with the next object in the same transaction. */
+
 /* ERR_BAD_INPUT with the properties at fault; ERR_CONFLICT "Contact already exists. Existing ID: 7". */
 enum err desk_object_create(struct ctx *c, const struct type_def *t, const struct object_in *in, struct object *out);
 /* ERR_NOT_FOUND, ERR_STALE, ERR_BAD_INPUT. */
 enum err desk_object_update(struct ctx *c, const struct type_def *t, int64_t id, const struct object_in *in, struct object *out);
+/* For whoever is going to write many in one transaction: takes the locks of the objects with these ids and of the type's unique
+ * values (either may be 0 or null for none), all in one order, so that two such writers do not wait for each other. */
+enum err desk_object_lock_all(struct ctx *c, const int64_t *ids, const struct str *keys, size_t n);
 /* Into the recycle bin; archiving twice is no error, as is archiving what never was. */
 enum err desk_object_archive(struct ctx *c, const struct type_def *t, int64_t id);
 
-/* ERR_NOT_FOUND unless it is there and in (or not in) the recycle bin as asked. */
+/* Merges the object from_id into the object id: what the second has and the first lacks, links, threads and tickets move, the
+ * second goes into the recycle bin. Its id and its unique value lead to the first from then on. ERR_NOT_FOUND; ERR_BAD_INPUT for
+ * twice the same one and for types that do not merge. */
+enum err desk_object_merge(struct ctx *c, const struct type_def *t, int64_t id, int64_t from_id, struct object *out);
+
+/* ERR_NOT_FOUND unless it is there and in (or not in) the recycle bin as asked. The id of an object that was merged
+ * into another finds that one. */
 enum err desk_object_load(struct ctx *c, const struct type_def *t, int64_t id, bool is_archived, struct object *out);
+/* By its unique key (lower case), also where that came to it by a merge. ERR_NOT_FOUND. Asks nobody's rights. */
+enum err desk_object_of_key(struct ctx *c, int64_t object_type, struct str unique_key, struct object *out);
 /* The type of whatever has this id, archived or not. ERR_NOT_FOUND. */
 enum err desk_object_type(struct ctx *c, int64_t id, const struct type_def **out);
 /* By the type's unique property, as a contact's email. ERR_BAD_INPUT when property is not that one. */

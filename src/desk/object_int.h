@@ -35,3 +35,6 @@ enum err rule_owner(struct ctx *c, struct write *w);
 enum err rule_label(struct ctx *c, struct write *w);
 /* After the row is written: threads open and close with their ticket. */
 enum err rule_threads(struct ctx *c, const struct write *w);
+
+/* The object that this id leads to since it was merged; ERR_NOT_FOUND. */
+enum err object_after_merge(struct ctx *c, int64_t object_type, int64_t id, struct object *out);

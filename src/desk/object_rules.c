@@ -2,11 +2,13 @@
  * properties; the history then has them like those of the caller. */
 
 #include "base/arena.h"
+#include "base/check.h"
 #include "base/clock.h"
 #include "base/num.h"
 #include "desk/object_int.h"
 #include "store/thread.h"
 #include "store/user.h"
+#include "text/json_read.h"
 
 static struct str number(struct ctx *c, int64_t n)
 {
@@ -27,6 +29,16 @@ static enum err stage_fault(struct ctx *c, const struct write *w, struct str pro
 	                  STR_ARG(str_head(value, 100)), STR_ARG(shown));
 }
 
+/* What the type calls the property that is kept in this column: a ticket's hs_pipeline_stage is a deal's dealstage. */
+static struct str property_in(const struct type_def *t, struct str column)
+{
+	for (size_t i = 0; i < t->prop_n; i++)
+		if (str_eq(t->props[i].row.kept_in, column))
+			return t->props[i].row.name;
+	check(!"a type with pipelines keeps them in columns");
+	return STR_NULL;
+}
+
 static enum err pipeline_fault(struct ctx *c, const struct write *w)
 {
 	struct pipeline *pipelines;
@@ -36,7 +48,7 @@ static enum err pipeline_fault(struct ctx *c, const struct write *w)
 	for (size_t i = 0; i < n; i++)
 		shown = str_fmt(c->a, STR_FMT "%s" STR_FMT, STR_ARG(shown), i ? ", " : "", STR_ARG(pipelines[i].id));
 	c->why.are_properties = true;
-	return fail_field(c, STR("hs_pipeline"), STR("INVALID_OPTION"),
+	return fail_field(c, property_in(w->type, STR("pipeline_id")), STR("INVALID_OPTION"),
 	                  STR_FMT " was not one of the allowed options: [" STR_FMT "]", STR_ARG(str_head(w->o.pipeline_id, 100)),
 	                  STR_ARG(shown));
 }
@@ -57,6 +69,17 @@ static enum err on_reopen(struct ctx *c, struct write *w)
 	return write_set(c, w, STR("hs_ticket_reopened_at"), time_iso(c->a, c->now));
 }
 
+/* A deal's stage says how likely it is, and whether it was won. */
+static enum err on_deal_stage(struct ctx *c, struct write *w, const struct stage *stage)
+{
+	json_t *metadata;
+	TRY(json_parse(c, stage->metadata, &metadata));
+	struct str probability = json_get_str(metadata, "probability");
+	bool is_won = stage->is_closed && str_eq(probability, STR("1.0"));
+	TRY(write_set(c, w, STR("hs_deal_stage_probability"), str_is_null(probability) ? STR("") : probability));
+	return write_set(c, w, STR("hs_is_closed_won"), is_won ? STR("true") : STR("false"));
+}
+
 /* No such stage: is it the pipeline, or the stage? */
 static enum err stage_or_pipeline_fault(struct ctx *c, const struct write *w)
 {
@@ -66,7 +89,7 @@ static enum err stage_or_pipeline_fault(struct ctx *c, const struct write *w)
 	if (e != ERR_NOT_FOUND && e != OK)
 		return e;
 	fail_clear(c);
-	return e == OK ? stage_fault(c, w, STR("hs_pipeline_stage"), w->o.stage_id) : pipeline_fault(c, w);
+	return e == OK ? stage_fault(c, w, property_in(w->type, STR("stage_id")), w->o.stage_id) : pipeline_fault(c, w);
 }
 
 enum err rule_stage(struct ctx *c, struct write *w)
@@ -75,15 +98,17 @@ enum err rule_stage(struct ctx *c, struct write *w)
 	if (w->type->row.default_pipeline.n == 0)
 		return OK;
 	if (w->o.pipeline_id.n == 0)
-		TRY(write_set(c, w, STR("hs_pipeline"), w->type->row.default_pipeline));
+		TRY(write_set(c, w, property_in(w->type, STR("pipeline_id")), w->type->row.default_pipeline));
 	if (!w->is_create && str_eq(w->o.pipeline_id, w->before.pipeline_id) && str_eq(w->o.stage_id, w->before.stage_id))
 		return OK;
 
-	enum err e = stage_load(c, w->type->row.id, w->o.pipeline_id, w->o.stage_id, &stage);
+	enum err e = stage_hold(c, w->type->row.id, w->o.pipeline_id, w->o.stage_id, &stage);
 	if (e == ERR_NOT_FOUND)
 		return stage_or_pipeline_fault(c, w);
 	TRY(e);
 	w->o.is_closed = stage.is_closed;
+	if (schema_property(w->type, STR("hs_deal_stage_probability")) != NULL)
+		return on_deal_stage(c, w, &stage);
 	if (w->type->row.id != TYPE_TICKET)
 		return OK;
 	if (stage.is_closed && !w->before.is_closed)

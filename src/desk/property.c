@@ -48,7 +48,7 @@ static enum err not_an_option(struct ctx *c, const struct property_def *def, str
 static enum err check_enumeration(struct ctx *c, const struct property_def *def, struct str value)
 {
 	/* pipelines, stages, owners: their options are rows elsewhere, checked by desk/object.c */
-	if (def->option_n == 0)
+	if (def->option_n == 0 && def->row.is_built_in)
 		return OK;
 	if (!str_eq(def->row.field_type, STR("checkbox")))
 		return is_option(def, value) ? OK : not_an_option(c, def, value);

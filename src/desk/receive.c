@@ -202,7 +202,7 @@ static size_t name_props(struct str name, struct prop *props)
 /* id 0: nobody has this address. */
 static enum err find_contact(struct ctx *c, struct str address, struct object *out)
 {
-	enum err e = object_by_key(c, TYPE_CONTACT, str_lower(c->a, address), out);
+	enum err e = desk_object_of_key(c, TYPE_CONTACT, str_lower(c->a, address), out);
 	if (e != ERR_NOT_FOUND)
 		return e;
 	fail_clear(c);

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/check.h"
+#include "desk/definitions.h"
 #include "desk/env.h"
 #include "store/object.h"
 #include "text/json_read.h"
@@ -70,6 +71,8 @@ enum err schema_load(struct ctx *c, struct schema *out)
 	struct object_type *types;
 	struct property *rows;
 	size_t type_n, row_n, next = 0;
+	/* first: a change that comes between the statements is seen again, and not missed */
+	TRY(definition_number(c, &out->number));
 	TRY(object_type_list(c, &types, &type_n));
 	TRY(property_list(c, &rows, &row_n));
 	check(type_n <= MAX_TYPES);
@@ -83,9 +86,34 @@ enum err schema_load(struct ctx *c, struct schema *out)
 	return OK;
 }
 
+/* The newest, whatever others see: also what this transaction, or one before it that is not yet on disk, has changed. */
+static enum err see_newest(struct ctx *c)
+{
+	int64_t number;
+	TRY(definition_number(c, &number));
+	if (c->schema == NULL || c->schema->number < number)
+		c->schema = definitions_take(c);
+	if (c->schema->number == number)
+		return OK;
+	struct schema *own = NEW(c->a, struct schema);
+	TRY(schema_load(c, own));
+	c->schema = own;
+	return OK;
+}
+
+/* After a failed statement nothing of the transaction is kept: what is seen then does not matter, and the next statement says so. */
+static const struct schema *schema_of(struct ctx *c)
+{
+	if (c->tx != NULL && c->tx_may_write && c->schema_tx_n != c->tx_n && see_newest(c) == OK)
+		c->schema_tx_n = c->tx_n;
+	if (c->schema == NULL)
+		c->schema = definitions_take(c);
+	return c->schema;
+}
+
 enum err schema_type(struct ctx *c, struct str name, const struct type_def **out)
 {
-	const struct schema *s = c->env->schema;
+	const struct schema *s = schema_of(c);
 	for (size_t i = 0; i < s->type_n; i++) {
 		const struct object_type *row = &s->types[i].row;
 		if (str_eq_nocase(row->plural, name) || str_eq_nocase(row->singular, name) || str_eq(row->type_id, name)) {
@@ -96,9 +124,9 @@ enum err schema_type(struct ctx *c, struct str name, const struct type_def **out
 	return fail(c, ERR_BAD_INPUT, "Unable to infer object type from: " STR_FMT, STR_ARG(str_head(name, 200)));
 }
 
-const struct type_def *schema_type_by_id(const struct ctx *c, int64_t id)
+const struct type_def *schema_type_by_id(struct ctx *c, int64_t id)
 {
-	const struct schema *s = c->env->schema;
+	const struct schema *s = schema_of(c);
 	for (size_t i = 0; i < s->type_n; i++)
 		if (s->types[i].row.id == id)
 			return &s->types[i];

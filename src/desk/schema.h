@@ -7,8 +7,9 @@
 #include "base/shape.h"
 #include "store/schema.h"
 
-/* The definitions of types and properties, read once and then shared by all threads: looking a property up costs a hash, not a
- * query. */
+/* The definitions of types and properties as a unit of work sees them: looking a property up costs a hash, not a query. They come
+ * from the snapshot that desk/definitions.h shares among all threads, and stay as they are until the context's arena is closed; a
+ * write transaction sees the newest. */
 
 struct option {
 	struct str value;
@@ -32,6 +33,7 @@ struct type_def {
 };
 
 struct schema {
+	int64_t number; /* of the change that made them so */
 	struct type_def *types;
 	size_t type_n;
 };
@@ -46,6 +48,6 @@ enum err schema_load(struct ctx *c, struct schema *out);
  * from: foo". */
 enum err schema_type(struct ctx *c, struct str name, const struct type_def **out);
 /* The type with this id; it has to exist. */
-const struct type_def *schema_type_by_id(const struct ctx *c, int64_t id);
+const struct type_def *schema_type_by_id(struct ctx *c, int64_t id);
 /* NULL when the type has no such property. */
 const struct property_def *schema_property(const struct type_def *t, struct str name);

@@ -36,7 +36,7 @@ static struct str options_json(struct ctx *c, const char *list)
 	return buf_str(&b);
 }
 
-static enum err seed_type(struct ctx *c, const struct default_type *d, const struct default_property *props, size_t n)
+static enum err seed_type(struct ctx *c, const struct default_type *d)
 {
 	TRY(object_type_put(c, &(struct object_type){
 		.id = d->id,
@@ -51,9 +51,11 @@ static enum err seed_type(struct ctx *c, const struct default_type *d, const str
 		.default_properties = str_c(d->default_properties),
 		.required_properties = str_c(d->required_properties),
 		.default_pipeline = str_c(d->default_pipeline),
+		.is_read_only = d->is_read_only,
 	}));
 	TRY(property_group_put(c, d->id, str_c(d->group), str_c(d->group_label), 0));
-	for (size_t i = 0; i < n; i++) {
+	const struct default_property *props = d->properties;
+	for (size_t i = 0; props[i].name != NULL; i++) {
 		struct property p = {
 			.object_type = d->id,
 			.name = str_c(props[i].name),
@@ -76,23 +78,27 @@ static enum err seed_type(struct ctx *c, const struct default_type *d, const str
 
 static enum err seed_types(struct ctx *c)
 {
-	for (size_t i = 0; i < default_type_n; i++) {
-		const struct default_type *d = &default_types[i];
-		if (d->id == TYPE_TICKET)
-			TRY(seed_type(c, d, default_ticket_properties, default_ticket_property_n));
-		else if (d->id == TYPE_CONTACT)
-			TRY(seed_type(c, d, default_contact_properties, default_contact_property_n));
-		else
-			TRY(seed_type(c, d, default_company_properties, default_company_property_n));
-	}
+	for (size_t i = 0; i < default_type_n; i++)
+		TRY(seed_type(c, &default_types[i]));
 	return OK;
+}
+
+static struct str stage_metadata(struct ctx *c, const struct default_stage *d)
+{
+	const char *closed = d->is_closed ? "true" : "false";
+	if (d->probability[0] == '\0')
+		return str_fmt(c->a, "{\"ticketState\":\"%s\",\"isClosed\":\"%s\"}", d->is_closed ? "CLOSED" : "OPEN", closed);
+	return str_fmt(c->a, "{\"isClosed\":\"%s\",\"probability\":\"%s\"}", closed, d->probability);
 }
 
 static enum err seed_stages(struct ctx *c)
 {
+	int64_t order = 0;
 	/* the wire's default stages were created at the epoch; 1 ms later, because 0 is "never" here */
 	for (size_t i = 0; i < default_stage_n; i++) {
 		const struct default_stage *d = &default_stages[i];
+		if (i > 0 && d->object_type != d[-1].object_type)
+			order = 0;
 		TRY(pipeline_put(c, &(struct pipeline){.object_type = d->object_type, .id = str_c(d->pipeline_id),
 		                                       .label = str_c(d->pipeline_label), .created_at = 1}));
 		TRY(stage_put(c, &(struct stage){
@@ -100,10 +106,9 @@ static enum err seed_stages(struct ctx *c)
 			.pipeline_id = str_c(d->pipeline_id),
 			.id = str_c(d->id),
 			.label = str_c(d->label),
-			.display_order = (int64_t)i,
+			.display_order = order++,
 			.is_closed = d->is_closed,
-			.metadata = d->is_closed ? STR("{\"ticketState\":\"CLOSED\",\"isClosed\":\"true\"}")
-			                         : STR("{\"ticketState\":\"OPEN\",\"isClosed\":\"false\"}"),
+			.metadata = stage_metadata(c, d),
 			.created_at = 1,
 		}));
 	}
@@ -118,12 +123,22 @@ static struct str type_singular(int64_t id)
 	return STR("");
 }
 
+static bool has_primary(const struct default_association *d)
+{
+	for (size_t i = 0; i < default_association_n; i++) {
+		const struct default_association *other = &default_associations[i];
+		if (other->is_primary && other->a == d->a && other->b == d->b)
+			return true;
+	}
+	return false;
+}
+
 static enum err seed_association(struct ctx *c, const struct default_association *d, bool is_inverse)
 {
 	int64_t from = is_inverse ? d->b : d->a, to = is_inverse ? d->a : d->b;
 	struct str name = str_fmt(c->a, STR_FMT "_to_" STR_FMT, STR_ARG(type_singular(from)), STR_ARG(type_singular(to)));
-	/* where a labelled type has the plain name on the wire, the plain link is called unlabeled */
-	if (d->label[0] == '\0' && from != to && (from == TYPE_COMPANY || to == TYPE_COMPANY))
+	/* where the primary type has the plain name on the wire, the plain link is called unlabeled */
+	if (!d->is_primary && has_primary(d))
 		name = str_cat(c->a, name, STR("_unlabeled"));
 	return association_type_put(c, &(struct association_type){
 		.type_id = is_inverse ? d->b_to_a : d->a_to_b,
@@ -145,7 +160,9 @@ enum err desk_seed(struct ctx *c)
 		TRY(seed_association(c, &default_associations[i], false));
 		TRY(seed_association(c, &default_associations[i], true));
 	}
-	return setting_put_once(c, SETTING_SIGN_KEY, rand_token(c->a, 32));
+	TRY(setting_put_once(c, SETTING_SIGN_KEY, rand_token(c->a, 32)));
+	int64_t number;
+	return definition_next(c, &number);
 }
 
 enum err desk_inbox_create(struct ctx *c, struct str name, struct str address, struct channel_account *out)

@@ -63,11 +63,11 @@ void sse_queue_add(struct sse_stream *st, struct sse_chunk *chunk)
 
 void sse_queue_drop(struct sse_stream *st)
 {
-	for (size_t i = 0; i < st->queue_n; i++) {
+	for (size_t i = st->head_n; i < st->queue_n; i++) {
 		st->waiting_bytes -= st->queue[i]->n;
 		sse_chunk_release(st->queue[i]);
 	}
-	st->queue_n = 0;
+	st->queue_n = st->head_n;
 }
 
 void sse_mark_dirty(struct sse_stream *st)
@@ -191,6 +191,7 @@ bool sse_accept(struct sse_hub *h, struct http_call *call, void *client, struct 
 	if (first_chunk->n > 0)
 		sse_queue_add(st, first_chunk);
 	sse_chunk_release(first_chunk);
+	st->head_n = st->queue_n;
 	pthread_mutex_lock(&h->lock);
 	bool is_late = h->is_stopping;
 	if (!is_late)

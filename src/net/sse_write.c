@@ -17,6 +17,7 @@ enum { EVENTS = 256, DIRTY_PER_TURN = 1024, TICK_MS = 1000 };
 /* Frees what no list and no thread knows any more. */
 void sse_stream_free(struct sse_stream *st)
 {
+	st->head_n = 0;
 	sse_queue_drop(st);
 	for (size_t i = 0; i < st->flight_n; i++)
 		sse_chunk_release(st->flight[i]);
@@ -53,6 +54,7 @@ static bool take_flight(struct sse_stream *st, bool *is_over_out)
 	if (n > 0) {
 		memcpy(st->flight, st->queue, n * sizeof(st->flight[0]));
 		st->queue_n -= n;
+		st->head_n -= n < st->head_n ? n : st->head_n;
 		memmove(st->queue, st->queue + n, st->queue_n * sizeof(st->queue[0]));
 	}
 	*is_over_out = n == 0 && st->is_ending;

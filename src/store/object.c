@@ -89,10 +89,15 @@ enum err object_lock(struct ctx *c, int64_t id)
 	return db_lock(c, id);
 }
 
-enum err object_lock_key(struct ctx *c, struct str unique_key)
+int64_t object_key_lock(struct str unique_key)
 {
 	/* below the ids; two keys that share a lock wait for each other, no more */
-	return db_lock(c, -1 - (int64_t)(str_hash(unique_key) >> 1));
+	return -1 - (int64_t)(str_hash(unique_key) >> 1);
+}
+
+enum err object_lock_key(struct ctx *c, struct str unique_key)
+{
+	return db_lock(c, object_key_lock(unique_key));
 }
 
 enum err object_load(struct ctx *c, int64_t object_type, int64_t id, struct object *out)

@@ -38,6 +38,8 @@ enum err object_insert(struct ctx *c, struct object *o);
 enum err object_lock(struct ctx *c, int64_t id);
 /* The same for a unique key that is going to be written: taken before one asks whether it is free. */
 enum err object_lock_key(struct ctx *c, struct str unique_key);
+/* The number under which object_lock() locks a unique key: the two can be sorted together. */
+int64_t object_key_lock(struct str unique_key);
 /* ERR_NOT_FOUND also for an id of another type. Archived ones are found. */
 enum err object_load(struct ctx *c, int64_t object_type, int64_t id, struct object *out);
 /* Whatever its type. */

@@ -2,6 +2,19 @@
 
 #include "store/all_sql.h"
 
+struct definition_number {
+	int64_t number;
+};
+static const struct field number_fields[] = {FIELD(struct definition_number, number, F_INT)};
+static const struct shape number_shape = SHAPE("DefinitionNumber", struct definition_number, number_fields);
+
+enum { Q_NUMBER, Q_NEXT };
+static const struct sql number_rows[] = {
+	[Q_NUMBER] = {"SELECT @cols FROM definition_number WHERE id = 1", &number_shape},
+	[Q_NEXT] = {"UPDATE definition_number SET number = number + 1 WHERE id = 1 RETURNING @cols", &number_shape},
+};
+const struct sql_table definition_number_sql = SQL_TABLE("definition_number", number_rows);
+
 static const struct field type_fields[] = {
 	FIELD(struct object_type, id, F_ID),
 	FIELD(struct object_type, type_id, F_STR),
@@ -15,16 +28,18 @@ static const struct field type_fields[] = {
 	FIELD(struct object_type, default_properties, F_STR),
 	FIELD(struct object_type, required_properties, F_STR),
 	FIELD(struct object_type, default_pipeline, F_STR),
+	FIELD(struct object_type, is_read_only, F_BOOL),
 };
 static const struct shape type_shape = SHAPE("ObjectType", struct object_type, type_fields);
 
 enum { Q_TYPE_PUT, Q_TYPE_LIST };
 static const struct sql type_rows[] = {
-	[Q_TYPE_PUT] = {"INSERT INTO object_type (@cols) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+	[Q_TYPE_PUT] = {"INSERT INTO object_type (@cols) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
 	                " ON CONFLICT (id) DO UPDATE SET label_property = excluded.label_property,"
 	                " unique_property = excluded.unique_property, created_property = excluded.created_property,"
 	                " modified_property = excluded.modified_property, default_properties = excluded.default_properties,"
-	                " required_properties = excluded.required_properties RETURNING @cols", &type_shape},
+	                " required_properties = excluded.required_properties, is_read_only = excluded.is_read_only"
+	                " RETURNING @cols", &type_shape},
 	[Q_TYPE_LIST] = {"SELECT @cols FROM object_type ORDER BY id", &type_shape},
 };
 const struct sql_table type_sql = SQL_TABLE("object_type", type_rows);
@@ -45,69 +60,61 @@ static const struct field property_fields[] = {
 	FIELD(struct property, is_hidden, F_BOOL),
 	FIELD(struct property, is_unique, F_BOOL),
 	FIELD(struct property, is_built_in, F_BOOL),
+	FIELD(struct property, is_form_field, F_BOOL),
 	FIELD(struct property, created_at, F_TIME),
 	FIELD(struct property, updated_at, F_TIME),
 	FIELD(struct property, archived_at, F_TIME),
 };
 static const struct shape property_shape = SHAPE("Property", struct property, property_fields);
 
-enum { Q_PROPERTY_PUT, Q_PROPERTY_LIST, Q_GROUP_PUT };
+static const struct field group_fields[] = {
+	FIELD(struct property_group, object_type, F_ID),
+	FIELD(struct property_group, name, F_STR),
+	FIELD(struct property_group, label, F_STR),
+	FIELD(struct property_group, display_order, F_INT),
+	FIELD(struct property_group, archived_at, F_TIME),
+};
+static const struct shape group_shape = SHAPE("PropertyGroup", struct property_group, group_fields);
+
+enum {
+	Q_PROPERTY_PUT,
+	Q_PROPERTY_LIST,
+	Q_PROPERTY_LIST_OF,
+	Q_PROPERTY_LIST_ARCHIVED,
+	Q_PROPERTY_LOAD,
+	Q_PROPERTY_SAVE,
+	Q_GROUP_PUT,
+	Q_GROUP_LIST,
+	Q_GROUP_LOAD,
+	Q_GROUP_SAVE,
+};
 static const struct sql property_rows[] = {
 	[Q_PROPERTY_PUT] = {"INSERT INTO property @insert ON CONFLICT (object_type, name) DO UPDATE SET kept_in = excluded.kept_in"
 	                    " RETURNING @cols", &property_shape},
 	[Q_PROPERTY_LIST] = {"SELECT @cols FROM property WHERE archived_at = 0 ORDER BY object_type, display_order, name",
 	                     &property_shape},
+	[Q_PROPERTY_LIST_OF] = {"SELECT @cols FROM property WHERE object_type = $1 AND archived_at = 0 ORDER BY display_order, name",
+	                        &property_shape},
+	[Q_PROPERTY_LIST_ARCHIVED] = {"SELECT @cols FROM property WHERE object_type = $1 AND archived_at > 0"
+	                              " ORDER BY display_order, name", &property_shape},
+	[Q_PROPERTY_LOAD] = {"SELECT @cols FROM property WHERE object_type = $1 AND name = $2", &property_shape},
+	[Q_PROPERTY_SAVE] = {"INSERT INTO property @insert ON CONFLICT (object_type, name) DO UPDATE SET label = excluded.label,"
+	                     " description = excluded.description, type = excluded.type, field_type = excluded.field_type,"
+	                     " group_name = excluded.group_name, options = excluded.options,"
+	                     " display_order = excluded.display_order, is_hidden = excluded.is_hidden,"
+	                     " is_form_field = excluded.is_form_field, created_at = excluded.created_at,"
+	                     " updated_at = excluded.updated_at, archived_at = excluded.archived_at RETURNING @cols",
+	                     &property_shape},
+	[Q_GROUP_LIST] = {"SELECT @cols FROM property_group WHERE object_type = $1 AND archived_at = 0 ORDER BY display_order, name",
+	                  &group_shape},
+	[Q_GROUP_LOAD] = {"SELECT @cols FROM property_group WHERE object_type = $1 AND name = $2", &group_shape},
+	[Q_GROUP_SAVE] = {"INSERT INTO property_group @insert ON CONFLICT (object_type, name) DO UPDATE SET label = excluded.label,"
+	                  " display_order = excluded.display_order, archived_at = excluded.archived_at RETURNING @cols",
+	                  &group_shape},
 	[Q_GROUP_PUT] = {"INSERT INTO property_group (object_type, name, label, display_order, archived_at)"
 	                 " VALUES ($1, $2, $3, $4, 0) ON CONFLICT (object_type, name) DO NOTHING", NULL},
 };
 const struct sql_table property_sql = SQL_TABLE("property", property_rows);
-
-static const struct field pipeline_fields[] = {
-	FIELD(struct pipeline, object_type, F_ID),
-	FIELD(struct pipeline, id, F_STR),
-	FIELD(struct pipeline, label, F_STR),
-	FIELD(struct pipeline, display_order, F_INT),
-	FIELD(struct pipeline, created_at, F_TIME),
-	FIELD(struct pipeline, updated_at, F_TIME),
-	FIELD(struct pipeline, archived_at, F_TIME),
-};
-static const struct shape pipeline_shape = SHAPE("Pipeline", struct pipeline, pipeline_fields);
-
-enum { Q_PIPELINE_PUT, Q_PIPELINE_LOAD, Q_PIPELINE_LIST };
-static const struct sql pipeline_rows[] = {
-	[Q_PIPELINE_PUT] = {"INSERT INTO pipeline (object_type, id, label, display_order, created_at, updated_at, archived_at)"
-	                    " VALUES ($1, $2, $3, $4, $5, $5, 0) ON CONFLICT (object_type, id) DO NOTHING", NULL},
-	[Q_PIPELINE_LOAD] = {"SELECT @cols FROM pipeline WHERE object_type = $1 AND id = $2 AND archived_at = 0", &pipeline_shape},
-	[Q_PIPELINE_LIST] = {"SELECT @cols FROM pipeline WHERE object_type = $1 AND archived_at = 0 ORDER BY display_order, id",
-	                     &pipeline_shape},
-};
-const struct sql_table pipeline_sql = SQL_TABLE("pipeline", pipeline_rows);
-
-static const struct field stage_fields[] = {
-	FIELD(struct stage, object_type, F_ID),
-	FIELD(struct stage, pipeline_id, F_STR),
-	FIELD(struct stage, id, F_STR),
-	FIELD(struct stage, label, F_STR),
-	FIELD(struct stage, display_order, F_INT),
-	FIELD(struct stage, is_closed, F_BOOL),
-	FIELD(struct stage, metadata, F_JSON),
-	FIELD(struct stage, created_at, F_TIME),
-	FIELD(struct stage, updated_at, F_TIME),
-	FIELD(struct stage, archived_at, F_TIME),
-};
-static const struct shape stage_shape = SHAPE("Stage", struct stage, stage_fields);
-
-enum { Q_STAGE_PUT, Q_STAGE_LOAD, Q_STAGE_LIST };
-static const struct sql stage_rows[] = {
-	[Q_STAGE_PUT] = {"INSERT INTO stage (object_type, pipeline_id, id, label, display_order, is_closed, metadata, created_at,"
-	                 " updated_at, archived_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, 0)"
-	                 " ON CONFLICT (object_type, pipeline_id, id) DO NOTHING", NULL},
-	[Q_STAGE_LOAD] = {"SELECT @cols FROM stage WHERE object_type = $1 AND pipeline_id = $2 AND id = $3 AND archived_at = 0",
-	                  &stage_shape},
-	[Q_STAGE_LIST] = {"SELECT @cols FROM stage WHERE object_type = $1 AND archived_at = 0 ORDER BY pipeline_id, display_order, id",
-	                  &stage_shape},
-};
-const struct sql_table stage_sql = SQL_TABLE("stage", stage_rows);
 
 static const struct field association_type_fields[] = {
 	FIELD(struct association_type, type_id, F_ID),
@@ -133,13 +140,29 @@ static const struct sql association_type_rows[] = {
 };
 const struct sql_table association_type_sql = SQL_TABLE("association_type", association_type_rows);
 
+enum err definition_number(struct ctx *c, int64_t *out)
+{
+	struct definition_number row;
+	TRY(db_one(c, &number_rows[Q_NUMBER], NO_ARGS, &row));
+	*out = row.number;
+	return OK;
+}
+
+enum err definition_next(struct ctx *c, int64_t *out)
+{
+	struct definition_number row;
+	TRY(db_one(c, &number_rows[Q_NEXT], NO_ARGS, &row));
+	*out = row.number;
+	return OK;
+}
+
 enum err object_type_put(struct ctx *c, const struct object_type *t)
 {
 	struct object_type kept;
 	return db_one(c, &type_rows[Q_TYPE_PUT],
 	              ARGS(I(t->id), S(t->type_id), S(t->singular), S(t->plural), S(t->label), S(t->label_property),
 	                   S(t->unique_property), S(t->created_property), S(t->modified_property), S(t->default_properties),
-	                   S(t->required_properties), S(t->default_pipeline)),
+	                   S(t->required_properties), S(t->default_pipeline), I(t->is_read_only)),
 	              &kept);
 }
 
@@ -165,38 +188,35 @@ enum err property_group_put(struct ctx *c, int64_t object_type, struct str name,
 	return db_exec(c, &property_rows[Q_GROUP_PUT], ARGS(I(object_type), S(name), S(label), I(display_order)), NULL);
 }
 
-enum err pipeline_put(struct ctx *c, const struct pipeline *p)
+enum err property_list_of(struct ctx *c, int64_t object_type, bool is_archived, struct property **out, size_t *n_out)
 {
-	return db_exec(c, &pipeline_rows[Q_PIPELINE_PUT],
-	               ARGS(I(p->object_type), S(p->id), S(p->label), I(p->display_order), I(p->created_at)), NULL);
+	const struct sql *q = &property_rows[is_archived ? Q_PROPERTY_LIST_ARCHIVED : Q_PROPERTY_LIST_OF];
+	return db_all(c, q, ARGS(I(object_type)), out, n_out);
 }
 
-enum err pipeline_load(struct ctx *c, int64_t object_type, struct str id, struct pipeline *out)
+enum err property_load(struct ctx *c, int64_t object_type, struct str name, struct property *out)
 {
-	return db_one(c, &pipeline_rows[Q_PIPELINE_LOAD], ARGS(I(object_type), S(id)), out);
+	return db_one(c, &property_rows[Q_PROPERTY_LOAD], ARGS(I(object_type), S(name)), out);
 }
 
-enum err pipeline_list(struct ctx *c, int64_t object_type, struct pipeline **out, size_t *n_out)
+enum err property_save(struct ctx *c, struct property *p)
 {
-	return db_all(c, &pipeline_rows[Q_PIPELINE_LIST], ARGS(I(object_type)), out, n_out);
+	return db_put(c, &property_rows[Q_PROPERTY_SAVE], p, p);
 }
 
-enum err stage_put(struct ctx *c, const struct stage *s)
+enum err property_group_list(struct ctx *c, int64_t object_type, struct property_group **out, size_t *n_out)
 {
-	return db_exec(c, &stage_rows[Q_STAGE_PUT],
-	               ARGS(I(s->object_type), S(s->pipeline_id), S(s->id), S(s->label), I(s->display_order), I(s->is_closed),
-	                    S(s->metadata), I(s->created_at)),
-	               NULL);
+	return db_all(c, &property_rows[Q_GROUP_LIST], ARGS(I(object_type)), out, n_out);
 }
 
-enum err stage_load(struct ctx *c, int64_t object_type, struct str pipeline_id, struct str id, struct stage *out)
+enum err property_group_load(struct ctx *c, int64_t object_type, struct str name, struct property_group *out)
 {
-	return db_one(c, &stage_rows[Q_STAGE_LOAD], ARGS(I(object_type), S(pipeline_id), S(id)), out);
+	return db_one(c, &property_rows[Q_GROUP_LOAD], ARGS(I(object_type), S(name)), out);
 }
 
-enum err stage_list(struct ctx *c, int64_t object_type, struct stage **out, size_t *n_out)
+enum err property_group_save(struct ctx *c, struct property_group *g)
 {
-	return db_all(c, &stage_rows[Q_STAGE_LIST], ARGS(I(object_type)), out, n_out);
+	return db_put(c, &property_rows[Q_GROUP_SAVE], g, g);
 }
 
 enum err association_type_put(struct ctx *c, const struct association_type *t)

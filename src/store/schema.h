@@ -8,6 +8,11 @@
 /* The definitions behind objects: types, properties and their groups, pipelines and stages, association types. A type is a row;
  * no code knows how many there are. The built-in rows come from desk/defaults*.c; users add their own. */
 
+/* The number of the newest change of definitions; and, in the transaction of a change, the next one, which nobody else gets. Two
+ * transactions that change definitions run one after the other. */
+enum err definition_number(struct ctx *c, int64_t *out);
+enum err definition_next(struct ctx *c, int64_t *out);
+
 /* The id is the number behind the hyphen of the type id for built-in types ("0-5": 5). */
 struct object_type {
 	int64_t id;
@@ -22,6 +27,7 @@ struct object_type {
 	struct str default_properties;  /* answered when none are asked for; separated by blanks */
 	struct str required_properties; /* on create; separated by blanks; "a|b" is one of them */
 	struct str default_pipeline;    /* empty: the type has no pipelines */
+	bool is_read_only;              /* the desk alone writes its objects */
 };
 enum err object_type_put(struct ctx *c, const struct object_type *t);
 enum err object_type_list(struct ctx *c, struct object_type **out, size_t *n_out);
@@ -42,6 +48,7 @@ struct property {
 	bool is_hidden;
 	bool is_unique;
 	bool is_built_in;
+	bool is_form_field;
 	int64_t created_at;
 	int64_t updated_at;
 	int64_t archived_at;
@@ -50,7 +57,26 @@ struct property {
 enum err property_put_built_in(struct ctx *c, struct property *p);
 /* All that are not archived, by type and display order. */
 enum err property_list(struct ctx *c, struct property **out, size_t *n_out);
+/* Those of one type, archived or not, by display order. */
+enum err property_list_of(struct ctx *c, int64_t object_type, bool is_archived, struct property **out, size_t *n_out);
+/* ERR_NOT_FOUND; archived ones are found. */
+enum err property_load(struct ctx *c, int64_t object_type, struct str name, struct property *out);
+/* Inserts it, or replaces the one of that name. */
+enum err property_save(struct ctx *c, struct property *p);
+
+struct property_group {
+	int64_t object_type;
+	struct str name;
+	struct str label;
+	int64_t display_order;
+	int64_t archived_at;
+};
+/* Inserts it unless it is there. */
 enum err property_group_put(struct ctx *c, int64_t object_type, struct str name, struct str label, int64_t display_order);
+enum err property_group_list(struct ctx *c, int64_t object_type, struct property_group **out, size_t *n_out);
+/* ERR_NOT_FOUND; archived ones are found. */
+enum err property_group_load(struct ctx *c, int64_t object_type, struct str name, struct property_group *out);
+enum err property_group_save(struct ctx *c, struct property_group *g);
 
 struct pipeline {
 	int64_t object_type;
@@ -65,6 +91,10 @@ struct pipeline {
 enum err pipeline_put(struct ctx *c, const struct pipeline *p);
 /* ERR_NOT_FOUND also when it is archived. */
 enum err pipeline_load(struct ctx *c, int64_t object_type, struct str id, struct pipeline *out);
+/* Archived ones are found. */
+enum err pipeline_load_any(struct ctx *c, int64_t object_type, struct str id, struct pipeline *out);
+/* Inserts it, or replaces the one of that id. */
+enum err pipeline_save(struct ctx *c, const struct pipeline *p);
 enum err pipeline_list(struct ctx *c, int64_t object_type, struct pipeline **out, size_t *n_out);
 
 struct stage {
@@ -81,8 +111,37 @@ struct stage {
 };
 enum err stage_put(struct ctx *c, const struct stage *s);
 enum err stage_load(struct ctx *c, int64_t object_type, struct str pipeline_id, struct str id, struct stage *out);
+/* The same in a write that puts an object there: until it ends the stage stays as it is. */
+enum err stage_hold(struct ctx *c, int64_t object_type, struct str pipeline_id, struct str id, struct stage *out);
+/* For who archives it: waits for those who put objects there, and nobody does any more until the transaction ends. */
+enum err stage_lock(struct ctx *c, const struct stage *s);
+/* Archived ones are found; one, and all of a pipeline. */
+enum err stage_load_any(struct ctx *c, int64_t object_type, struct str pipeline_id, struct str id, struct stage *out);
+enum err stage_list_of(struct ctx *c, int64_t object_type, struct str pipeline_id, struct stage **out, size_t *n_out);
+/* In whatever pipeline of the type, archived ones last. */
+enum err stage_anywhere(struct ctx *c, int64_t object_type, struct str id, struct stage *out);
+enum err stage_save(struct ctx *c, const struct stage *s);
+/* Objects that are there and not archived, at most so many; and does an inbox put new tickets there? */
+enum err stage_users(struct ctx *c, const struct stage *s, int64_t most, int64_t **ids_out, size_t *n_out);
+enum err stage_is_of_inbox(struct ctx *c, const struct stage *s, bool *out);
 /* The stages of every pipeline of the type, by pipeline and display order. */
 enum err stage_list(struct ctx *c, int64_t object_type, struct stage **out, size_t *n_out);
+
+/* One change of a pipeline, or of a stage. */
+struct pipeline_change {
+	int64_t id;
+	int64_t object_type;
+	struct str pipeline_id;
+	struct str stage_id; /* null: of the pipeline itself */
+	struct str action;   /* CREATE, UPDATE or DELETE, as on the wire */
+	int64_t at;
+	int64_t user_id;
+	struct str body; /* JSON: what it was afterwards */
+};
+enum err pipeline_change_insert(struct ctx *c, struct pipeline_change *change);
+/* Newest first. */
+enum err pipeline_change_list(struct ctx *c, int64_t object_type, struct str pipeline_id, struct str stage_id, int64_t limit,
+                              struct pipeline_change **out, size_t *n_out);
 
 struct association_type {
 	int64_t type_id;

@@ -52,6 +52,45 @@ forEachEngine((engine) => {
 		assert.equal(bad.headers["x-hubspot-correlation-id"], bad.body.correlationId);
 	});
 
+	test("batches: create, read, update, upsert, archive", async () => {
+		const { batchApi } = open().crm.contacts;
+		const input = (email: string, objectWriteTraceId?: string) => ({ properties: { email }, associations: [], objectWriteTraceId });
+		const made = await batchApi.create({ inputs: [input("b1@customer.example"), input("b2@customer.example")] });
+		assert.deepEqual([made.status, made.results.length, (made as any).numErrors], ["COMPLETE", 2, undefined]);
+		assert.ok(made.startedAt instanceof Date && made.completedAt instanceof Date);
+		const [one, two] = made.results.map((o) => o.id) as [string, string];
+		/* a partial failure resolves; a whole one throws */
+		const partly: any = await batchApi.create({ inputs: [input("b3@customer.example", "t3"), input("b1@customer.example", "t1")] });
+		assert.deepEqual([partly.results.length, partly.numErrors, partly.errors[0].category, partly.errors[0].context.objectWriteTraceId], [1, 1, "CONFLICT", ["t1"]]);
+		assert.equal((await thrown(batchApi.create({ inputs: [input("b1@customer.example")] }))).code, 409);
+
+		const read: any = await batchApi.read({ inputs: [{ id: one }, { id: "987654321" }], properties: ["email"], propertiesWithHistory: [] });
+		assert.deepEqual([read.results.map((o: any) => o.properties.email), read.numErrors, read.errors[0].context.ids], [["b1@customer.example"], 1, ["987654321"]]);
+		const byEmail = await batchApi.read({ idProperty: "email", inputs: [{ id: "b2@customer.example" }], properties: [], propertiesWithHistory: [] });
+		assert.deepEqual(byEmail.results.map((o) => o.id), [two]);
+		const changed = await batchApi.update({ inputs: [{ id: two, properties: { firstname: "Two" } }] });
+		assert.equal(changed.results[0]?.properties.firstname, "Two");
+		const upserted = await batchApi.upsert({ inputs: [{ id: "b1@customer.example", idProperty: "email", properties: { firstname: "One" } }, { id: "b4@customer.example", idProperty: "email", properties: { firstname: "Four" } }] });
+		assert.deepEqual(upserted.results.map((o) => o._new), [false, true]);
+		await batchApi.archive({ inputs: [{ id: one }, { id: two }] });
+		assert.equal((await thrown(open().crm.contacts.basicApi.getById(one))).code, 404);
+	});
+
+	test("the other types by their own clients", async () => {
+		const { crm } = open();
+		const deal = await crm.deals.basicApi.create({ properties: { dealname: "Big", pipeline: "default", dealstage: "closedwon" }, associations: [] });
+		const stamp = { hs_timestamp: "2026-11-21T10:00:00Z" };
+		const note = await crm.objects.notes.basicApi.create({ properties: { ...stamp, hs_note_body: "Seen" }, associations: [{ to: { id: deal.id }, types: [{ associationCategory: "HUBSPOT_DEFINED" as any, associationTypeId: 214 }] }] });
+		const read = await crm.deals.basicApi.getById(deal.id, undefined, undefined, ["notes"]);
+		assert.deepEqual(read.associations?.notes?.results.map((r) => [r.id, r.type]), [[note.id, "deal_to_note"]]);
+		for (const api of [crm.products, crm.lineItems, crm.quotes]) assert.ok((await api.basicApi.create({ properties: {}, associations: [] })).id);
+		for (const api of [crm.objects.tasks, crm.objects.meetings, crm.objects.calls]) assert.ok((await api.batchApi.create({ inputs: [{ properties: stamp, associations: [] }] })).results[0]?.id);
+		await crm.objects.emails.basicApi.create({ properties: { ...stamp, hs_email_direction: "EMAIL" }, associations: [] });
+		await crm.objects.communications.basicApi.create({ properties: { ...stamp, hs_communication_channel_type: "SMS" }, associations: [] });
+		assert.deepEqual((await crm.objects.feedbackSubmissions.basicApi.getPage()).results, []);
+		assert.deepEqual((await crm.pipelines.pipelinesApi.getAll("deals")).results[0]?.stages.length, 7);
+	});
+
 	test("associations v4: default, labelled, list, archive", async () => {
 		const client = open();
 		const api = client.crm.associations.v4.basicApi;

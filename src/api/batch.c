@@ -1,0 +1,298 @@
+/* Many objects of one type in one request. A write is all or nothing, answered like a single one (4xx), but where the input at
+ * fault carries an objectWriteTraceId: that one is then reported beside the results (207). Everything is one transaction. */
+
+#include "api/call.h"
+#include "api/handlers.h"
+#include "api/object_in.h"
+#include "api/object_json.h"
+#include "api/scope.h"
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/num.h"
+#include "desk/object.h"
+#include "text/json_read.h"
+
+enum { MAX_BATCH = 100 };
+
+struct failed_input {
+	enum err code;
+	struct failure why;
+};
+
+struct batch {
+	const struct type_def *type;
+	const json_t *inputs;
+	size_t n;
+	struct str by; /* read: the body's idProperty */
+	struct failed_input failed[MAX_BATCH];
+	size_t failed_n;
+	struct res *r;
+};
+
+static enum err batch_begin(struct ctx *c, const struct req *q, struct res *r, struct batch *b)
+{
+	*b = (struct batch){.r = r, .by = json_get_str(q->json, "idProperty")};
+	TRY(schema_type(c, req_param(q, "objectType"), &b->type));
+	b->inputs = json_get_array(q->json, "inputs");
+	b->n = b->inputs ? json_array_size(b->inputs) : 0;
+	if (b->n == 0)
+		return fail(c, ERR_BAD_INPUT, "Batch input provided should have at least one object.");
+	if (b->n > MAX_BATCH)
+		return fail(c, ERR_BAD_INPUT, "Batch input has %zu objects, %d are the most.", b->n, MAX_BATCH);
+	for (size_t i = 0; i < b->n; i++)
+		if (!json_is_object(json_array_get(b->inputs, i)))
+			return fail(c, ERR_BAD_INPUT, "Invalid input JSON on line 1, column 1: input %zu is not an object", i);
+	json_object_begin(&r->j);
+	json_key(&r->j, "results");
+	json_array_begin(&r->j);
+	return OK;
+}
+
+static void keep_failure(struct ctx *c, struct batch *b, enum err e)
+{
+	b->failed[b->failed_n++] = (struct failed_input){e, c->why};
+	fail_clear(c);
+}
+
+/* What becomes of an input that ended with e: reported if it is the caller's fault and he can tell which one it was. */
+static enum err settle(struct ctx *c, struct batch *b, const json_t *input, enum err e)
+{
+	struct str trace_id = json_get_str(input, "objectWriteTraceId");
+	if (e == OK || err_http(e) >= 500 || trace_id.n == 0)
+		return e;
+	fail_context(c, STR("objectWriteTraceId"), trace_id);
+	keep_failure(c, b, e);
+	return OK;
+}
+
+static enum err batch_end(struct ctx *c, struct batch *b)
+{
+	struct json *j = &b->r->j;
+	json_array_end(j);
+	json_add_string(j, "status", STR("COMPLETE"));
+	json_add_time(j, "startedAt", c->now);
+	json_add_time(j, "completedAt", clock_ms());
+	if (b->failed_n > 0) {
+		b->r->status = 207;
+		json_add_int(j, "numErrors", (int64_t)b->failed_n);
+		json_key(j, "errors");
+		json_array_begin(j);
+		for (size_t i = 0; i < b->failed_n; i++) {
+			c->why = b->failed[i].why;
+			res_error_entry(c, j, b->failed[i].code);
+		}
+		json_array_end(j);
+		fail_clear(c);
+	}
+	json_object_end(j);
+	return OK;
+}
+
+static struct str input_id(struct ctx *c, const json_t *input)
+{
+	struct str id = json_scalar_text(c, json_object_get(input, "id"));
+	return str_is_null(id) ? STR("") : id;
+}
+
+/* The object that an input names by its id, or by the value of a unique property. */
+static enum err find(struct ctx *c, const struct type_def *t, struct str by, struct str id, bool is_archived, struct object *out)
+{
+	int64_t number;
+	if (by.n > 0 && !str_eq(by, STR("hs_object_id")))
+		return desk_object_by(c, t, by, id, out);
+	if (num_parse_id(id, &number))
+		return desk_object_load(c, t, number, is_archived, out);
+	fail_context(c, STR("id"), str_head(id, 100));
+	return fail(c, ERR_NOT_FOUND, "Object not found.  objectId are usually numeric.");
+}
+
+/* Before anything is written. Inputs that name nothing yet are none of its business. */
+static enum err lock_inputs(struct ctx *c, const struct batch *b)
+{
+	int64_t *ids = NEW_ARRAY(c->a, b->n, int64_t);
+	struct str *keys = NEW_ARRAY(c->a, b->n, struct str);
+	const char *unique = str_z(c->a, b->type->row.unique_property);
+	for (size_t i = 0; i < b->n; i++) {
+		struct object o;
+		const json_t *input = json_array_get(b->inputs, i);
+		struct str by = json_get_str(input, "idProperty"), id = input_id(c, input);
+		if (unique[0] != '\0')
+			keys[i] = json_get_str(json_get_object(input, "properties"), unique);
+		if (by.n == 0) {
+			num_parse_id(id, &ids[i]);
+			continue;
+		}
+		if (keys[i].n == 0 && str_eq(by, b->type->row.unique_property))
+			keys[i] = id;
+		enum err e = find(c, b->type, by, id, false, &o);
+		if (e != OK && err_http(e) >= 500)
+			return e;
+		fail_clear(c);
+		if (e == OK)
+			ids[i] = o.id;
+	}
+	return desk_object_lock_all(c, ids, keys, b->n);
+}
+
+static enum err write_result(struct ctx *c, struct batch *b, const json_t *input, const struct object_in *in,
+                             const struct object *o, const bool *is_new)
+{
+	struct object_view view;
+	object_view_written(c, b->type, in->props, in->prop_n, &view);
+	view.trace_id = json_get_str(input, "objectWriteTraceId");
+	view.with_new = is_new != NULL;
+	view.is_new = is_new && *is_new;
+	return object_json(c, &b->r->j, &view, o);
+}
+
+static enum err create_one(struct ctx *c, const struct batch *b, const json_t *input, struct object_in *in, struct object *o)
+{
+	TRY(object_in_read(c, input, in));
+	TRY(scope_need_links(c, in->links, in->link_n));
+	return desk_object_create(c, b->type, in, o);
+}
+
+enum err api_batch_create(struct ctx *c, const struct req *q, struct res *r)
+{
+	struct batch *b = NEW(c->a, struct batch);
+	TRY(batch_begin(c, q, r, b));
+	TRY(lock_inputs(c, b));
+	for (size_t i = 0; i < b->n; i++) {
+		struct object_in in;
+		struct object o;
+		const json_t *input = json_array_get(b->inputs, i);
+		enum err e = create_one(c, b, input, &in, &o);
+		TRY(settle(c, b, input, e));
+		if (e == OK)
+			TRY(write_result(c, b, input, &in, &o, NULL));
+	}
+	return batch_end(c, b);
+}
+
+static enum err update_one(struct ctx *c, const struct batch *b, const json_t *input, struct object_in *in, struct object *o)
+{
+	TRY(find(c, b->type, json_get_str(input, "idProperty"), input_id(c, input), false, o));
+	TRY(object_in_read(c, input, in));
+	if (in->prop_n == 0)
+		return fail(c, ERR_BAD_INPUT, "No properties found to update, please provide at least one.");
+	return desk_object_update(c, b->type, o->id, in, o);
+}
+
+enum err api_batch_update(struct ctx *c, const struct req *q, struct res *r)
+{
+	struct batch *b = NEW(c->a, struct batch);
+	TRY(batch_begin(c, q, r, b));
+	TRY(lock_inputs(c, b));
+	for (size_t i = 0; i < b->n; i++) {
+		struct object_in in;
+		struct object o;
+		const json_t *input = json_array_get(b->inputs, i);
+		enum err e = update_one(c, b, input, &in, &o);
+		TRY(settle(c, b, input, e));
+		if (e == OK)
+			TRY(write_result(c, b, input, &in, &o, NULL));
+	}
+	return batch_end(c, b);
+}
+
+/* The value that it was not found by is one of the new object's. */
+static void add_id_property(struct ctx *c, struct str name, struct str value, struct object_in *in)
+{
+	for (size_t i = 0; i < in->prop_n; i++)
+		if (str_eq(in->props[i].name, name))
+			return;
+	struct prop *props = NEW_ARRAY(c->a, in->prop_n + 1, struct prop);
+	for (size_t i = 0; i < in->prop_n; i++)
+		props[i] = in->props[i];
+	props[in->prop_n++] = (struct prop){name, value};
+	in->props = props;
+}
+
+static enum err upsert_one(struct ctx *c, const struct batch *b, const json_t *input, struct object_in *in, struct object *o,
+                           bool *is_new)
+{
+	struct str by = json_get_str(input, "idProperty"), id = input_id(c, input);
+	bool is_by_key = by.n > 0 && !str_eq(by, STR("hs_object_id"));
+	if (id.n == 0)
+		return fail(c, ERR_BAD_INPUT, "Invalid input JSON on line 1, column 1. Some required fields were not set: [id]");
+	enum err e = find(c, b->type, by, id, false, o);
+	*is_new = e == ERR_NOT_FOUND && is_by_key;
+	if (!*is_new) {
+		TRY(e);
+		return update_one(c, b, input, in, o);
+	}
+	fail_clear(c);
+	TRY(object_in_read(c, input, in));
+	add_id_property(c, by, id, in);
+	TRY(scope_need_links(c, in->links, in->link_n));
+	return desk_object_create(c, b->type, in, o);
+}
+
+enum err api_batch_upsert(struct ctx *c, const struct req *q, struct res *r)
+{
+	struct batch *b = NEW(c->a, struct batch);
+	TRY(batch_begin(c, q, r, b));
+	TRY(lock_inputs(c, b));
+	for (size_t i = 0; i < b->n; i++) {
+		struct object_in in;
+		struct object o;
+		bool is_new = false;
+		const json_t *input = json_array_get(b->inputs, i);
+		enum err e = upsert_one(c, b, input, &in, &o, &is_new);
+		TRY(settle(c, b, input, e));
+		if (e == OK)
+			TRY(write_result(c, b, input, &in, &o, &is_new));
+	}
+	return batch_end(c, b);
+}
+
+enum err api_batch_archive(struct ctx *c, const struct req *q, struct res *r)
+{
+	struct batch *b = NEW(c->a, struct batch);
+	int64_t id;
+	TRY(batch_begin(c, q, r, b));
+	TRY(lock_inputs(c, b));
+	for (size_t i = 0; i < b->n; i++)
+		if (num_parse_id(input_id(c, json_array_get(b->inputs, i)), &id))
+			TRY(desk_object_archive(c, b->type, id));
+	buf_init(&r->body, c->a, MAX_ANSWER_BYTES);
+	return res_nothing(r);
+}
+
+/* All that are missing are one error. */
+static void report_missing(struct ctx *c, struct batch *b, const struct str *ids, size_t n)
+{
+	if (n == 0)
+		return;
+	for (size_t i = 0; i < n; i++)
+		fail_context(c, STR("ids"), str_head(ids[i], 100));
+	keep_failure(c, b, fail(c, ERR_NOT_FOUND,
+	                        "Could not get some " STR_FMT " objects, they may be deleted or not exist. Check that ids are valid.",
+	                        STR_ARG(b->type->error_label)));
+}
+
+enum err api_batch_read(struct ctx *c, const struct req *q, struct res *r)
+{
+	struct batch *b = NEW(c->a, struct batch);
+	struct object_view view;
+	bool is_archived;
+	struct str missing[MAX_BATCH];
+	size_t missing_n = 0;
+	TRY(req_bool(c, q, "archived", &is_archived));
+	TRY(batch_begin(c, q, r, b));
+	object_view_body(c, q->json, b->type, &view);
+	for (size_t i = 0; i < b->n; i++) {
+		struct object o;
+		struct str id = input_id(c, json_array_get(b->inputs, i));
+		enum err e = find(c, b->type, b->by, id, is_archived, &o);
+		if (e == ERR_NOT_FOUND) {
+			fail_clear(c);
+			missing[missing_n++] = id;
+			continue;
+		}
+		TRY(e);
+		TRY(object_json(c, &r->j, &view, &o));
+	}
+	report_missing(c, b, missing, missing_n);
+	return batch_end(c, b);
+}

@@ -1,0 +1,68 @@
+#include "api/path.h"
+
+#include "net/http_query.h"
+
+struct version {
+	struct str name;
+	struct str readings[MAX_READINGS];
+	size_t reading_n;
+};
+static const struct version versions[] = {
+	{STR("v3"), {STR("v3")}, 1},
+	{STR("v4"), {STR("v4")}, 1},
+	{STR("2025-09"), {STR("v4"), STR("v3")}, 2},
+	{STR("2026-03"), {STR("v4"), STR("v3")}, 2},
+	{STR("2026-09"), {STR("v4"), STR("v3")}, 2},
+};
+
+static const struct version *find_version(struct str name)
+{
+	for (size_t i = 0; i < sizeof(versions) / sizeof(versions[0]); i++)
+		if (str_eq(versions[i].name, name))
+			return &versions[i];
+	return NULL;
+}
+
+static void place_version(struct path *p)
+{
+	p->reading_n = 1;
+	p->readings[0] = STR_NULL;
+	if (p->n < 2)
+		return;
+	const struct version *v = find_version(p->segments[1]);
+	if (v == NULL && p->n > 2 && (v = find_version(p->segments[2])) != NULL) {
+		p->segments[2] = p->segments[1];
+		p->segments[1] = v->name;
+	}
+	p->readings[0] = p->segments[1];
+	if (v == NULL)
+		return;
+	p->reading_n = v->reading_n;
+	for (size_t i = 0; i < v->reading_n; i++)
+		p->readings[i] = v->readings[i];
+}
+
+bool path_cut(struct str text, struct path *out)
+{
+	out->n = out->reading_n = 0;
+	for (struct str rest = text; !str_is_null(rest);) {
+		struct str part = str_cut(&rest, STR("/"));
+		if (part.n == 0)
+			continue;
+		if (out->n == MAX_SEGMENTS)
+			return false;
+		out->segments[out->n++] = part;
+	}
+	return true;
+}
+
+bool path_read(struct arena *a, struct str text, struct path *out)
+{
+	if (!path_cut(text, out))
+		return false;
+	for (size_t i = 0; i < out->n; i++)
+		if (!http_segment(a, out->segments[i], &out->segments[i]))
+			return false;
+	place_version(out);
+	return true;
+}

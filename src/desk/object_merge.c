@@ -1,0 +1,181 @@
+/* Two objects that are one: the first keeps its id and its values, takes the values it lacks and all that hangs on the second;
+ * the second goes into the recycle bin, and its id and unique value lead to the first from then on. */
+
+#include "base/arena.h"
+#include "desk/associate.h"
+#include "desk/can.h"
+#include "desk/object_int.h"
+#include "store/merge.h"
+#include "store/thread.h"
+#include "store/user.h"
+
+enum { MAX_PRIMARY_LINKS = 1000 };
+
+static const struct str merged_ids = STR("hs_merged_object_ids"), more_emails = STR("hs_additional_emails");
+
+static enum err load_merged(struct ctx *c, int64_t object_type, int64_t into_id, struct object *out)
+{
+	if (into_id == 0)
+		return fail(c, ERR_NOT_FOUND, "resource not found");
+	TRY(object_load(c, object_type, into_id, out));
+	return out->archived_at > 0 ? fail(c, ERR_NOT_FOUND, "resource not found") : OK;
+}
+
+enum err object_after_merge(struct ctx *c, int64_t object_type, int64_t id, struct object *out)
+{
+	int64_t into_id;
+	TRY(object_merge_of_id(c, object_type, id, &into_id));
+	return load_merged(c, object_type, into_id, out);
+}
+
+enum err desk_object_of_key(struct ctx *c, int64_t object_type, struct str unique_key, struct object *out)
+{
+	int64_t into_id;
+	enum err e = object_by_key(c, object_type, unique_key, out);
+	if (e != ERR_NOT_FOUND)
+		return e;
+	fail_clear(c);
+	TRY(object_merge_of_key(c, object_type, unique_key, &into_id));
+	return load_merged(c, object_type, into_id, out);
+}
+
+/* Only what a caller could have written there himself. */
+static bool may_move(const struct property_def *def)
+{
+	static const struct str columns[] = {STR("label"), STR("unique_key"), STR("owner_id"), STR("priority")};
+	if (def->row.is_read_only || def->column == NULL)
+		return !def->row.is_read_only;
+	for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++)
+		if (str_eq(def->row.kept_in, columns[i]))
+			return true;
+	return false;
+}
+
+/* a;b without empty parts. */
+static struct str join(struct ctx *c, struct str a, struct str b)
+{
+	if (a.n == 0 || b.n == 0)
+		return a.n ? a : b;
+	return str_fmt(c->a, STR_FMT ";" STR_FMT, STR_ARG(a), STR_ARG(b));
+}
+
+static struct str value_of(struct ctx *c, const struct type_def *t, const struct object *o, struct str name)
+{
+	const struct property_def *def = schema_property(t, name);
+	struct str value = def ? property_value(c, o, def) : STR_NULL;
+	return value.n ? value : STR("");
+}
+
+static void moved_values(struct ctx *c, const struct type_def *t, const struct object *into, const struct object *from,
+                         struct object_in *in)
+{
+	struct prop *props = NEW_ARRAY(c->a, t->prop_n + 2, struct prop);
+	for (size_t i = 0; i < t->prop_n; i++) {
+		const struct property_def *def = &t->props[i];
+		if (!may_move(def) || str_eq(def->row.name, more_emails) || property_value(c, into, def).n > 0)
+			continue;
+		struct str value = property_value(c, from, def);
+		if (value.n > 0)
+			props[in->prop_n++] = (struct prop){def->row.name, value};
+	}
+	struct str ids = join(c, value_of(c, t, into, merged_ids), value_of(c, t, from, merged_ids));
+	props[in->prop_n++] = (struct prop){merged_ids, join(c, ids, str_fmt(c->a, "%lld", (long long)from->id))};
+	if (schema_property(t, more_emails) != NULL) {
+		struct str emails = join(c, value_of(c, t, into, more_emails), value_of(c, t, from, more_emails));
+		if (into->unique_key.n > 0)
+			emails = join(c, emails, from->unique_key);
+		if (emails.n > 0)
+			props[in->prop_n++] = (struct prop){more_emails, emails};
+	}
+	in->props = props;
+}
+
+/* One primary company for each: that of the first stays. */
+static enum err drop_second_primary(struct ctx *c, const struct object *into, const struct object *from)
+{
+	struct association *links, *kept;
+	size_t n, kept_n;
+	if (from->object_type == TYPE_COMPANY)
+		return OK;
+	TRY(association_list(c, from->id, TYPE_COMPANY, 0, MAX_PRIMARY_LINKS, &links, &n));
+	TRY(association_list(c, into->id, TYPE_COMPANY, 0, MAX_PRIMARY_LINKS, &kept, &kept_n));
+	for (size_t i = 0; i < n; i++) {
+		struct association_type type;
+		bool is_taken = false;
+		TRY(association_type_load(c, links[i].type_id, &type));
+		for (size_t k = 0; k < kept_n; k++)
+			is_taken = is_taken || kept[k].type_id == type.type_id;
+		if (!type.is_primary || !is_taken)
+			continue;
+		TRY(association_remove(c, from->id, TYPE_COMPANY, links[i].to_id, type.type_id));
+		TRY(association_remove(c, links[i].to_id, from->object_type, from->id, type.inverse_id));
+	}
+	return OK;
+}
+
+/* The threads follow the ticket that they hang on now: its owner, and whether it is closed. */
+static enum err move_threads(struct ctx *c, const struct object *into, const struct object *from)
+{
+	struct thread *threads;
+	struct owner owner = {0};
+	size_t n;
+	if (into->owner_id != 0)
+		TRY(owner_load(c, into->owner_id, &owner));
+	TRY(thread_list_of_ticket(c, from->id, &threads, &n));
+	for (size_t i = 0; i < n; i++) {
+		threads[i].ticket_id = into->id;
+		threads[i].assigned_user_id = owner.user_id;
+		if (threads[i].is_closed != into->is_closed)
+			threads[i].closed_at = into->is_closed ? c->now : 0;
+		threads[i].is_closed = into->is_closed;
+		TRY(thread_update(c, &threads[i]));
+	}
+	return object_merge_messages(c, from->id, into->id);
+}
+
+/* What lists show of a ticket is that of its newest message. */
+static enum err note_activity(struct ctx *c, struct object *into, const struct object *from)
+{
+	if (into->contact_id == 0)
+		into->contact_id = from->contact_id;
+	if (from->activity_at > into->activity_at && from->preview.n > 0) {
+		into->activity_at = from->activity_at;
+		into->preview = from->preview;
+		into->is_last_from_visitor = from->is_last_from_visitor;
+	}
+	return object_update(c, into);
+}
+
+static enum err move_all(struct ctx *c, struct object *into, const struct object *from)
+{
+	TRY(drop_second_primary(c, into, from));
+	TRY(object_merge_links(c, from->id, into->id));
+	TRY(object_merge_put(c, from->object_type, from->id, from->unique_key, into->id));
+	if (from->object_type == TYPE_CONTACT)
+		return object_merge_contact(c, from->id, into->id);
+	if (from->object_type != TYPE_TICKET)
+		return OK;
+	TRY(note_activity(c, into, from));
+	return move_threads(c, into, from);
+}
+
+enum err desk_object_merge(struct ctx *c, const struct type_def *t, int64_t id, int64_t from_id, struct object *out)
+{
+	struct object into, from;
+	struct object_in in = {.source_type = STR("MERGE_OBJECTS"), .by_rule = true};
+	const int64_t ids[] = {id, from_id};
+	const struct str keys[2] = {STR_NULL, STR_NULL};
+	if (schema_property(t, merged_ids) == NULL)
+		return fail(c, ERR_BAD_INPUT, STR_FMT " objects cannot be merged.", STR_ARG(t->error_label));
+	TRY(desk_object_lock_all(c, ids, keys, 2));
+	TRY(desk_object_load(c, t, id, false, &into));
+	TRY(desk_object_load(c, t, from_id, false, &from));
+	if (into.id == from.id)
+		return fail(c, ERR_BAD_INPUT, "An object cannot be merged with itself.");
+	TRY(desk_can(c, CAN_EDIT, &into));
+	TRY(desk_can(c, CAN_DELETE, &from));
+	moved_values(c, t, &into, &from, &in);
+	TRY(desk_object_archive(c, t, from.id));
+	TRY(move_all(c, &into, &from));
+	return desk_object_update(c, t, into.id, &in, out);
+}

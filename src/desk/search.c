@@ -1,0 +1,332 @@
+#include "desk/search.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/num.h"
+#include "base/utf8.h"
+#include "desk/can.h"
+#include "desk/property.h"
+
+static const struct str op_names[SEARCH_OP_N] = {
+	[SEARCH_EQ] = STR("EQ"),
+	[SEARCH_NEQ] = STR("NEQ"),
+	[SEARCH_LT] = STR("LT"),
+	[SEARCH_LTE] = STR("LTE"),
+	[SEARCH_GT] = STR("GT"),
+	[SEARCH_GTE] = STR("GTE"),
+	[SEARCH_BETWEEN] = STR("BETWEEN"),
+	[SEARCH_IN] = STR("IN"),
+	[SEARCH_NOT_IN] = STR("NOT_IN"),
+	[SEARCH_HAS] = STR("HAS_PROPERTY"),
+	[SEARCH_HAS_NOT] = STR("NOT_HAS_PROPERTY"),
+	[SEARCH_CONTAINS] = STR("CONTAINS_TOKEN"),
+	[SEARCH_CONTAINS_NOT] = STR("NOT_CONTAINS_TOKEN"),
+};
+
+/* Which texts a query looks into, by type; in types of your own it is what names them. */
+static const struct {
+	const char *plural;
+	const char *names;
+} query_texts[] = {
+	{"tickets", "subject content hs_pipeline_stage hs_ticket_category hs_ticket_id"},
+	{"contacts", "firstname lastname email phone hs_additional_emails fax mobilephone company"},
+	{"companies", "website phone name domain"},
+	{"deals", "dealname pipeline dealstage description dealtype"},
+	{"products", "name description price hs_sku"},
+	{"quotes", "hs_title hs_quote_number"},
+	{"notes", "hs_note_body"},
+	{"emails", "hs_email_subject"},
+	{"calls", "hs_call_title hs_body_preview"},
+	{"tasks", "hs_task_subject hs_task_body"},
+	{"meetings", "hs_meeting_title hs_meeting_body"},
+	{"feedback_submissions", "hs_submission_name hs_content"},
+};
+
+struct reader {
+	const struct type_def *type;
+	size_t filter_n;
+	size_t value_n; /* of all filters so far */
+};
+
+static enum err find_op(struct ctx *c, struct str name, enum search_op *out)
+{
+	for (size_t i = 0; i < SEARCH_OP_N; i++) {
+		if (op_names[i].n == 0 || !str_eq_nocase(op_names[i], name))
+			continue;
+		*out = (enum search_op)i;
+		return OK;
+	}
+	return fail(c, ERR_BAD_INPUT, "Invalid input JSON on line 1, column 1: \"" STR_FMT "\" is no operator.",
+	            STR_ARG(str_head(name, 100)));
+}
+
+static struct search_what what_of(const struct property_def *def)
+{
+	struct search_what w = {.column = def->column, .name = def->row.name, .as = SEARCH_WITHOUT_CASE};
+	if (str_eq(def->row.type, STR("number")))
+		w.as = SEARCH_AS_NUMBER;
+	else if (str_eq(def->row.type, STR("enumeration")) || str_eq(def->row.type, STR("bool")) ||
+	         str_starts(def->row.type, STR("date")))
+		w.as = SEARCH_AS_IS;
+	return w;
+}
+
+/* Values ---------------------------------------------------------------------------------------------------------------- */
+
+static enum err not_valid(struct ctx *c, const struct property_def *def, struct str code, struct str value)
+{
+	c->why.are_properties = true;
+	return fail_field(c, def->row.name, code, STR_FMT " was not a valid value of \"" STR_FMT "\".", STR_ARG(str_head(value, 100)),
+	                  STR_ARG(def->row.name));
+}
+
+/* PostgreSQL refuses a number that no double can hold. */
+static enum err read_number(struct ctx *c, const struct property_def *def, struct str text, struct search_value *out)
+{
+	double number = num_is_decimal(text) ? strtod(str_z(c->a, text), NULL) : NAN;
+	if (!isfinite(number))
+		return not_valid(c, def, STR("INVALID_LONG"), text);
+	out->text = str_fmt(c->a, "%.17g", number);
+	return OK;
+}
+
+static enum err read_column_value(struct ctx *c, const struct property_def *def, struct str text, struct search_value *out)
+{
+	switch ((enum field_type)def->column->type) {
+	case F_TIME:
+		return time_parse(text, &out->number) ? OK : not_valid(c, def, STR("INVALID_DATE"), text);
+	case F_BOOL:
+		if (!str_eq_nocase(text, STR("true")) && !str_eq_nocase(text, STR("false")))
+			return not_valid(c, def, STR("INVALID_BOOLEAN"), text);
+		out->number = str_eq_nocase(text, STR("true"));
+		return OK;
+	case F_ID:
+	case F_INT:
+		return num_parse_int(text, &out->number) ? OK : not_valid(c, def, STR("INVALID_LONG"), text);
+	default:
+		return OK;
+	}
+}
+
+/* The form in which values of the property are kept. Options are not looked at: an unknown one matches nothing. */
+static enum err read_value(struct ctx *c, struct reader *r, const struct property_def *def, struct str text,
+                           struct search_value *out)
+{
+	*out = (struct search_value){.text = text};
+	if (++r->value_n > MAX_SEARCH_VALUES)
+		return fail(c, ERR_BAD_INPUT, "A search takes no more than %d values.", MAX_SEARCH_VALUES);
+	if (!utf8_is_valid(text) || str_find_byte(text, '\0') >= 0)
+		return not_valid(c, def, STR("INVALID_STRING"), STR(""));
+	if (def->column != NULL && def->column->type != F_STR)
+		return read_column_value(c, def, text, out);
+	if (str_eq(def->row.type, STR("number")))
+		return read_number(c, def, text, out);
+	if (str_eq(def->row.type, STR("enumeration")) || str_eq(def->row.name, STR("email")))
+		return OK;
+	return property_check(c, def, text, &out->text);
+}
+
+static enum err needs(struct ctx *c, const struct filter_in *in, const char *what)
+{
+	return fail(c, ERR_BAD_INPUT, "The operator " STR_FMT " needs %s (property \"" STR_FMT "\").", STR_ARG(str_head(in->op, 100)),
+	            what, STR_ARG(str_head(in->property, 200)));
+}
+
+static enum err read_values(struct ctx *c, struct reader *r, const struct property_def *def, const struct filter_in *in,
+                            struct search_filter *f)
+{
+	size_t n = f->op == SEARCH_IN || f->op == SEARCH_NOT_IN ? in->value_n : f->op == SEARCH_BETWEEN ? 2 : 1;
+	const struct str pair[] = {in->value, in->high_value};
+	const struct str *texts = f->op == SEARCH_IN || f->op == SEARCH_NOT_IN ? in->values : pair;
+	if (n == 0)
+		return needs(c, in, "values");
+	if (n > MAX_SEARCH_VALUES)
+		return fail(c, ERR_BAD_INPUT, "A search takes no more than %d values.", MAX_SEARCH_VALUES);
+	struct search_value *values = NEW_ARRAY(c->a, n, struct search_value);
+	for (size_t i = 0; i < n; i++) {
+		if (texts[i].n == 0)
+			return needs(c, in, i == 1 && f->op == SEARCH_BETWEEN ? "a highValue" : "a value");
+		TRY(read_value(c, r, def, texts[i], &values[i]));
+	}
+	f->values = values;
+	f->value_n = n;
+	return OK;
+}
+
+/* Words ----------------------------------------------------------------------------------------------------------------- */
+
+static size_t count_chars(struct str s)
+{
+	size_t chars = 0;
+	for (size_t i = 0; i < s.n; i++)
+		chars += ((unsigned char)s.p[i] & 0xc0) != 0x80;
+	return chars;
+}
+
+/* The next run of what is not blank; the null string at the end. */
+static struct str next_word(struct str *rest)
+{
+	size_t from = 0, to;
+	while (from < rest->n && (unsigned char)rest->p[from] <= ' ')
+		from++;
+	for (to = from; to < rest->n && (unsigned char)rest->p[to] > ' ';)
+		to++;
+	struct str word = to > from ? (struct str){rest->p + from, to - from} : STR_NULL;
+	*rest = str_skip(*rest, to);
+	return word;
+}
+
+static enum err check_word(struct ctx *c, struct str word)
+{
+	size_t star_n = 0;
+	for (size_t i = 0; i < word.n; i++)
+		star_n += word.p[i] == '*';
+	if (!utf8_is_valid(word) || str_find_byte(word, '\0') >= 0)
+		return fail(c, ERR_BAD_INPUT, "The words have bytes that are not text.");
+	if (count_chars(word) > MAX_WORD_CHARS)
+		return fail(c, ERR_BAD_INPUT, "A word is longer than %d characters.", MAX_WORD_CHARS);
+	if (star_n > MAX_WORD_STARS)
+		return fail(c, ERR_BAD_INPUT, "A word has more than %d wildcards.", MAX_WORD_STARS);
+	return OK;
+}
+
+static enum err read_words(struct ctx *c, struct reader *r, const struct filter_in *in, struct search_filter *f)
+{
+	struct search_value *values = NEW_ARRAY(c->a, MAX_SEARCH_WORDS, struct search_value);
+	struct str rest = in->value;
+	for (struct str word = next_word(&rest); !str_is_null(word); word = next_word(&rest)) {
+		if (f->value_n == MAX_SEARCH_WORDS || ++r->value_n > MAX_SEARCH_VALUES)
+			return fail(c, ERR_BAD_INPUT, "A search takes no more than %d words.", MAX_SEARCH_WORDS);
+		TRY(check_word(c, word));
+		values[f->value_n++].text = word;
+	}
+	f->values = values;
+	return f->value_n > 0 ? OK : needs(c, in, "a value");
+}
+
+/* Words of the query find every word that they begin. */
+static enum err read_query(struct ctx *c, const struct type_def *t, struct str query, struct search *s)
+{
+	struct str *words = NEW_ARRAY(c->a, MAX_SEARCH_WORDS, struct str);
+	struct str names = t->row.label_property;
+	struct str rest = query;
+	if (count_chars(query) > MAX_QUERY_CHARS)
+		return fail(c, ERR_BAD_INPUT, "The query is longer than %d characters.", MAX_QUERY_CHARS);
+	for (struct str word = next_word(&rest); !str_is_null(word); word = next_word(&rest)) {
+		if (s->word_n == MAX_SEARCH_WORDS)
+			return fail(c, ERR_BAD_INPUT, "A query takes no more than %d words.", MAX_SEARCH_WORDS);
+		TRY(check_word(c, word));
+		words[s->word_n++] = str_cat(c->a, word, STR("*"));
+	}
+	s->words = words;
+	for (size_t i = 0; i < sizeof(query_texts) / sizeof(query_texts[0]); i++)
+		if (str_eq(t->row.plural, str_c(query_texts[i].plural)))
+			names = str_c(query_texts[i].names);
+	for (struct str name = next_word(&names); !str_is_null(name); name = next_word(&names)) {
+		const struct property_def *def = schema_property(t, name);
+		if (def != NULL && s->text_n < MAX_SEARCH_TEXTS)
+			s->texts[s->text_n++] = what_of(def);
+	}
+	return OK;
+}
+
+/* Filters --------------------------------------------------------------------------------------------------------------- */
+
+static enum err read_linked(struct ctx *c, struct reader *r, const struct filter_in *in, struct search_filter *f)
+{
+	const struct type_def *other;
+	size_t n = f->op == SEARCH_IN ? in->value_n : 1;
+	if (f->op != SEARCH_EQ && f->op != SEARCH_IN)
+		return fail(c, ERR_BAD_INPUT, "\"" STR_FMT "\" takes the operators EQ and IN.", STR_ARG(str_head(in->property, 200)));
+	TRY(schema_type(c, str_skip(in->property, LINKED_PREFIX.n), &other));
+	r->value_n += n;
+	if (r->value_n > MAX_SEARCH_VALUES)
+		return fail(c, ERR_BAD_INPUT, "A search takes no more than %d values.", MAX_SEARCH_VALUES);
+	struct search_value *values = NEW_ARRAY(c->a, n, struct search_value);
+	for (size_t i = 0; i < n; i++) {
+		struct str id = f->op == SEARCH_IN ? in->values[i] : in->value;
+		if (!num_parse_id(id, &values[i].number))
+			return fail(c, ERR_BAD_INPUT, "\"" STR_FMT "\" takes ids, not \"" STR_FMT "\".",
+			            STR_ARG(str_head(in->property, 200)), STR_ARG(str_head(id, 100)));
+	}
+	if (n == 0)
+		return needs(c, in, "values");
+	*f = (struct search_filter){.op = SEARCH_LINKED, .other_type = other->row.id, .values = values, .value_n = n};
+	return OK;
+}
+
+/* Times and booleans of columns have no words. */
+static bool has_words(const struct property_def *def)
+{
+	return def->column == NULL || def->column->type == F_STR || def->column->type == F_ID || def->column->type == F_INT;
+}
+
+static enum err read_filter(struct ctx *c, struct reader *r, const struct filter_in *in, struct search_filter *f)
+{
+	*f = (struct search_filter){0};
+	if (++r->filter_n > MAX_SEARCH_FILTERS)
+		return fail(c, ERR_BAD_INPUT, "A search takes no more than %d filters in all.", MAX_SEARCH_FILTERS);
+	TRY(find_op(c, in->op, &f->op));
+	if (str_starts(in->property, LINKED_PREFIX))
+		return read_linked(c, r, in, f);
+	const struct property_def *def = schema_property(r->type, in->property);
+	if (def == NULL)
+		return property_unknown(c, in->property);
+	f->what = what_of(def);
+	if (f->op == SEARCH_HAS || f->op == SEARCH_HAS_NOT)
+		return OK;
+	if (f->op != SEARCH_CONTAINS && f->op != SEARCH_CONTAINS_NOT)
+		return read_values(c, r, def, in, f);
+	if (!has_words(def))
+		return fail(c, ERR_BAD_INPUT, "\"" STR_FMT "\" has no words for " STR_FMT ".", STR_ARG(def->row.name),
+		            STR_ARG(op_names[f->op]));
+	return read_words(c, r, in, f);
+}
+
+/* Groups without filters ask for nothing. */
+static enum err read_groups(struct ctx *c, struct reader *r, const struct search_in *in, struct search *s)
+{
+	if (in->group_n > MAX_SEARCH_GROUPS)
+		return fail(c, ERR_BAD_INPUT, "A search takes no more than %d filterGroups.", MAX_SEARCH_GROUPS);
+	struct search_group *groups = NEW_ARRAY(c->a, in->group_n, struct search_group);
+	for (size_t i = 0; i < in->group_n; i++) {
+		const struct filter_group_in *from = &in->groups[i];
+		struct search_group *to = &groups[s->group_n];
+		if (from->n > MAX_GROUP_FILTERS)
+			return fail(c, ERR_BAD_INPUT, "A filter group takes no more than %d filters.", MAX_GROUP_FILTERS);
+		for (; to->n < from->n; to->n++)
+			TRY(read_filter(c, r, &from->filters[to->n], &to->filters[to->n]));
+		s->group_n += to->n > 0;
+	}
+	s->groups = groups;
+	return OK;
+}
+
+static enum err read_order(struct ctx *c, const struct type_def *t, const struct search_in *in, struct search *s)
+{
+	s->is_descending = in->is_descending;
+	if (in->sort.n == 0)
+		return OK;
+	const struct property_def *def = schema_property(t, in->sort);
+	if (def == NULL)
+		return property_unknown(c, in->sort);
+	s->order = what_of(def);
+	return OK;
+}
+
+enum err desk_search(struct ctx *c, const struct type_def *t, const struct search_in *in, struct object **out, size_t *n_out,
+                     int64_t *total_out)
+{
+	struct search s = {.object_type = t->row.id, .limit = in->limit, .offset = in->offset};
+	struct reader r = {.type = t};
+	TRY(desk_can(c, CAN_VIEW, NULL));
+	if (in->offset + in->limit > MAX_SEARCH_REACH)
+		return fail(c, ERR_BAD_INPUT, "A search reaches the first %d results: after + limit is more.", MAX_SEARCH_REACH);
+	TRY(read_groups(c, &r, in, &s));
+	TRY(read_query(c, t, in->query, &s));
+	TRY(read_order(c, t, in, &s));
+	return object_search(c, &s, out, n_out, total_out);
+}

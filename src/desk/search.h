@@ -1,0 +1,43 @@
+#pragma once
+
+#include <stddef.h>
+
+#include "base/ctx.h"
+#include "desk/schema.h"
+#include "store/search.h"
+
+/* Search as the wire has it: filters by name, operator and text. Text of type string compares without case, enumerations with
+ * case, numbers and times by what they are. A property that is not set matches NOT_HAS_PROPERTY only. */
+
+enum { MAX_QUERY_CHARS = 3000 };
+
+/* Before the name of a type: the objects of that type that something is linked with. */
+#define LINKED_PREFIX STR("associations.")
+
+struct filter_in {
+	struct str property;
+	struct str op;
+	struct str value;      /* null: not given */
+	struct str high_value; /* BETWEEN */
+	struct str *values;    /* IN, NOT_IN */
+	size_t value_n;
+};
+
+struct filter_group_in {
+	struct filter_in *filters;
+	size_t n;
+};
+
+struct search_in {
+	struct str query; /* every word of it begins a word in one of the type's texts */
+	struct filter_group_in *groups;
+	size_t group_n;
+	struct str sort; /* a property; empty: by creation */
+	bool is_descending;
+	int64_t limit;
+	int64_t offset;
+};
+
+/* ERR_BAD_INPUT: unknown properties and operators, values that do not fit, more than the limits of store/search.h allow. */
+enum err desk_search(struct ctx *c, const struct type_def *t, const struct search_in *in, struct object **out, size_t *n_out,
+                     int64_t *total_out);

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/ctx.h"
+#include "store/object.h"
+
+/* Finding objects by what they hold. Filters of a group hold together, one group is enough. An object on which a property is not
+ * set matches HAS_NOT only: neither NEQ nor NOT_IN nor CONTAINS_NOT. The result does not depend on the engine. */
+
+enum {
+	MAX_SEARCH_GROUPS = 5,
+	MAX_GROUP_FILTERS = 6,
+	MAX_SEARCH_FILTERS = 18,
+	MAX_SEARCH_VALUES = 100,       /* of all filters together */
+	MAX_SEARCH_WORDS = 32,
+	MAX_SEARCH_TEXTS = 10,         /* properties that words are looked for in */
+	MAX_SEARCH_REACH = 10000,      /* no further page, and nothing is counted beyond */
+	MAX_WORD_CHARS = 200,
+	MAX_WORD_STARS = 10,
+};
+
+enum search_op {
+	SEARCH_EQ,
+	SEARCH_NEQ,
+	SEARCH_LT,
+	SEARCH_LTE,
+	SEARCH_GT,
+	SEARCH_GTE,
+	SEARCH_BETWEEN, /* values[0] to values[1], both included */
+	SEARCH_IN,
+	SEARCH_NOT_IN,
+	SEARCH_HAS,
+	SEARCH_HAS_NOT,
+	SEARCH_CONTAINS, /* all values, as words: * stands for any characters but blanks */
+	SEARCH_CONTAINS_NOT,
+	SEARCH_LINKED, /* with one of the objects values, of another type */
+	SEARCH_OP_N
+};
+
+/* What is compared: a column of object, or a property in props. */
+struct search_what {
+	const struct field *column; /* of struct object; NULL: name */
+	struct str name;
+	enum { SEARCH_AS_IS, SEARCH_WITHOUT_CASE, SEARCH_AS_NUMBER } as; /* of texts */
+};
+
+struct search_value {
+	struct str text;
+	int64_t number; /* for columns that are numbers, times or booleans */
+};
+
+struct search_filter {
+	struct search_what what;
+	enum search_op op;
+	int64_t other_type; /* SEARCH_LINKED */
+	const struct search_value *values;
+	size_t value_n;
+};
+
+struct search_group {
+	struct search_filter filters[MAX_GROUP_FILTERS];
+	size_t n; /* at least one */
+};
+
+struct search {
+	int64_t object_type;
+	const struct search_group *groups;
+	size_t group_n;
+	struct search_what texts[MAX_SEARCH_TEXTS]; /* each of words begins a word in one of these */
+	size_t text_n;
+	const struct str *words;
+	size_t word_n;
+	struct search_what order; /* with neither column nor name: by creation */
+	bool is_descending;       /* objects without a value come last either way */
+	int64_t limit;
+	int64_t offset;
+};
+
+/* A page, and how many there are, counted up to MAX_SEARCH_REACH. Archived ones are never found. */
+enum err object_search(struct ctx *c, const struct search *s, struct object **out, size_t *n_out, int64_t *total_out);

@@ -28,7 +28,8 @@ struct api_config {
 	void *self;
 	void (*read_later)(void *self, struct api_work *w);
 	void (*write_later)(void *self, struct api_work *w);
-	void (*slow_later)(void *self, struct api_work *w); /* outside of a transaction, on threads that may be busy for long */
+	void (*slow_later)(void *self,
+	                   struct api_work *w); /* outside of a transaction, on threads that may be busy for long */
 	/* Turns a call into a live stream for this actor; false: it cannot, and the call is still to be answered. */
 	bool (*stream)(void *self, struct http_call *call, const struct actor *who, int64_t after_event_id);
 	struct str database; /* engine and version, for /healthz */

@@ -132,15 +132,17 @@ enum err api_associations_put(struct ctx *c, const struct req *q, struct res *r)
 	struct association_type types[MAX_TYPES_IN];
 	size_t n = json_array_size(q->json);
 	if (!json_is_array(q->json) || n == 0)
-		return fail(c, ERR_BAD_INPUT, "Invalid input JSON on line 1, column 1: a list of association types is expected");
+		return fail(c, ERR_BAD_INPUT,
+		            "Invalid input JSON on line 1, column 1: a list of association types is expected");
 	if (n > MAX_TYPES_IN)
 		return fail(c, ERR_TOO_BIG, "More than %d association types.", MAX_TYPES_IN);
 	TRY(load_ends(c, q, &e));
 	for (size_t i = 0; i < n; i++) {
 		ids[i] = json_get_id(json_array_get(q->json, i), "associationTypeId");
 		if (ids[i] == 0)
-			return fail(c, ERR_BAD_INPUT,
-			            "Invalid input JSON on line 1, column 1. Some required fields were not set: [associationTypeId]");
+			return fail(
+				c, ERR_BAD_INPUT,
+				"Invalid input JSON on line 1, column 1. Some required fields were not set: [associationTypeId]");
 	}
 	TRY(desk_associate_as(c, &e.from, &e.to, ids, n));
 	json_object_begin(&r->j);
@@ -209,7 +211,8 @@ enum err api_associations_put_v3(struct ctx *c, const struct req *q, struct res 
 	int64_t type_id;
 	TRY(load_ends(c, q, &e));
 	TRY(type_param(c, q, &type_id));
-	TRY(desk_associate(c, &e.from, &(struct link_in){.to_id = e.to.id, .to_type = e.to.object_type, .type_id = type_id}));
+	TRY(desk_associate(c, &e.from,
+	                   &(struct link_in){.to_id = e.to.id, .to_type = e.to.object_type, .type_id = type_id}));
 	json_object_begin(&r->j);
 	json_add_id(&r->j, "id", e.from.id);
 	json_key(&r->j, "properties");

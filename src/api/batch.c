@@ -41,7 +41,8 @@ static enum err batch_begin(struct ctx *c, const struct req *q, struct res *r, s
 		return fail(c, ERR_BAD_INPUT, "Batch input has %zu objects, %d are the most.", b->n, MAX_BATCH);
 	for (size_t i = 0; i < b->n; i++)
 		if (!json_is_object(json_array_get(b->inputs, i)))
-			return fail(c, ERR_BAD_INPUT, "Invalid input JSON on line 1, column 1: input %zu is not an object", i);
+			return fail(c, ERR_BAD_INPUT,
+			            "Invalid input JSON on line 1, column 1: input %zu is not an object", i);
 	json_object_begin(&r->j);
 	json_key(&r->j, "results");
 	json_array_begin(&r->j);
@@ -95,7 +96,8 @@ static struct str input_id(struct ctx *c, const json_t *input)
 }
 
 /* The object that an input names by its id, or by the value of a unique property. */
-static enum err find(struct ctx *c, const struct type_def *t, struct str by, struct str id, bool is_archived, struct object *out)
+static enum err find(struct ctx *c, const struct type_def *t, struct str by, struct str id, bool is_archived,
+                     struct object *out)
 {
 	int64_t number;
 	if (by.n > 0 && !str_eq(by, STR("hs_object_id")))
@@ -145,7 +147,8 @@ static enum err write_result(struct ctx *c, struct batch *b, const json_t *input
 	return object_json(c, &b->r->j, &view, o);
 }
 
-static enum err create_one(struct ctx *c, const struct batch *b, const json_t *input, struct object_in *in, struct object *o)
+static enum err create_one(struct ctx *c, const struct batch *b, const json_t *input, struct object_in *in,
+                           struct object *o)
 {
 	TRY(object_in_read(c, input, in));
 	TRY(scope_need_links(c, in->links, in->link_n));
@@ -169,7 +172,8 @@ enum err api_batch_create(struct ctx *c, const struct req *q, struct res *r)
 	return batch_end(c, b);
 }
 
-static enum err update_one(struct ctx *c, const struct batch *b, const json_t *input, struct object_in *in, struct object *o)
+static enum err update_one(struct ctx *c, const struct batch *b, const json_t *input, struct object_in *in,
+                           struct object *o)
 {
 	TRY(find(c, b->type, json_get_str(input, "idProperty"), input_id(c, input), false, o));
 	TRY(object_in_read(c, input, in));
@@ -208,13 +212,14 @@ static void add_id_property(struct ctx *c, struct str name, struct str value, st
 	in->props = props;
 }
 
-static enum err upsert_one(struct ctx *c, const struct batch *b, const json_t *input, struct object_in *in, struct object *o,
-                           bool *is_new)
+static enum err upsert_one(struct ctx *c, const struct batch *b, const json_t *input, struct object_in *in,
+                           struct object *o, bool *is_new)
 {
 	struct str by = json_get_str(input, "idProperty"), id = input_id(c, input);
 	bool is_by_key = by.n > 0 && !str_eq(by, STR("hs_object_id"));
 	if (id.n == 0)
-		return fail(c, ERR_BAD_INPUT, "Invalid input JSON on line 1, column 1. Some required fields were not set: [id]");
+		return fail(c, ERR_BAD_INPUT,
+		            "Invalid input JSON on line 1, column 1. Some required fields were not set: [id]");
 	enum err e = find(c, b->type, by, id, false, o);
 	*is_new = e == ERR_NOT_FOUND && is_by_key;
 	if (!*is_new) {
@@ -266,9 +271,11 @@ static void report_missing(struct ctx *c, struct batch *b, const struct str *ids
 		return;
 	for (size_t i = 0; i < n; i++)
 		fail_context(c, STR("ids"), str_head(ids[i], 100));
-	keep_failure(c, b, fail(c, ERR_NOT_FOUND,
-	                        "Could not get some " STR_FMT " objects, they may be deleted or not exist. Check that ids are valid.",
-	                        STR_ARG(b->type->error_label)));
+	keep_failure(c, b,
+	             fail(c, ERR_NOT_FOUND,
+	                  "Could not get some " STR_FMT
+	                  " objects, they may be deleted or not exist. Check that ids are valid.",
+	                  STR_ARG(b->type->error_label)));
 }
 
 enum err api_batch_read(struct ctx *c, const struct req *q, struct res *r)

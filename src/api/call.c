@@ -31,7 +31,8 @@ struct str req_query(struct ctx *c, const struct req *q, const char *name)
 	return http_query_get(c->a, q->query, name, &value) ? value : STR_NULL;
 }
 
-enum err req_int(struct ctx *c, const struct req *q, const char *name, int64_t otherwise, int64_t min, int64_t max, int64_t *out)
+enum err req_int(struct ctx *c, const struct req *q, const char *name, int64_t otherwise, int64_t min, int64_t max,
+                 int64_t *out)
 {
 	struct str value = req_query(c, q, name);
 	if (value.n == 0) {
@@ -39,8 +40,8 @@ enum err req_int(struct ctx *c, const struct req *q, const char *name, int64_t o
 		return OK;
 	}
 	if (!num_parse_int(value, out) || *out < min || *out > max)
-		return fail_field(c, str_c(name), STR("INVALID_INTEGER"), "%s is a number from %lld to %lld.", name, (long long)min,
-		                  (long long)max);
+		return fail_field(c, str_c(name), STR("INVALID_INTEGER"), "%s is a number from %lld to %lld.", name,
+		                  (long long)min, (long long)max);
 	return OK;
 }
 

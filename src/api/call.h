@@ -84,7 +84,8 @@ enum err req_id(struct ctx *c, const struct req *q, const char *name, int64_t *o
 /* A value of the query; the null string when it is not there. */
 struct str req_query(struct ctx *c, const struct req *q, const char *name);
 /* An integer of the query within min..max; otherwise when it is not there. */
-enum err req_int(struct ctx *c, const struct req *q, const char *name, int64_t otherwise, int64_t min, int64_t max, int64_t *out);
+enum err req_int(struct ctx *c, const struct req *q, const char *name, int64_t otherwise, int64_t min, int64_t max,
+                 int64_t *out);
 enum err req_bool(struct ctx *c, const struct req *q, const char *name, bool *out);
 /* A list of the query, repeated or separated by commas. */
 size_t req_list(struct ctx *c, const struct req *q, const char *name, struct str **out);

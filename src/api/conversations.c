@@ -120,7 +120,8 @@ enum err api_channel_accounts_list(struct ctx *c, const struct req *q, struct re
 	TRY(req_int(c, q, "inboxId", 0, 0, INT64_MAX, &inbox_id));
 	TRY(desk_channel_account_list(c, &accounts, &n));
 	for (size_t i = 0; i < n; i++)
-		if ((!channel_id || accounts[i].channel_id == channel_id) && (!inbox_id || accounts[i].inbox_id == inbox_id))
+		if ((!channel_id || accounts[i].channel_id == channel_id) &&
+		    (!inbox_id || accounts[i].inbox_id == inbox_id))
 			accounts[fitting++] = accounts[i];
 	total_list_begin(r, fitting);
 	for (size_t i = 0; i < fitting; i++)
@@ -198,7 +199,8 @@ static enum err read_find(struct ctx *c, const struct req *q, struct thread_find
 		return fail_field(c, STR("latestMessageTimestampAfter"), STR("REQUIRED_FIELD"),
 		                  "Sorting by latestMessageTimestamp needs latestMessageTimestampAfter.");
 	if (latest_after.n > 0 && !time_parse(latest_after, &find->latest_after))
-		return fail_field(c, STR("latestMessageTimestampAfter"), STR("INVALID_DATE"), "latestMessageTimestampAfter is a time.");
+		return fail_field(c, STR("latestMessageTimestampAfter"), STR("INVALID_DATE"),
+		                  "latestMessageTimestampAfter is a time.");
 	return read_after(c, q, find);
 }
 
@@ -216,7 +218,8 @@ enum err api_threads_list(struct ctx *c, const struct req *q, struct res *r)
 		write_thread(c, &r->j, &threads[i]);
 	struct str after = STR_NULL;
 	if (has_more && find.is_by_latest)
-		after = str_fmt(c->a, "%lld-%lld", (long long)threads[limit - 1].latest_at, (long long)threads[limit - 1].id);
+		after = str_fmt(c->a, "%lld-%lld", (long long)threads[limit - 1].latest_at,
+		                (long long)threads[limit - 1].id);
 	else if (has_more)
 		after = str_fmt(c->a, "%lld", (long long)threads[limit - 1].id);
 	res_list_end(r, "after", after);
@@ -272,7 +275,8 @@ enum err api_threads_assign(struct ctx *c, const struct req *q, struct res *r)
 	int64_t user_id;
 	struct str actor = json_get_str(q->json, "actorId");
 	if (!str_starts(actor, STR("A-")) || !num_parse_id(str_skip(actor, 2), &user_id))
-		return fail_field(c, STR("actorId"), STR("INVALID_ACTOR"), "actorId is the actor of an agent, like A-1.");
+		return fail_field(c, STR("actorId"), STR("INVALID_ACTOR"),
+		                  "actorId is the actor of an agent, like A-1.");
 	TRY(load_thread(c, q, false, &t));
 	TRY(desk_thread_assign(c, t.id, user_id, &t));
 	write_thread(c, &r->j, &t);

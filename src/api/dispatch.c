@@ -103,8 +103,9 @@ static const struct route *find_route(struct call *call, const struct path *path
 			continue;
 		if (str_eq(method, name))
 			return route;
-		call->allowed = str_is_null(call->allowed) ? name
-		                                           : str_fmt(a, STR_FMT ", " STR_FMT, STR_ARG(call->allowed), STR_ARG(name));
+		call->allowed = str_is_null(call->allowed)
+		                        ? name
+		                        : str_fmt(a, STR_FMT ", " STR_FMT, STR_ARG(call->allowed), STR_ARG(name));
 	}
 	return NULL;
 }
@@ -191,8 +192,9 @@ static enum err authorise(struct call *call)
 	if (route->who == P_ANYBODY)
 		return OK;
 	if (c->who.kind != ACTOR_USER)
-		return fail(c, ERR_NOT_SIGNED_IN,
-		            "Authentication credentials not found. Send a bearer token in the Authorization header, or sign in.");
+		return fail(
+			c, ERR_NOT_SIGNED_IN,
+			"Authentication credentials not found. Send a bearer token in the Authorization header, or sign in.");
 	TRY(check_scopes(call));
 	if (route->who == P_ADMIN && c->who.role != ROLE_SUPER_ADMIN)
 		return fail(c, ERR_NOT_ALLOWED, "Only super admins may do this.");
@@ -272,7 +274,9 @@ static void send_answer(struct call *call, enum err e)
 	if (e != OK) {
 		if (c->why.code != e)
 			c->why.detail = STR_NULL;
-		log_failure(c, e, str_fmt(c->a, STR_FMT " " STR_FMT, STR_ARG(http->method), STR_ARG(str_head(http->path, 200))));
+		log_failure(
+			c, e,
+			str_fmt(c->a, STR_FMT " " STR_FMT, STR_ARG(http->method), STR_ARG(str_head(http->path, 200))));
 		res_error(c, &call->r, e);
 	}
 	if (!str_is_null(call->allowed))

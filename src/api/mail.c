@@ -150,15 +150,17 @@ enum err api_relay_read(struct ctx *c, const struct req *q, struct res *r)
 	struct relay relay;
 	(void)q;
 	TRY(desk_relay(c, &relay));
-	const struct relay_view view = {relay.url.n ? relay.url : STR_NULL, relay.username.n ? relay.username : STR_NULL,
-	                                relay.is_configured, relay.from_command_line};
+	const struct relay_view view = {relay.url.n ? relay.url : STR_NULL,
+	                                relay.username.n ? relay.username : STR_NULL, relay.is_configured,
+	                                relay.from_command_line};
 	return res_give(r, &relay_view_shape, &view);
 }
 
 enum err api_relay_set(struct ctx *c, const struct req *q, struct res *r)
 {
 	const struct relay_body *b = IN(q, struct relay_body);
-	TRY(desk_relay_set(c, &(struct relay_in){.url = str_trim(b->url), .username = b->username, .password = b->password}));
+	TRY(desk_relay_set(
+		c, &(struct relay_in){.url = str_trim(b->url), .username = b->username, .password = b->password}));
 	return api_relay_read(c, q, r);
 }
 
@@ -210,7 +212,8 @@ enum err api_quarantine_source(struct ctx *c, const struct req *q, struct res *r
 	TRY(desk_source_load(c, id, &s));
 	TRY(desk_source_bytes(c, &s, &r->raw));
 	r->content_type = STR("message/rfc822");
-	res_header(r, STR("Content-Disposition"), str_fmt(c->a, "attachment; filename=\"mail-%lld.eml\"", (long long)id));
+	res_header(r, STR("Content-Disposition"),
+	           str_fmt(c->a, "attachment; filename=\"mail-%lld.eml\"", (long long)id));
 	res_header(r, STR("X-Content-Type-Options"), STR("nosniff"));
 	return OK;
 }

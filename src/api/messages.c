@@ -77,7 +77,8 @@ static void write_attachments(struct ctx *c, struct json *j, const struct messag
 		json_add_id(j, "fileId", a->id);
 		json_add_string(j, "name", a->name);
 		json_add_string(j, "url", str_fmt(c->a, "/desk/v1/attachments/%lld", (long long)a->id));
-		json_add_string(j, "fileUsageType", str_starts(a->content_type, STR("image/")) ? STR("IMAGE") : STR("OTHER"));
+		json_add_string(j, "fileUsageType",
+		                str_starts(a->content_type, STR("image/")) ? STR("IMAGE") : STR("OTHER"));
 		json_object_end(j);
 	}
 	json_array_end(j);
@@ -96,7 +97,10 @@ static void write_status(struct json *j, const struct message_set *set, const st
 	bool has_failed = str_eq(m->state, STR("FAILED"));
 	json_key(j, "status");
 	json_object_begin(j);
-	json_add_string(j, "statusType", has_failed ? STR("FAILED") : str_eq(m->direction, STR("INCOMING")) ? STR("RECEIVED") : STR("SENT"));
+	json_add_string(j, "statusType",
+	                has_failed                              ? STR("FAILED")
+	                : str_eq(m->direction, STR("INCOMING")) ? STR("RECEIVED")
+	                                                        : STR("SENT"));
 	if (has_failed) {
 		json_key(j, "failureDetails");
 		json_object_begin(j);
@@ -210,7 +214,8 @@ static enum err read_recipients(struct ctx *c, const struct req *q, struct reply
 		struct str value = json_get_str(one, "value");
 		int f = str_eq(field, STR("CC")) ? 1 : str_eq(field, STR("BCC")) ? 2 : 0;
 		if (value.n == 0)
-			return fail_field(c, STR("recipients"), STR("REQUIRED_FIELD"), "Every recipient needs deliveryIdentifiers.");
+			return fail_field(c, STR("recipients"), STR("REQUIRED_FIELD"),
+			                  "Every recipient needs deliveryIdentifiers.");
 		fields[f][counts[f]++] = (struct address){json_get_str(entry, "name"), value};
 	}
 	in->to = fields[0];
@@ -251,7 +256,8 @@ enum err api_messages_send(struct ctx *c, const struct req *q, struct res *r)
 	if (str_eq(type, STR("MESSAGE")))
 		TRY(send_message(c, q, &thread, &m));
 	else if (str_eq(type, STR("COMMENT")))
-		TRY(desk_comment(c, thread.ticket_id, thread.id, json_get_str(q->json, "text"), json_get_str(q->json, "richText"), &m));
+		TRY(desk_comment(c, thread.ticket_id, thread.id, json_get_str(q->json, "text"),
+		                 json_get_str(q->json, "richText"), &m));
 	else
 		return fail_field(c, STR("type"), STR("INVALID_OPTION"), "type is MESSAGE or COMMENT.");
 	TRY(desk_message(c, m.id, &set));

@@ -36,7 +36,8 @@ static enum err read_link(struct ctx *c, const json_t *entry, struct link_in *li
 	int64_t to_id = json_get_id(json_get_object(entry, "to"), "id");
 	size_t type_n = types ? json_array_size(types) : 0;
 	if (to_id == 0)
-		return fail(c, ERR_BAD_INPUT, "Invalid input JSON on line 1, column 1. Some required fields were not set: [to]");
+		return fail(c, ERR_BAD_INPUT,
+		            "Invalid input JSON on line 1, column 1. Some required fields were not set: [to]");
 	if (*n + type_n + 1 > MAX_LINKS_IN)
 		return fail(c, ERR_TOO_BIG, "More than %d associations in one write.", MAX_LINKS_IN);
 	if (type_n == 0)
@@ -64,7 +65,8 @@ enum err object_in_read(struct ctx *c, const json_t *json, struct object_in *in)
 {
 	*in = (struct object_in){.source_type = c->who.session_id ? STR("CRM_UI") : STR("INTEGRATION")};
 	if (!json_is_object(json))
-		return fail(c, ERR_BAD_INPUT, "Invalid input JSON on line 1, column 1: an object with properties is expected");
+		return fail(c, ERR_BAD_INPUT,
+		            "Invalid input JSON on line 1, column 1: an object with properties is expected");
 	TRY(read_props(c, json, in));
 	return read_links(c, json, in);
 }

@@ -104,7 +104,8 @@ enum err object_view_read(struct ctx *c, const struct req *q, const struct type_
 	return OK;
 }
 
-void object_view_written(struct ctx *c, const struct type_def *t, const struct prop *props, size_t n, struct object_view *out)
+void object_view_written(struct ctx *c, const struct type_def *t, const struct prop *props, size_t n,
+                         struct object_view *out)
 {
 	*out = (struct object_view){.type = t, .prop_room = n + DEFAULT_PROPS};
 	out->props = NEW_ARRAY(c->a, out->prop_room, const struct property_def *);
@@ -113,8 +114,10 @@ void object_view_written(struct ctx *c, const struct type_def *t, const struct p
 	add_names(out, t->row.default_properties);
 	add_always(out);
 	if (t->row.id == TYPE_TICKET)
-		add_names(out, STR("hs_ticket_id hs_helpdesk_sort_timestamp hs_last_message_from_visitor closed_date time_to_close"
-		                   " hubspot_owner_id hubspot_owner_assigneddate"));
+		add_names(
+			out,
+			STR("hs_ticket_id hs_helpdesk_sort_timestamp hs_last_message_from_visitor closed_date time_to_close"
+		            " hubspot_owner_id hubspot_owner_assigneddate"));
 }
 
 static void write_properties(struct ctx *c, struct json *j, const struct object_view *view, const struct object *o)

@@ -33,6 +33,7 @@ enum err object_view_read(struct ctx *c, const struct req *q, const struct type_
 /* The same from a body: properties and propertiesWithHistory are arrays there. */
 void object_view_body(struct ctx *c, const json_t *body, const struct type_def *t, struct object_view *out);
 /* For the answer to a write: what was written and what every object has. */
-void object_view_written(struct ctx *c, const struct type_def *t, const struct prop *props, size_t n, struct object_view *out);
+void object_view_written(struct ctx *c, const struct type_def *t, const struct prop *props, size_t n,
+                         struct object_view *out);
 
 enum err object_json(struct ctx *c, struct json *j, const struct object_view *view, const struct object *o);

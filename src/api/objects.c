@@ -63,7 +63,8 @@ enum err api_objects_create(struct ctx *c, const struct req *q, struct res *r)
 	TRY(scope_need_links(c, in.links, in.link_n));
 	TRY(desk_object_create(c, t, &in, &o));
 	object_view_written(c, t, in.props, in.prop_n, &view);
-	res_header(r, STR("Location"), str_fmt(c->a, "/crm/v3/objects/" STR_FMT "/%lld", STR_ARG(t->row.plural), (long long)o.id));
+	res_header(r, STR("Location"),
+	           str_fmt(c->a, "/crm/v3/objects/" STR_FMT "/%lld", STR_ARG(t->row.plural), (long long)o.id));
 	return object_json(c, &r->j, &view, &o);
 }
 
@@ -129,7 +130,8 @@ enum err api_objects_merge(struct ctx *c, const struct req *q, struct res *r)
 	int64_t id = json_get_id(q->json, "primaryObjectId"), from_id = json_get_id(q->json, "objectIdToMerge");
 	TRY(type_of(c, q, &t));
 	if (id == 0 || from_id == 0)
-		return fail(c, ERR_BAD_INPUT, "Invalid input JSON on line 1, column 1. Some required fields were not set: [%s]",
+		return fail(c, ERR_BAD_INPUT,
+		            "Invalid input JSON on line 1, column 1. Some required fields were not set: [%s]",
 		            id == 0 ? "primaryObjectId" : "objectIdToMerge");
 	TRY(desk_object_merge(c, t, id, from_id, &o));
 	object_view_written(c, t, &(struct prop){.name = STR("hs_merged_object_ids")}, 1, &view);

@@ -21,8 +21,8 @@ enum err api_print_routes(struct ctx *c, struct str *out)
 	struct buf b;
 	buf_init(&b, c->a, MAX_PRINT_BYTES);
 	for (size_t i = 0; i < route_n; i++)
-		buf_fmt(&b, "%-6s %-92s %-11s %d  %-23s %s\n", methods_upper[routes[i].method], routes[i].path, who[routes[i].who],
-		        routes[i].status, routes[i].scope ? routes[i].scope : "-", routes[i].help);
+		buf_fmt(&b, "%-6s %-92s %-11s %d  %-23s %s\n", methods_upper[routes[i].method], routes[i].path,
+		        who[routes[i].who], routes[i].status, routes[i].scope ? routes[i].scope : "-", routes[i].help);
 	*out = buf_str(&b);
 	return OK;
 }

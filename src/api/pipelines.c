@@ -81,7 +81,8 @@ static enum err read_restored(struct ctx *c, const json_t *body, bool *out)
 {
 	*out = json_is_false(json_object_get(body, "archived"));
 	if (json_get_bool(body, "archived", false))
-		return fail_field(c, STR("archived"), STR("INVALID_OPTION"), "DELETE archives; archived: false restores.");
+		return fail_field(c, STR("archived"), STR("INVALID_OPTION"),
+		                  "DELETE archives; archived: false restores.");
 	return OK;
 }
 
@@ -128,7 +129,8 @@ static enum err read_pipeline(struct ctx *c, const json_t *body, bool needs_stag
 		.display_order = given_int(c, body, "displayOrder"),
 	};
 	if (needs_stages && stages == NULL)
-		return fail(c, ERR_BAD_INPUT, "Invalid input JSON on line 1, column 1. Some required fields were not set: [stages]");
+		return fail(c, ERR_BAD_INPUT,
+		            "Invalid input JSON on line 1, column 1. Some required fields were not set: [stages]");
 	TRY(read_restored(c, body, &out->is_restored));
 	return needs_stages ? read_stages(c, stages, out) : OK;
 }
@@ -256,7 +258,8 @@ static enum err change_stage(struct ctx *c, const struct req *q, struct res *r, 
 	TRY(type_of(c, q, &t));
 	TRY(read_stage(c, q->json, &in));
 	if (needs_label && str_is_null(in.label))
-		return fail(c, ERR_BAD_INPUT, "Invalid input JSON on line 1, column 1. Some required fields were not set: [label]");
+		return fail(c, ERR_BAD_INPUT,
+		            "Invalid input JSON on line 1, column 1. Some required fields were not set: [label]");
 	TRY(desk_stage_update(c, t, req_param(q, "pipelineId"), req_param(q, "stageId"), &in, &s));
 	write_stage(&r->j, &s);
 	return OK;
@@ -282,7 +285,8 @@ enum err api_stages_archive(struct ctx *c, const struct req *q, struct res *r)
 
 /* Who changed them -------------------------------------------------------------------------------------------------- */
 
-static enum err write_changes(struct ctx *c, const struct req *q, struct res *r, struct str pipeline_id, struct str stage_id)
+static enum err write_changes(struct ctx *c, const struct req *q, struct res *r, struct str pipeline_id,
+                              struct str stage_id)
 {
 	const struct type_def *t;
 	struct pipeline_change *changes;

@@ -33,7 +33,8 @@ enum err scope_need_type(struct ctx *c, const struct type_def *t, bool is_write)
 		return OK;
 	if (t->row.id == TYPE_TICKET)
 		return need(c, STR("tickets"));
-	return need(c, str_fmt(c->a, "crm.objects." STR_FMT ".%s", STR_ARG(t->row.plural), is_write ? "write" : "read"));
+	return need(c,
+	            str_fmt(c->a, "crm.objects." STR_FMT ".%s", STR_ARG(t->row.plural), is_write ? "write" : "read"));
 }
 
 enum err scope_need_links(struct ctx *c, const struct link_in *links, size_t n)

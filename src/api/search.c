@@ -64,7 +64,8 @@ static enum err read_filter(struct ctx *c, const json_t *entry, struct filter_in
 	TRY(read_text(c, entry, "highValue", &f->high_value));
 	TRY(read_texts(c, entry, "values", &f->values, &f->value_n));
 	if (f->property.n == 0 || f->op.n == 0)
-		return fail(c, ERR_BAD_INPUT, "Invalid input JSON on line 1, column 1. Some required fields were not set: [%s]",
+		return fail(c, ERR_BAD_INPUT,
+		            "Invalid input JSON on line 1, column 1. Some required fields were not set: [%s]",
 		            f->property.n == 0 ? "propertyName" : "operator");
 	if (!str_starts(f->property, LINKED_PREFIX))
 		return OK;
@@ -117,8 +118,9 @@ static enum err read_sort(struct ctx *c, const json_t *entry, struct search_in *
 	TRY(read_text(c, entry, "direction", &direction));
 	in->is_descending = str_eq_nocase(direction, STR("DESCENDING"));
 	if (in->sort.n == 0)
-		return fail(c, ERR_BAD_INPUT,
-		            "Invalid input JSON on line 1, column 1. Some required fields were not set: [propertyName]");
+		return fail(
+			c, ERR_BAD_INPUT,
+			"Invalid input JSON on line 1, column 1. Some required fields were not set: [propertyName]");
 	if (direction.n > 0 && !in->is_descending && !str_eq_nocase(direction, STR("ASCENDING")))
 		return fail(c, ERR_BAD_INPUT, "The direction of a sort is ASCENDING or DESCENDING, not " STR_FMT ".",
 		            STR_ARG(str_head(direction, 100)));
@@ -136,8 +138,8 @@ static enum err read_sorts(struct ctx *c, const json_t *body, struct search_in *
 }
 
 /* A number, or a text of digits; otherwise when it is not there or empty. */
-static enum err read_number(struct ctx *c, const json_t *body, const char *key, int64_t otherwise, int64_t min, int64_t max,
-                            int64_t *out)
+static enum err read_number(struct ctx *c, const json_t *body, const char *key, int64_t otherwise, int64_t min,
+                            int64_t max, int64_t *out)
 {
 	struct str text;
 	TRY(read_text(c, body, key, &text));
@@ -145,7 +147,8 @@ static enum err read_number(struct ctx *c, const json_t *body, const char *key, 
 	if (text.n == 0)
 		return OK;
 	if (!num_parse_int(text, out) || *out < min || *out > max)
-		return fail(c, ERR_BAD_INPUT, "%s has to be a number from %lld to %lld.", key, (long long)min, (long long)max);
+		return fail(c, ERR_BAD_INPUT, "%s has to be a number from %lld to %lld.", key, (long long)min,
+		            (long long)max);
 	return OK;
 }
 

@@ -25,8 +25,8 @@ static void set_cookie(struct ctx *c, struct res *r, struct str token, int64_t m
 {
 	bool is_tls = str_starts(c->env->public_url, STR("https://"));
 	res_header(r, STR("Set-Cookie"),
-	           str_fmt(c->a, "%sbellhop_session=" STR_FMT "; Path=/; HttpOnly; SameSite=Lax; Max-Age=%lld%s", is_tls ? "__Host-" : "",
-	                   STR_ARG(token), (long long)max_age_s, is_tls ? "; Secure" : ""));
+	           str_fmt(c->a, "%sbellhop_session=" STR_FMT "; Path=/; HttpOnly; SameSite=Lax; Max-Age=%lld%s",
+	                   is_tls ? "__Host-" : "", STR_ARG(token), (long long)max_age_s, is_tls ? "; Secure" : ""));
 }
 
 enum err api_session_open(struct ctx *c, const struct req *q, struct res *r)

@@ -31,7 +31,8 @@ static const struct field mailbox_body_fields[] = {
 	FIELD(struct mailbox_body, username, F_STR, .max = 320),
 	FIELD(struct mailbox_body, password, F_STR, .max = 1024, .flags = F_SECRET),
 	FIELD(struct mailbox_body, folder, F_STR, .max = 500),
-	FIELD(struct mailbox_body, ca_file, F_STR, .max = 1000, .help = "PEM file of a private certificate authority, on the server."),
+	FIELD(struct mailbox_body, ca_file, F_STR, .max = 1000,
+              .help = "PEM file of a private certificate authority, on the server."),
 	FIELD(struct mailbox_body, is_active, F_BOOL),
 };
 const struct shape mailbox_body_shape = SHAPE("MailboxIn", struct mailbox_body, mailbox_body_fields);

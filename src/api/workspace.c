@@ -60,7 +60,8 @@ enum err api_view_tickets(struct ctx *c, const struct req *q, struct res *r)
 		json_row(&r->j, &ticket_row_shape, &rows[i]);
 	struct str after = STR_NULL;
 	if (has_more)
-		after = str_fmt(c->a, "%lld-%lld", (long long)rows[limit - 1].activity_at, (long long)rows[limit - 1].id);
+		after = str_fmt(c->a, "%lld-%lld", (long long)rows[limit - 1].activity_at,
+		                (long long)rows[limit - 1].id);
 	res_list_end(r, "after", after);
 	return OK;
 }
@@ -298,7 +299,8 @@ static enum err read_addresses(struct ctx *c, struct str field, struct str json,
 	for (size_t i = 0; i < n; i++) {
 		const json_t *entry = json_array_get(list, i);
 		struct str text = json_is_string(entry) ? json_text(entry) : json_get_str(entry, "address");
-		(*out)[(*n_out)++] = (struct address){json_is_string(entry) ? STR_NULL : json_get_str(entry, "name"), str_trim(text)};
+		(*out)[(*n_out)++] = (struct address){json_is_string(entry) ? STR_NULL : json_get_str(entry, "name"),
+		                                      str_trim(text)};
 	}
 	return OK;
 }
@@ -338,7 +340,8 @@ static bool is_raster_image(struct str type, struct str bytes)
 {
 	return (str_eq(type, STR("image/png")) && str_starts(bytes, STR("\x89PNG\r\n\x1a\n"))) ||
 	       (str_eq(type, STR("image/jpeg")) && str_starts(bytes, STR("\xff\xd8\xff"))) ||
-	       (str_eq(type, STR("image/gif")) && (str_starts(bytes, STR("GIF87a")) || str_starts(bytes, STR("GIF89a")))) ||
+	       (str_eq(type, STR("image/gif")) &&
+	        (str_starts(bytes, STR("GIF87a")) || str_starts(bytes, STR("GIF89a")))) ||
 	       (str_eq(type, STR("image/webp")) && str_starts(bytes, STR("RIFF")) &&
 	        str_starts(str_skip(bytes, 8), STR("WEBP")));
 }
@@ -356,8 +359,8 @@ static struct str disposition(struct ctx *c, const char *kind, struct str name)
 	buf_lit(&b, "\"; filename*=UTF-8''");
 	for (size_t i = 0; i < name.n; i++) {
 		unsigned char byte = (unsigned char)name.p[i];
-		bool is_plain = (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') ||
-		                byte == '.' || byte == '-' || byte == '_';
+		bool is_plain = (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') ||
+		                (byte >= 'a' && byte <= 'z') || byte == '.' || byte == '-' || byte == '_';
 		if (is_plain)
 			buf_byte(&b, (char)byte);
 		else

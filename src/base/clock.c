@@ -112,8 +112,8 @@ struct str time_mail(struct arena *a, int64_t at_ms)
 	static const char weekdays[7][4] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
 	static const char months[12][4] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 	struct civil t = to_civil(at_ms);
-	return str_fmt(a, "%s, %02d %s %04d %02d:%02d:%02d +0000", weekdays[t.weekday], t.day, months[t.month - 1], t.year,
-	               t.hour, t.minute, t.second);
+	return str_fmt(a, "%s, %02d %s %04d %02d:%02d:%02d +0000", weekdays[t.weekday], t.day, months[t.month - 1],
+	               t.year, t.hour, t.minute, t.second);
 }
 
 /* Takes exactly n digits from the front of *s. */
@@ -181,8 +181,8 @@ bool time_parse(struct str s, int64_t *at_ms_out)
 
 	if (s.n <= MAX_EPOCH_DIGITS && num_parse_int(s, at_ms_out))
 		return true;
-	if (!take_digits(&s, 4, &t.year) || !take_byte(&s, '-') || !take_digits(&s, 2, &t.month) || !take_byte(&s, '-') ||
-	    !take_digits(&s, 2, &t.day))
+	if (!take_digits(&s, 4, &t.year) || !take_byte(&s, '-') || !take_digits(&s, 2, &t.month) ||
+	    !take_byte(&s, '-') || !take_digits(&s, 2, &t.day))
 		return false;
 	if (t.month < 1 || t.month > 12 || t.day < 1 || t.day > days_in_month(t.year, t.month))
 		return false;

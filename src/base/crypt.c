@@ -28,7 +28,8 @@ struct str crypt_mac(struct arena *a, struct str key, struct str bytes)
 {
 	check(key.n == CRYPT_KEY_BYTES);
 	unsigned char *mac = arena_alloc(a, CRYPT_HASH_BYTES);
-	crypto_generichash(mac, CRYPT_HASH_BYTES, (const unsigned char *)bytes.p, bytes.n, (const unsigned char *)key.p, key.n);
+	crypto_generichash(mac, CRYPT_HASH_BYTES, (const unsigned char *)bytes.p, bytes.n, (const unsigned char *)key.p,
+	                   key.n);
 	return (struct str){(const char *)mac, CRYPT_HASH_BYTES};
 }
 
@@ -40,7 +41,8 @@ bool crypt_equal(struct str x, struct str y)
 enum err crypt_password_hash(struct ctx *c, struct str password, struct str *out)
 {
 	if (password.n > MAX_PASSWORD_BYTES)
-		return fail_field(c, STR("password"), STR("TOO_LONG"), "The password is longer than %d bytes.", MAX_PASSWORD_BYTES);
+		return fail_field(c, STR("password"), STR("TOO_LONG"), "The password is longer than %d bytes.",
+		                  MAX_PASSWORD_BYTES);
 	char *hash = arena_alloc(c->a, crypto_pwhash_STRBYTES);
 	if (crypto_pwhash_str(hash, password.p ? password.p : "", password.n, ARGON_TIME, ARGON_MEMORY_BYTES) != 0)
 		return fail(c, ERR_BUSY, "argon2id: no memory");
@@ -81,8 +83,8 @@ bool crypt_unseal(struct arena *a, struct str key, struct str sealed, struct str
 		return false;
 	unsigned char *secret = arena_alloc(a, box.n - least + 1);
 	const unsigned char *bytes = (const unsigned char *)box.p;
-	if (crypto_secretbox_open_easy(secret, bytes + crypto_secretbox_NONCEBYTES, box.n - crypto_secretbox_NONCEBYTES, bytes,
-	                               (const unsigned char *)key.p) != 0)
+	if (crypto_secretbox_open_easy(secret, bytes + crypto_secretbox_NONCEBYTES, box.n - crypto_secretbox_NONCEBYTES,
+	                               bytes, (const unsigned char *)key.p) != 0)
 		return false;
 	*out = (struct str){(const char *)secret, box.n - least};
 	return true;
@@ -92,7 +94,8 @@ struct str crypt_base64url(struct arena *a, struct str bytes)
 {
 	size_t room = sodium_base64_encoded_len(bytes.n, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 	char *text = arena_alloc(a, room);
-	sodium_bin2base64(text, room, (const unsigned char *)bytes.p, bytes.n, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	sodium_bin2base64(text, room, (const unsigned char *)bytes.p, bytes.n,
+	                  sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 	return (struct str){text, room - 1};
 }
 
@@ -100,7 +103,8 @@ bool crypt_from_base64url(struct arena *a, struct str text, struct str *out)
 {
 	size_t n = 0;
 	unsigned char *bytes = arena_alloc(a, text.n + 1);
-	if (sodium_base642bin(bytes, text.n, text.p, text.n, NULL, &n, NULL, sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0)
+	if (sodium_base642bin(bytes, text.n, text.p, text.n, NULL, &n, NULL,
+	                      sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0)
 		return false;
 	*out = (struct str){(const char *)bytes, n};
 	return true;

@@ -128,7 +128,8 @@ static void hashes_and_macs_depend_on_every_byte_and_on_the_key(void **state)
 	assert_false(str_eq(crypt_hash_hex(c.a, STR("a")), crypt_hash_hex(c.a, STR("a\0"))));
 	assert_true(crypt_equal(crypt_mac(c.a, key, STR("x")), crypt_mac(c.a, key, exact(STR("x")))));
 	assert_false(crypt_equal(crypt_mac(c.a, key, STR("x")), crypt_mac(c.a, key, STR("y"))));
-	assert_false(crypt_equal(crypt_mac(c.a, key, STR("x")), crypt_mac(c.a, random_bytes(CRYPT_KEY_BYTES), STR("x"))));
+	assert_false(
+		crypt_equal(crypt_mac(c.a, key, STR("x")), crypt_mac(c.a, random_bytes(CRYPT_KEY_BYTES), STR("x"))));
 	assert_false(crypt_equal(STR("ab"), STR("abc")));
 	assert_true(crypt_equal(STR_NULL, STR("")));
 }

@@ -170,7 +170,8 @@ static void a_log_line_is_one_line_whatever_it_holds(void **state)
 	assert_true(n > 0);
 	text[n] = '\0';
 	assert_ptr_equal(strchr(text, '\n'), text + n - 1);
-	assert_non_null(strstr(text, "Z error r-1 GET /x: ERR_INTERNAL: bad\\x0d\\x0a2026 error forged \\x1b[31m \xc3\xa9\n"));
+	assert_non_null(
+		strstr(text, "Z error r-1 GET /x: ERR_INTERNAL: bad\\x0d\\x0a2026 error forged \\x1b[31m \xc3\xa9\n"));
 }
 
 #define TEST(fn) cmocka_unit_test_setup_teardown(fn, set_up, tear_down)

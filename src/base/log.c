@@ -30,8 +30,8 @@ static size_t escape_into(char *out, size_t room, const char *text)
 	return n;
 }
 
-__attribute__((format(printf, 3, 0))) static void write_line(enum log_level level, struct str request_id, const char *fmt,
-                                                            va_list ap)
+__attribute__((format(printf, 3, 0))) static void write_line(enum log_level level, struct str request_id,
+                                                             const char *fmt, va_list ap)
 {
 	static const char names[][6] = {"debug", "info", "warn", "error"};
 	char text[MAX_LINE_BYTES], escaped[MAX_LINE_BYTES], line[2 * MAX_LINE_BYTES], at[25];
@@ -64,7 +64,8 @@ void log_warn(const char *fmt, ...)
 	va_end(ap);
 }
 
-__attribute__((format(printf, 3, 4))) static void write_line_of(enum log_level level, struct str request_id, const char *fmt, ...)
+__attribute__((format(printf, 3, 4))) static void write_line_of(enum log_level level, struct str request_id,
+                                                                const char *fmt, ...)
 {
 	va_list ap;
 	va_start(ap, fmt);

@@ -21,13 +21,23 @@ static void well_formed_text_is_told_from_ill_formed(void **state)
 	(void)state;
 	struct arena *a = arena_open(1 << 20);
 	static const struct str good[] = {
-		STR(""), STR("a"), STR("\0"), STR("\xc2\x80"), STR("\xdf\xbf"), STR("\xe0\xa0\x80"), STR("\xed\x9f\xbf"),
-		STR("\xee\x80\x80"), STR("\xef\xbf\xbf"), STR("\xf0\x90\x80\x80"), STR("\xf4\x8f\xbf\xbf"),
+		STR(""),
+		STR("a"),
+		STR("\0"),
+		STR("\xc2\x80"),
+		STR("\xdf\xbf"),
+		STR("\xe0\xa0\x80"),
+		STR("\xed\x9f\xbf"),
+		STR("\xee\x80\x80"),
+		STR("\xef\xbf\xbf"),
+		STR("\xf0\x90\x80\x80"),
+		STR("\xf4\x8f\xbf\xbf"),
 	};
 	static const struct str bad[] = {
-		STR("\x80"), STR("\xc0\x80"), STR("\xc1\xbf"), STR("\xc2"), STR("\xc2\x20"), STR("\xe0\x9f\xbf"), STR("\xe0\xa0"),
-		STR("\xed\xa0\x80"), STR("\xed\xbf\xbf"), STR("\xf0\x8f\xbf\xbf"), STR("\xf4\x90\x80\x80"), STR("\xf5\x80\x80\x80"),
-		STR("\xff"), STR("\xf0\x90\x80"), STR("ab\xfe"), STR("\xe2\x28\xa1"),
+		STR("\x80"),         STR("\xc0\x80"),         STR("\xc1\xbf"),         STR("\xc2"),
+		STR("\xc2\x20"),     STR("\xe0\x9f\xbf"),     STR("\xe0\xa0"),         STR("\xed\xa0\x80"),
+		STR("\xed\xbf\xbf"), STR("\xf0\x8f\xbf\xbf"), STR("\xf4\x90\x80\x80"), STR("\xf5\x80\x80\x80"),
+		STR("\xff"),         STR("\xf0\x90\x80"),     STR("ab\xfe"),           STR("\xe2\x28\xa1"),
 	};
 	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++)
 		assert_true(utf8_is_valid(exact(a, good[i])));

@@ -124,8 +124,8 @@ static bool is_machine(const struct parse_work *w)
 	const struct mime *m = &w->mime;
 	bool is_marked = m->auto_submitted.n > 0 && !str_starts(m->auto_submitted, STR("no"));
 	bool has_null_sender = !str_is_null(w->source.return_path) && w->source.return_path.n == 0;
-	return is_marked || has_null_sender || m->is_autoreply_marked || m->is_from_daemon || !str_is_null(m->report.type) ||
-	       mime_is_bounce(m);
+	return is_marked || has_null_sender || m->is_autoreply_marked || m->is_from_daemon ||
+	       !str_is_null(m->report.type) || mime_is_bounce(m);
 }
 
 static void fill(struct ctx *c, struct parse_work *w)
@@ -142,7 +142,8 @@ static void fill(struct ctx *c, struct parse_work *w)
 	in->text = m->text;
 	in->html = m->html;
 	/* without an id the bytes name the mail, so that answers to it can be threaded */
-	in->mail_id = m->message_id.n ? m->message_id : str_fmt(c->a, STR_FMT "@no-message-id", STR_ARG(str_head(w->source.blob, 32)));
+	in->mail_id = m->message_id.n ? m->message_id
+	                              : str_fmt(c->a, STR_FMT "@no-message-id", STR_ARG(str_head(w->source.blob, 32)));
 	in->in_reply_to = m->in_reply_to;
 	in->in_reply_to_n = m->in_reply_to_n;
 	in->references = m->references;
@@ -198,7 +199,8 @@ static enum err receive(struct ctx *c, void *arg)
 	}
 	TRY(desk_receive(c, &w->in, &w->out));
 	w->source.message_id = w->out.message_id;
-	TRY(desk_source_done(c, &w->source, w->out.what == RECEIVED_SET_ASIDE ? STR("SET_ASIDE") : STR("DONE"), w->out.decision));
+	TRY(desk_source_done(c, &w->source, w->out.what == RECEIVED_SET_ASIDE ? STR("SET_ASIDE") : STR("DONE"),
+	                     w->out.decision));
 	return job_finish(c, w->job);
 }
 

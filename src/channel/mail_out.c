@@ -29,7 +29,8 @@ static enum err load(struct ctx *c, void *arg)
 	return OK;
 }
 
-static enum err read_field(struct ctx *c, const json_t *list, struct str field, const struct mail_addr **out, size_t *n_out)
+static enum err read_field(struct ctx *c, const json_t *list, struct str field, const struct mail_addr **out,
+                           size_t *n_out)
 {
 	size_t all = json_array_size(list), n = 0;
 	struct mail_addr *found = NEW_ARRAY(c->a, all, struct mail_addr);
@@ -105,7 +106,8 @@ static enum err send(struct ctx *c, struct send_work *w)
 		w->reply = str_starts(c->why.detail, STR("smtp: ")) ? str_skip(c->why.detail, 6) : c->why.detail;
 	if (result.is_sent_maybe) {
 		/* Perhaps the server took it. A second copy has the same Message-ID, a lost answer is worse: it is tried again. */
-		w->reply = STR("The connection broke before the server confirmed; it is sent again with the same Message-ID.");
+		w->reply = STR(
+			"The connection broke before the server confirmed; it is sent again with the same Message-ID.");
 	}
 	return e;
 }

@@ -129,8 +129,8 @@ static enum err take(void *self, const struct imap_mail *mail)
 	if (mail->content != IMAP_UNREADABLE)
 		e = mail_in_take(&c, &in);
 	else
-		log_warn("imap: mail %u of " STR_FMT " is not handed over: " STR_FMT, (unsigned)mail->uid, STR_ARG(s->address),
-		         STR_ARG(mail->why));
+		log_warn("imap: mail %u of " STR_FMT " is not handed over: " STR_FMT, (unsigned)mail->uid,
+		         STR_ARG(s->address), STR_ARG(mail->why));
 	s->uid = mail->uid;
 	if (e == OK)
 		e = run_write(&c, note_uid, s);
@@ -343,7 +343,8 @@ static void look(struct mail_watch *w)
 	for (size_t i = 0; e == OK && i < l.n; i++) {
 		struct watcher *watcher = find(w, l.rows[i].id);
 		if (watcher != NULL)
-			watcher->is_wanted = l.rows[i].is_active && watcher->seen_at == l.rows[i].updated_at && hold_lease(&c, watcher);
+			watcher->is_wanted = l.rows[i].is_active && watcher->seen_at == l.rows[i].updated_at &&
+			                     hold_lease(&c, watcher);
 	}
 	for (size_t i = 0; i < w->n;) {
 		if (w->watchers[i]->is_wanted) {

@@ -23,7 +23,8 @@ static enum err refuse_second(struct ctx *c, void *arg)
 	(void)arg;
 	enum err e = user_first_admin(c, &u);
 	if (e == OK)
-		return fail(c, ERR_CONFLICT, "this desk is initialised already; its first admin is " STR_FMT, STR_ARG(u.email));
+		return fail(c, ERR_CONFLICT, "this desk is initialised already; its first admin is " STR_FMT,
+		            STR_ARG(u.email));
 	if (e != ERR_NOT_FOUND)
 		return e;
 	fail_clear(c);
@@ -52,7 +53,10 @@ static enum err check_init(struct ctx *c, const struct options *o, struct init_w
 {
 	*w = (struct init_work){
 		.o = o,
-		.admin = {.email = o->admin_email, .password = o->admin_password, .first_name = STR("Admin"), .role = ROLE_SUPER_ADMIN},
+		.admin = {.email = o->admin_email,
+	                  .password = o->admin_password,
+	                  .first_name = STR("Admin"),
+	                  .role = ROLE_SUPER_ADMIN},
 		.inbox = o->inbox.n ? o->inbox : default_inbox(c, o->admin_email),
 	};
 	if (!mail_addr_is_sendable(w->inbox))
@@ -128,7 +132,8 @@ static enum err user_add(struct ctx *c, const struct options *o)
 		.in = {o->email, o->password, o->first_name, o->last_name, is_admin ? ROLE_SUPER_ADMIN : ROLE_AGENT},
 	};
 	if (!is_admin && !str_eq(o->role, STR("agent")))
-		return fail(c, ERR_BAD_INPUT, "--role takes agent or super_admin, not \"" STR_FMT "\"", STR_ARG(o->role));
+		return fail(c, ERR_BAD_INPUT, "--role takes agent or super_admin, not \"" STR_FMT "\"",
+		            STR_ARG(o->role));
 	TRY(desk_user_check(c, &w.in, &w.hash));
 	TRY(app_write(c, user_create, &w));
 	printf("user %lld  " STR_FMT "\n", (long long)w.user.id, STR_ARG(w.user.email));

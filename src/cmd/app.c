@@ -51,7 +51,8 @@ static enum err read_key(struct ctx *c, struct str data, struct str *out)
 	char text[128];
 	int fd = open(path.p, O_RDONLY | O_CLOEXEC);
 	if (fd < 0 && errno == ENOENT)
-		return fail(c, ERR_BAD_INPUT, STR_FMT " is not a Bellhop data directory: secret.key is missing; `bellhop init` makes one",
+		return fail(c, ERR_BAD_INPUT,
+		            STR_FMT " is not a Bellhop data directory: secret.key is missing; `bellhop init` makes one",
 		            STR_ARG(data));
 	if (fd < 0)
 		return io_failed(c, "open", path);
@@ -78,8 +79,8 @@ static void tell_migration(const struct migrate_report *report)
 {
 	if (report->from == report->to)
 		return;
-	log_info("database: schema %d -> %d%s" STR_FMT, report->from, report->to, report->copy.n ? ", a copy was taken: " : "",
-	         STR_ARG(report->copy));
+	log_info("database: schema %d -> %d%s" STR_FMT, report->from, report->to,
+	         report->copy.n ? ", a copy was taken: " : "", STR_ARG(report->copy));
 }
 
 static enum err seed(struct ctx *c, void *arg)
@@ -128,9 +129,12 @@ static enum err check_options(struct ctx *c, const struct options *o)
 	if (o->db.n > 0 && !str_starts(o->db, STR("postgres://")) && !str_starts(o->db, STR("postgresql://")))
 		return fail(c, ERR_BAD_INPUT, "--db takes postgres://…; without it SQLite lives in the data directory");
 	if (o->smtp.n > 0 && !str_starts(o->smtp, STR("smtp://")) && !str_starts(o->smtp, STR("smtps://")))
-		return fail(c, ERR_BAD_INPUT, "--smtp takes smtp://HOST:PORT or smtps://HOST:PORT, not \"" STR_FMT "\"", STR_ARG(o->smtp));
-	if (o->public_url.n > 0 && !str_starts(o->public_url, STR("http://")) && !str_starts(o->public_url, STR("https://")))
-		return fail(c, ERR_BAD_INPUT, "--public-url takes http://… or https://…, not \"" STR_FMT "\"", STR_ARG(o->public_url));
+		return fail(c, ERR_BAD_INPUT, "--smtp takes smtp://HOST:PORT or smtps://HOST:PORT, not \"" STR_FMT "\"",
+		            STR_ARG(o->smtp));
+	if (o->public_url.n > 0 && !str_starts(o->public_url, STR("http://")) &&
+	    !str_starts(o->public_url, STR("https://")))
+		return fail(c, ERR_BAD_INPUT, "--public-url takes http://… or https://…, not \"" STR_FMT "\"",
+		            STR_ARG(o->public_url));
 	return OK;
 }
 
@@ -165,7 +169,8 @@ enum err app_open(struct ctx *c, const struct options *o, const struct app_hooks
 	*out = (struct app){.o = *o};
 	struct stat st;
 	if (stat(str_z(c->a, o->data), &st) != 0)
-		return fail(c, ERR_BAD_INPUT, "there is no data directory " STR_FMT "; `bellhop init` makes one", STR_ARG(o->data));
+		return fail(c, ERR_BAD_INPUT, "there is no data directory " STR_FMT "; `bellhop init` makes one",
+		            STR_ARG(o->data));
 	return open_all(c, hooks, false, out);
 }
 

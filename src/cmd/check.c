@@ -68,8 +68,9 @@ static enum err check_all(struct ctx *c, struct app *app)
 	say(e == OK, "database", e == OK ? STR("whole") : c->why.detail);
 	TRY(e);
 	TRY(app_read(c, check_sources, &blobs));
-	say(blobs.missing == 0, "stored mails", str_fmt(c->a, "%lld there, %lld missing", (long long)(blobs.checked - blobs.missing),
-	                                                 (long long)blobs.missing));
+	say(blobs.missing == 0, "stored mails",
+	    str_fmt(c->a, "%lld there, %lld missing", (long long)(blobs.checked - blobs.missing),
+	            (long long)blobs.missing));
 	if (blobs.missing > 0)
 		return fail(c, ERR_INTERNAL, "%lld stored mails are missing", (long long)blobs.missing);
 	return OK;
@@ -128,7 +129,8 @@ static bool check_mailboxes(struct ctx *c, const struct mail_health *h)
 		bool is_failed = str_eq(h->mailboxes[i].state, STR("failed"));
 		say(!is_failed, "mailbox",
 		    str_fmt(c->a, STR_FMT " at " STR_FMT ": " STR_FMT " " STR_FMT, STR_ARG(h->accounts[i].address),
-		            STR_ARG(h->mailboxes[i].host), STR_ARG(h->mailboxes[i].state), STR_ARG(h->mailboxes[i].last_error)));
+		            STR_ARG(h->mailboxes[i].host), STR_ARG(h->mailboxes[i].state),
+		            STR_ARG(h->mailboxes[i].last_error)));
 		is_fine = is_fine && !is_failed;
 	}
 	return is_fine;
@@ -139,7 +141,8 @@ static bool check_public_url(struct ctx *c, const struct app *app)
 	bool is_tls = str_starts(app->env.public_url, STR("https://"));
 	bool is_set = app->o.public_url.n > 0;
 	say(is_set && is_tls, "public address",
-	    is_set ? is_tls ? app->env.public_url : str_cat(c->a, app->env.public_url, STR(" is not https: passwords travel in clear"))
+	    is_set ? is_tls ? app->env.public_url
+	                    : str_cat(c->a, app->env.public_url, STR(" is not https: passwords travel in clear"))
 	           : STR("--public-url is not set: links in mails and sign-in cookies fit this machine only"));
 	return is_set && is_tls;
 }
@@ -154,8 +157,9 @@ static enum err examine(struct ctx *c, struct app *app)
 	is_fine = check_relay(&w.relay) && is_fine;
 	is_fine = check_mailboxes(c, &w.health) && is_fine;
 	say(w.health.quarantined == 0, "quarantine", str_fmt(c->a, "%lld mails", (long long)w.health.quarantined));
-	say(w.health.jobs_put_aside == 0, "jobs", str_fmt(c->a, "%lld wait, %lld were given up", (long long)w.health.jobs_waiting,
-	                                                   (long long)w.health.jobs_put_aside));
+	say(w.health.jobs_put_aside == 0, "jobs",
+	    str_fmt(c->a, "%lld wait, %lld were given up", (long long)w.health.jobs_waiting,
+	            (long long)w.health.jobs_put_aside));
 	if (!is_fine || w.health.quarantined > 0 || w.health.jobs_put_aside > 0)
 		return fail(c, ERR_BAD_INPUT, "something needs your attention, see above");
 	return OK;

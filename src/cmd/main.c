@@ -73,8 +73,8 @@ static void print_usage(const struct command *cmd)
 	printf("bellhop %s: %s\n", cmd->name, cmd->help);
 	for (size_t i = 0; i < cmd->flag_n; i++) {
 		const struct flag *f = &cmd->flags[i];
-		printf("  --%s%s%s\n      %s%s%s%s%s\n", f->name, f->value ? " " : "", f->value ? f->value : "", f->help,
-		       f->is_required ? " (required)" : "", f->otherwise && f->otherwise[0] ? " [" : "",
+		printf("  --%s%s%s\n      %s%s%s%s%s\n", f->name, f->value ? " " : "", f->value ? f->value : "",
+		       f->help, f->is_required ? " (required)" : "", f->otherwise && f->otherwise[0] ? " [" : "",
 		       f->otherwise && f->otherwise[0] ? f->otherwise : "", f->otherwise && f->otherwise[0] ? "]" : "");
 	}
 }
@@ -84,7 +84,8 @@ static void print_help(void)
 	printf("bellhop: a help desk in one program\n\n");
 	for (size_t i = 0; i < command_n; i++)
 		printf("  bellhop %-14s %s\n", commands[i].name, commands[i].help);
-	printf("  bellhop %-14s %s\n  bellhop %-14s %s\n", "version", "print the version", "help [command]", "this, or the flags of a command");
+	printf("  bellhop %-14s %s\n  bellhop %-14s %s\n", "version", "print the version", "help [command]",
+	       "this, or the flags of a command");
 	printf("\nEvery flag may come from the environment: --public-url is BELLHOP_PUBLIC_URL.\n");
 }
 

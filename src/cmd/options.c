@@ -48,7 +48,8 @@ static enum err read_words(struct ctx *c, const struct flag *flags, size_t n, in
 			return fail(c, ERR_BAD_INPUT, "there is no flag --" STR_FMT " here", STR_ARG(name));
 		if (f->value != NULL && str_is_null(rest)) {
 			if (i + 1 == argc)
-				return fail(c, ERR_BAD_INPUT, "--%s needs a value: --%s %s", f->name, f->name, f->value);
+				return fail(c, ERR_BAD_INPUT, "--%s needs a value: --%s %s", f->name, f->name,
+				            f->value);
 			rest = str_c(argv[++i]);
 		}
 		set(o, f, f->value == NULL && str_is_null(rest) ? STR("1") : rest);
@@ -56,7 +57,8 @@ static enum err read_words(struct ctx *c, const struct flag *flags, size_t n, in
 	return OK;
 }
 
-enum err options_read(struct ctx *c, const struct flag *flags, size_t flag_n, int argc, char **argv, struct options *out)
+enum err options_read(struct ctx *c, const struct flag *flags, size_t flag_n, int argc, char **argv,
+                      struct options *out)
 {
 	*out = (struct options){0};
 	for (size_t i = 0; i < flag_n; i++) {

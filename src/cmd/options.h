@@ -41,4 +41,5 @@ struct flag {
 
 /* Reads the flags of a command from argv, the environment and the defaults. ERR_BAD_INPUT with one clear line: an unknown flag, a
  * missing value, a missing required flag, a word that is no flag. */
-enum err options_read(struct ctx *c, const struct flag *flags, size_t flag_n, int argc, char **argv, struct options *out);
+enum err options_read(struct ctx *c, const struct flag *flags, size_t flag_n, int argc, char **argv,
+                      struct options *out);

@@ -62,7 +62,8 @@ static void on_task_done(struct db_task *task, enum err result)
 static void hand_over(struct server *s, struct api_work *w, bool is_write)
 {
 	struct handed *h = (struct handed *)(void *)w->room;
-	*h = (struct handed){.task = {.c = w->c, .fn = w->fn, .arg = w->arg, .is_write = is_write, .done = on_task_done}, .work = w};
+	*h = (struct handed){
+		.task = {.c = w->c, .fn = w->fn, .arg = w->arg, .is_write = is_write, .done = on_task_done}, .work = w};
 	db_submit(s->app.db, &h->task);
 }
 
@@ -137,7 +138,8 @@ static void serve_page(struct http_call *call)
 	const struct asset *file = asset_find(call->path);
 	const struct asset *index = asset_find(STR("index.html"));
 	if (file != NULL && file != index && is_read) {
-		page_file(call, &(struct page_file){file->content_type, file->etag, file->body, file->gzip, file->is_immutable});
+		page_file(call, &(struct page_file){file->content_type, file->etag, file->body, file->gzip,
+		                                    file->is_immutable});
 		return;
 	}
 	bool is_file = str_starts(call->path, STR("/assets/")) || str_find_byte(call->path, '.') >= 0;
@@ -217,13 +219,14 @@ static enum err open_jobs(struct ctx *c, struct server *s)
 	const struct job_runner_config config = {
 		.kinds = kinds,
 		.kind_n = sizeof(kinds) / sizeof(kinds[0]),
-		.lanes = {
-			/* what a process that died holds up its mails for; where one takes longer, only one of two wins */
-			[LANE_MAIL_IN] = {.thread_n = MAIL_IN_THREADS, .batch_n = 16, .lease_ms = SECONDS(30)},
-			/* longer than SMTP may take for one mail */
-			[LANE_MAIL_OUT] = {.thread_n = MAIL_OUT_THREADS, .batch_n = 1, .lease_ms = MINUTES(10)},
-			[LANE_UPKEEP] = {.thread_n = 1, .batch_n = 1, .lease_ms = MINUTES(10)},
-		},
+		.lanes =
+			{
+				/* what a process that died holds up its mails for; where one takes longer, only one of two wins */
+				[LANE_MAIL_IN] = {.thread_n = MAIL_IN_THREADS, .batch_n = 16, .lease_ms = SECONDS(30)},
+				/* longer than SMTP may take for one mail */
+				[LANE_MAIL_OUT] = {.thread_n = MAIL_OUT_THREADS, .batch_n = 1, .lease_ms = MINUTES(10)},
+				[LANE_UPKEEP] = {.thread_n = 1, .batch_n = 1, .lease_ms = MINUTES(10)},
+			},
 		.run = &s->app.run,
 		.env = &s->app.env,
 		.is_only_process = db_engine_of(s->app.db) == DB_SQLITE,
@@ -351,8 +354,8 @@ enum err cmd_serve(struct ctx *c, const struct options *o)
 	if (e == OK)
 		e = open_parts(c, s);
 	if (e == OK) {
-		log_info("bellhop %s on " STR_FMT ": http port %d, lmtp " STR_FMT, BELLHOP_VERSION, STR_ARG(db_version(s->app.db)),
-		         http_serve_port(s->http), STR_ARG(o->lmtp));
+		log_info("bellhop %s on " STR_FMT ": http port %d, lmtp " STR_FMT, BELLHOP_VERSION,
+		         STR_ARG(db_version(s->app.db)), http_serve_port(s->http), STR_ARG(o->lmtp));
 		wait_for_signal(&set);
 	}
 	if (s->live != NULL)

@@ -183,7 +183,8 @@ void *rows_add(struct ctx *c, struct rows *rows)
 	return rows->items + size * rows->n++;
 }
 
-enum err rows_one(struct ctx *c, const struct sql *q, enum sql_kind kind, const struct sql_value *args, size_t arg_n, void *out)
+enum err rows_one(struct ctx *c, const struct sql *q, enum sql_kind kind, const struct sql_value *args, size_t arg_n,
+                  void *out)
 {
 	check(q->shape != NULL);
 	struct rows rows = {.is_one = true};
@@ -210,7 +211,8 @@ enum err db_one(struct ctx *c, const struct sql *q, const struct sql_value *args
 	return rows_one(c, q, SQL_STATIC, args, arg_n, out);
 }
 
-enum err db_all(struct ctx *c, const struct sql *q, const struct sql_value *args, size_t arg_n, void *rows_out, size_t *n_out)
+enum err db_all(struct ctx *c, const struct sql *q, const struct sql_value *args, size_t arg_n, void *rows_out,
+                size_t *n_out)
 {
 	return rows_all(c, q, SQL_STATIC, args, arg_n, rows_out, n_out);
 }

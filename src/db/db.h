@@ -44,8 +44,9 @@ enum db_engine { DB_SQLITE, DB_PG };
 struct db_config {
 	struct str data_dir;   /* where SQLite lives: <data_dir>/bellhop.db */
 	struct str url;        /* postgres://…; null: SQLite */
-	int thread_n;          /* PostgreSQL: connections and workers; SQLite: workers for db_submit'ted reads; 0: by cores */
-	void (*on_commit)(void *arg); /* called after a commit that wrote, before its writers are answered, on a thread of the
+	int thread_n; /* PostgreSQL: connections and workers; SQLite: workers for db_submit'ted reads; 0: by cores */
+	void (*on_commit)(
+		void *arg); /* called after a commit that wrote, before its writers are answered, on a thread of the
 	                               * database or of the caller; has to be quick; may be NULL */
 	void *on_commit_arg;
 };
@@ -100,7 +101,9 @@ struct sql_value {
 #define NIL          ((struct sql_value){.type = SQL_NULL})
 /* 0 is NULL */
 #define I_OR_NIL(value) db_int_or_null(value)
-#define ARGS(...)    ((const struct sql_value[]){__VA_ARGS__}), (sizeof((const struct sql_value[]){__VA_ARGS__}) / sizeof(struct sql_value))
+#define ARGS(...)                                  \
+	((const struct sql_value[]){__VA_ARGS__}), \
+		(sizeof((const struct sql_value[]){__VA_ARGS__}) / sizeof(struct sql_value))
 #define NO_ARGS      NULL, 0
 
 static inline struct sql_value db_text(struct str s)
@@ -129,7 +132,8 @@ struct sql {
  * that the shape does not name become 0. Strings are copies in c->a. */
 enum err db_one(struct ctx *c, const struct sql *q, const struct sql_value *args, size_t arg_n, void *out);
 /* All rows, as an array in the context's arena. MAX_ROWS rows are the most; more is a bug, and ERR_INTERNAL. */
-enum err db_all(struct ctx *c, const struct sql *q, const struct sql_value *args, size_t arg_n, void *rows_out, size_t *n_out);
+enum err db_all(struct ctx *c, const struct sql *q, const struct sql_value *args, size_t arg_n, void *rows_out,
+                size_t *n_out);
 /* For statements without result; changed_out (may be NULL) gets the number of rows. */
 enum err db_exec(struct ctx *c, const struct sql *q, const struct sql_value *args, size_t arg_n, int64_t *changed_out);
 /* An INSERT or UPDATE with @insert or @update and @back (or RETURNING @cols): binds the fields of *row, and reads the row that came

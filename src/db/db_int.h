@@ -166,7 +166,8 @@ void field_set_null(const struct field *f, void *row);
 enum err stmt_bad_value(struct ctx *c, const struct stmt *s, const struct field *f, const char *found);
 
 /* Runs q and hands out its rows, as db_one and db_all say. */
-enum err rows_one(struct ctx *c, const struct sql *q, enum sql_kind kind, const struct sql_value *args, size_t arg_n, void *out);
+enum err rows_one(struct ctx *c, const struct sql *q, enum sql_kind kind, const struct sql_value *args, size_t arg_n,
+                  void *out);
 enum err rows_all(struct ctx *c, const struct sql *q, enum sql_kind kind, const struct sql_value *args, size_t arg_n,
                   void *rows_out, size_t *n_out);
 

@@ -19,7 +19,8 @@
 void sqlite_end_process(const char *doing, int rc)
 {
 	/* the kernel may have dropped the pages it could not write: only the log on disk knows what is true */
-	fprintf(stderr, "A failed fsync ends the process; it is never retried: %s: %s (%d)\n", doing, sqlite3_errstr(rc), rc);
+	fprintf(stderr, "A failed fsync ends the process; it is never retried: %s: %s (%d)\n", doing,
+	        sqlite3_errstr(rc), rc);
 	abort();
 }
 
@@ -111,7 +112,8 @@ static enum err map_params(struct ctx *c, sqlite3_stmt *h, struct stmt *s)
 		const char *name = sqlite3_bind_parameter_name(h, i);
 		int64_t k;
 		if (!param_number(name, &k))
-			return fail(c, ERR_INTERNAL, "%s is not a parameter or a token: %s", name ? name : "?", s->text);
+			return fail(c, ERR_INTERNAL, "%s is not a parameter or a token: %s", name ? name : "?",
+			            s->text);
 		if (k > n)
 			return fail(c, ERR_INTERNAL, "%s, but there are only %d parameters: %s", name, n, s->text);
 		s->param_at[k - 1] = i;
@@ -206,7 +208,8 @@ static enum err read_column(struct ctx *c, const struct stmt *s, int i, const st
 		if (type != SQLITE_BLOB)
 			break;
 		const char *bytes = sqlite3_column_blob(h, i); /* NULL where there are none */
-		*field_str(f, row) = str_dup(c->a, (struct str){bytes ? bytes : "", (size_t)sqlite3_column_bytes(h, i)});
+		*field_str(f, row) =
+			str_dup(c->a, (struct str){bytes ? bytes : "", (size_t)sqlite3_column_bytes(h, i)});
 		return OK;
 	}
 	return stmt_bad_value(c, s, f, names[type]);

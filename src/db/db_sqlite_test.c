@@ -479,11 +479,14 @@ static void other_program(void **state)
 
 static const struct CMUnitTest promises[] = {
 	PROMISE("writes that wait together are committed once", one_commit),
-	PROMISE("a disk that is full at the commit fails all of the group, loses nothing, and the next may succeed", full_at_commit),
-	PROMISE("a disk that is full in a statement: what was answered well is there, the rest is not", full_in_a_statement),
+	PROMISE("a disk that is full at the commit fails all of the group, loses nothing, and the next may succeed",
+                full_at_commit),
+	PROMISE("a disk that is full in a statement: what was answered well is there, the rest is not",
+                full_in_a_statement),
 	PROMISE("when SQLite gives up the transaction of a group, all of the group have failed", lost_transaction),
 	PROMISE("a failed fsync ends the process, and what was answered before is there", failed_fsync),
-	PROMISE("a migration that dies at any write is there whole or not at all, and so is the copy", death_while_migrating),
+	PROMISE("a migration that dies at any write is there whole or not at all, and so is the copy",
+                death_while_migrating),
 	PROMISE("what the end of a task submits while the database closes is run", last_words),
 	PROMISE("two programs can use one database", other_program),
 };

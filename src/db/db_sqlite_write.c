@@ -63,7 +63,8 @@ static enum err run_in_savepoint(struct db *db, struct sqlite_conn *conn, struct
 
 /* Runs them one by one; false when the transaction is gone. Then those that were well so far have failed too, and those behind
  * are not run. */
-static bool run_all(struct db *db, struct sqlite_conn *conn, struct db_task *group, enum err *results, bool *has_written)
+static bool run_all(struct db *db, struct sqlite_conn *conn, struct db_task *group, enum err *results,
+                    bool *has_written)
 {
 	int i = 0;
 	for (struct db_task *task = group; task != NULL; task = task->next, i++) {

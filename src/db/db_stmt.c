@@ -84,7 +84,8 @@ static const struct token {
 
 static bool is_word_byte(char byte)
 {
-	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') || byte == '_';
+	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
+	       byte == '_';
 }
 
 /* The token that s begins with, as a whole word, or NULL. */
@@ -105,7 +106,9 @@ static bool add_by_engine(struct buf *b, const struct sql *q, const struct token
 		add_columns(b, q->shape);
 	} else if (engine == DB_PG) {
 		bool is_hold = str_eq(t->name, STR("@hold")), is_lock = str_eq(t->name, STR("@lock"));
-		buf_add(b, is_hold ? STR("FOR KEY SHARE") : is_lock ? STR("FOR UPDATE") : STR("FOR UPDATE SKIP LOCKED"));
+		buf_add(b, is_hold   ? STR("FOR KEY SHARE")
+		           : is_lock ? STR("FOR UPDATE")
+		                     : STR("FOR UPDATE SKIP LOCKED"));
 	}
 	return is_back && engine == DB_SQLITE;
 }
@@ -155,8 +158,8 @@ enum err stmt_check_columns(struct ctx *c, const struct stmt *s, size_t n, const
 
 enum err stmt_bad_value(struct ctx *c, const struct stmt *s, const struct field *f, const char *found)
 {
-	return fail(c, ERR_INTERNAL, "the column %s is %s, which its field in the shape %s is not made for: %s", f->name, found,
-	            s->shape->name, s->text);
+	return fail(c, ERR_INTERNAL, "the column %s is %s, which its field in the shape %s is not made for: %s",
+	            f->name, found, s->shape->name, s->text);
 }
 
 void field_set_null(const struct field *f, void *row)
@@ -300,8 +303,8 @@ static enum err check_args(struct ctx *c, const struct sql_value *args, size_t a
 	return OK;
 }
 
-static enum err get_and_run(struct ctx *c, const struct sql *q, enum sql_kind kind, const struct sql_value *args, size_t arg_n,
-                            struct rows *rows)
+static enum err get_and_run(struct ctx *c, const struct sql *q, enum sql_kind kind, const struct sql_value *args,
+                            size_t arg_n, struct rows *rows)
 {
 	struct stmt *s;
 	TRY(stmt_get(c, q, kind, &s));

@@ -61,13 +61,13 @@ __attribute__((unused)) static const struct shape number_shape = SHAPE("Number",
 
 __attribute__((unused)) static const struct migration test_migrations[] = {
 	{1, "person",
-	 "-- a comment; with a semicolon;\n"
-	 "CREATE TABLE person (id @id, email TEXT NOT NULL UNIQUE, name TEXT, age BIGINT NOT NULL CHECK (age >= 0),\n"
-	 "	boss_id BIGINT REFERENCES person (id), is_nice SMALLINT NOT NULL, photo @blob, seen_at BIGINT);\n"
-	 "CREATE TABLE late (id @id, person_id BIGINT NOT NULL REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED);\n"},
+         "-- a comment; with a semicolon;\n"
+         "CREATE TABLE person (id @id, email TEXT NOT NULL UNIQUE, name TEXT, age BIGINT NOT NULL CHECK (age >= 0),\n"
+         "	boss_id BIGINT REFERENCES person (id), is_nice SMALLINT NOT NULL, photo @blob, seen_at BIGINT);\n"
+         "CREATE TABLE late (id @id, person_id BIGINT NOT NULL REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED);\n"},
 	{2, "counter",
-	 "CREATE TABLE counter (id BIGINT PRIMARY KEY, n BIGINT NOT NULL);\n"
-	 "INSERT INTO counter (id, n) VALUES (1, 0), (2, 1000);\n"},
+         "CREATE TABLE counter (id BIGINT PRIMARY KEY, n BIGINT NOT NULL);\n"
+         "INSERT INTO counter (id, n) VALUES (1, 0), (2, 1000);\n"},
 };
 
 static inline void env_show(const struct env *env, enum err e)
@@ -94,7 +94,8 @@ static inline void env_url(const char *server, const char *name, char *out, size
 	struct str scheme = str_cut(&rest, STR("://"));
 	struct str host = str_head(rest, strcspn(rest.p, "/?"));
 	const char *options = strchr(rest.p, '?');
-	snprintf(out, room, STR_FMT "://" STR_FMT "/%s%s", STR_ARG(scheme), STR_ARG(host), name, options ? options : "");
+	snprintf(out, room, STR_FMT "://" STR_FMT "/%s%s", STR_ARG(scheme), STR_ARG(host), name,
+	         options ? options : "");
 }
 
 static inline int env_remove(const char *path, const struct stat *st, int type, struct FTW *ftw)

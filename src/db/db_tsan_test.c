@@ -73,7 +73,8 @@ static void *produce(void *arg)
 			w->result = db_write(w->env->db, &w->c, transfer, w);
 		} else {
 			w->is_done = false;
-			w->task = (struct db_task){.c = &w->c, .fn = transfer, .arg = w, .is_write = true, .done = note_result};
+			w->task = (struct db_task){
+				.c = &w->c, .fn = transfer, .arg = w, .is_write = true, .done = note_result};
 			db_submit(w->env->db, &w->task);
 			while (!w->is_done)
 				usleep(100);

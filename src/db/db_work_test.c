@@ -90,7 +90,8 @@ static void reading_writes(void **state)
 	struct env *env = *state;
 	struct person p = {.email = STR("a")};
 	assert_int_equal(db_read(env->db, &env->c, put, &p), ERR_INTERNAL);
-	assert_true(str_find(env->c.why.detail, env->is_pg ? STR("read-only transaction") : STR("a read may not write")) >= 0);
+	assert_true(str_find(env->c.why.detail,
+	                     env->is_pg ? STR("read-only transaction") : STR("a read may not write")) >= 0);
 	assert_int_equal(count_of(env), 0);
 }
 

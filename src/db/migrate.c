@@ -12,7 +12,8 @@ enum { MAX_MIGRATION_BYTES = 4 << 20 };
 
 static bool is_word_byte(char byte)
 {
-	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') || byte == '_';
+	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
+	       byte == '_';
 }
 
 /* Writes what stands for the token; false when s does not begin with it as a whole word. */
@@ -46,16 +47,17 @@ static enum err failed(struct ctx *c, enum err e, const struct migration *m)
 	return fail(c, e, "migration %04d_%s: " STR_FMT, m->number, m->name, STR_ARG(c->why.detail));
 }
 
-static enum err apply_missing(struct ctx *c, const struct migrate_engine *engine, void *own, const struct migration *migrations,
-                              size_t n, struct migrate_report *report)
+static enum err apply_missing(struct ctx *c, const struct migrate_engine *engine, void *own,
+                              const struct migration *migrations, size_t n, struct migrate_report *report)
 {
 	TRY(engine->newest(c, own, &report->from));
 	report->to = report->from;
 	int last = n ? migrations[n - 1].number : 0;
 	if (report->from > last)
-		return fail(c, ERR_CONFLICT,
-		            "the database is newer than this program (schema %d, the program knows %d): use a newer program",
-		            report->from, last);
+		return fail(
+			c, ERR_CONFLICT,
+			"the database is newer than this program (schema %d, the program knows %d): use a newer program",
+			report->from, last);
 	for (size_t i = 0; i < n; i++) {
 		const struct migration *m = &migrations[i];
 		check(i == 0 || m->number > migrations[i - 1].number);

@@ -21,7 +21,7 @@ extern const struct migrate_engine migrate_sqlite;
 extern const struct migrate_engine migrate_pg;
 
 /* One text for both engines. */
-#define SQL_MIGRATION_TABLE                                                                                                    \
+#define SQL_MIGRATION_TABLE \
 	"CREATE TABLE IF NOT EXISTS schema_migration (number BIGINT PRIMARY KEY, name TEXT NOT NULL, at BIGINT NOT NULL)"
 #define SQL_NEWEST_MIGRATION "SELECT coalesce(max(number), 0) FROM schema_migration"
 #define SQL_NOTE_MIGRATION   "INSERT INTO schema_migration (number, name, at) VALUES ($1, $2, $3)"

@@ -93,7 +93,8 @@ static enum err newest(struct ctx *c, void *own, int *number_out)
 {
 	struct migrate_state *m = own;
 	int is_there;
-	TRY(query_int(c, m->s, "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'schema_migration'", &is_there));
+	TRY(query_int(c, m->s, "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'schema_migration'",
+	              &is_there));
 	*number_out = 0;
 	return is_there ? query_int(c, m->s, SQL_NEWEST_MIGRATION, number_out) : OK;
 }

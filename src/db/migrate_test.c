@@ -137,15 +137,17 @@ static void failing(void **state)
 {
 	struct env *env = *state;
 	prepare_at(env, 2);
-	assert_int_equal(migrate_with(env, "CREATE TABLE fresh (n BIGINT);\nINSERT INTO counter (id, n) VALUES (1, 5);\n"),
-	                 ERR_CONFLICT);
+	assert_int_equal(
+		migrate_with(env, "CREATE TABLE fresh (n BIGINT);\nINSERT INTO counter (id, n) VALUES (1, 5);\n"),
+		ERR_CONFLICT);
 	assert_true(str_starts(env->c.why.detail, STR("migration 0003_third: ")));
 	assert_int_equal(ask(env, "SELECT max(number) FROM schema_migration"), 2);
 	assert_int_equal(ask(env, "SELECT count(*) FROM fresh"), -1);
 	assert_int_equal(migrate_with(env, "CREATE TABLE fresh (n BIGINT);\nCREATE TABLE (;\n"), ERR_INTERNAL);
 	assert_int_equal(ask(env, "SELECT count(*) FROM fresh"), -1);
 	assert_int_equal(migrate_with(env, "CREATE TABLE fresh (n BIGINT);\n"
-	                                   "INSERT INTO schema_migration (number, name, at) VALUES (3, 'x', 0);\n"), ERR_CONFLICT);
+	                                   "INSERT INTO schema_migration (number, name, at) VALUES (3, 'x', 0);\n"),
+	                 ERR_CONFLICT);
 	assert_int_equal(ask(env, "SELECT count(*) FROM fresh"), -1);
 	assert_int_equal(migrate_with(env, "CREATE TABLE fresh (id @id, name TEXT);\n"
 	                                   "INSERT INTO fresh (name) VALUES ('@ids, @blob_1');\n"), OK);
@@ -167,7 +169,8 @@ static void made_anew(void **state)
 	if (env->is_pg) /* changes tables in place */
 		return;
 	prepare_at(env, 2);
-	enum err e = migrate_with(env,
+	enum err e = migrate_with(
+		env,
 		"CREATE TABLE person_new (id @id, email TEXT NOT NULL UNIQUE, boss_id BIGINT REFERENCES person (id) ON DELETE CASCADE);\n"
 		"INSERT INTO person_new (id, email, boss_id) SELECT id, email, boss_id FROM person;\n"
 		"DROP TABLE person;\nALTER TABLE person_new RENAME TO person;\n");
@@ -208,7 +211,8 @@ static void at_once(void **state)
 #define PROMISE(sentence, f) {sentence, f, set_up, tear_down, NULL}
 
 static const struct CMUnitTest promises[] = {
-	PROMISE("an empty database is brought to the newest migration, each is run once, and no copy is needed", from_nothing),
+	PROMISE("an empty database is brought to the newest migration, each is run once, and no copy is needed",
+                from_nothing),
 	PROMISE("before a migration touches what is there, a copy of it is taken", copies),
 	PROMISE("a database that is newer than the program is refused and not touched", newer),
 	PROMISE("a migration that fails leaves the database at the one before", failing),

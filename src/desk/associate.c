@@ -4,11 +4,14 @@
 #include "desk/can.h"
 #include "store/object.h"
 
-static enum err put_pair(struct ctx *c, const struct object *from, const struct object *to, const struct association_type *type)
+static enum err put_pair(struct ctx *c, const struct object *from, const struct object *to,
+                         const struct association_type *type)
 {
 	TRY(association_put(c, &(struct association){.from_id = from->id, .to_type = to->object_type, .to_id = to->id,
 	                                             .type_id = type->type_id}));
-	return association_put(c, &(struct association){.from_id = to->id, .to_type = from->object_type, .to_id = from->id,
+	return association_put(c, &(struct association){.from_id = to->id,
+	                                                .to_type = from->object_type,
+	                                                .to_id = from->id,
 	                                                .type_id = type->inverse_id});
 }
 
@@ -29,7 +32,9 @@ static enum err note_contact(struct ctx *c, const struct object *x, const struct
 
 static enum err announce(struct ctx *c, const struct object *from, const struct object *to)
 {
-	const struct object *ticket = from->object_type == TYPE_TICKET ? from : to->object_type == TYPE_TICKET ? to : NULL;
+	const struct object *ticket = from->object_type == TYPE_TICKET ? from
+	                              : to->object_type == TYPE_TICKET ? to
+	                                                               : NULL;
 	return bus_emit(c, EV_ASSOCIATION_CHANGED,
 	                &(struct event_about){.about_id = from->id, .ticket_id = ticket ? ticket->id : 0});
 }
@@ -38,14 +43,16 @@ static enum err wrong_types(struct ctx *c, const struct object *from, const stru
 {
 	const struct type_def *is = schema_type_by_id(c, from->object_type);
 	const struct type_def *wanted = schema_type_by_id(c, type->from_type);
-	return fail(c, ERR_BAD_INPUT, "invalid from object type " STR_FMT " for associations to be created. expected: " STR_FMT,
+	return fail(c, ERR_BAD_INPUT,
+	            "invalid from object type " STR_FMT " for associations to be created. expected: " STR_FMT,
 	            STR_ARG(is->row.type_id), STR_ARG(wanted->row.type_id));
 }
 
 enum { MAX_COMPANIES = 1000 };
 
 /* A ticket and a contact have one primary company: who names another one takes the label from the one before. */
-static enum err yield_primary(struct ctx *c, const struct object *from, const struct object *to, const struct association_type *type)
+static enum err yield_primary(struct ctx *c, const struct object *from, const struct object *to,
+                              const struct association_type *type)
 {
 	bool is_from_company = from->object_type == TYPE_COMPANY;
 	const struct object *holder = is_from_company ? to : from, *company = is_from_company ? from : to;
@@ -106,7 +113,8 @@ static enum err link_as(struct ctx *c, const struct object *from, const struct o
 static enum err find_target(struct ctx *c, const struct link_in *link, struct object *to)
 {
 	enum err e = object_load_any(c, link->to_id, to);
-	if (e == ERR_NOT_FOUND || (e == OK && (to->archived_at > 0 || (link->to_type && to->object_type != link->to_type)))) {
+	if (e == ERR_NOT_FOUND ||
+	    (e == OK && (to->archived_at > 0 || (link->to_type && to->object_type != link->to_type)))) {
 		fail_clear(c);
 		return fail(c, ERR_BAD_INPUT, "One or more associations are invalid");
 	}
@@ -130,7 +138,8 @@ enum err desk_associate(struct ctx *c, const struct object *from, const struct l
 	return announce(c, from, &to);
 }
 
-enum err desk_associate_as(struct ctx *c, const struct object *from, const struct object *to, const int64_t *type_ids, size_t n)
+enum err desk_associate_as(struct ctx *c, const struct object *from, const struct object *to, const int64_t *type_ids,
+                           size_t n)
 {
 	TRY(desk_can(c, CAN_EDIT, from));
 	TRY(association_remove_all(c, from->id, to->object_type, to->id));
@@ -197,7 +206,8 @@ enum err desk_association_type(struct ctx *c, int64_t type_id, struct associatio
 	return association_type_load(c, type_id, out);
 }
 
-enum err desk_association_types(struct ctx *c, int64_t from_type, int64_t to_type, struct association_type **out, size_t *n_out)
+enum err desk_association_types(struct ctx *c, int64_t from_type, int64_t to_type, struct association_type **out,
+                                size_t *n_out)
 {
 	TRY(desk_can(c, CAN_VIEW, NULL));
 	return association_type_list(c, from_type, to_type, out, n_out);

@@ -18,7 +18,8 @@ enum err desk_associate(struct ctx *c, const struct object *from, const struct l
 enum err desk_associate_check(struct ctx *c, const struct object *from, const struct link_in *link);
 
 /* Replaces the labels between two objects by the given types; 0 types: just the unlabelled link. */
-enum err desk_associate_as(struct ctx *c, const struct object *from, const struct object *to, const int64_t *type_ids, size_t n);
+enum err desk_associate_as(struct ctx *c, const struct object *from, const struct object *to, const int64_t *type_ids,
+                           size_t n);
 
 /* Removes all links between the two, in both directions. */
 enum err desk_dissociate(struct ctx *c, const struct object *from, const struct object *to);
@@ -32,4 +33,5 @@ enum err desk_association_list(struct ctx *c, const struct object *from, int64_t
                                struct association **out, size_t *n_out);
 /* The definition of a link's type. */
 enum err desk_association_type(struct ctx *c, int64_t type_id, struct association_type *out);
-enum err desk_association_types(struct ctx *c, int64_t from_type, int64_t to_type, struct association_type **out, size_t *n_out);
+enum err desk_association_types(struct ctx *c, int64_t from_type, int64_t to_type, struct association_type **out,
+                                size_t *n_out);

@@ -108,7 +108,8 @@ struct reply_in {
 enum err desk_reply(struct ctx *c, const struct reply_in *in, struct message *out);
 
 /* A comment, seen by agents only. */
-enum err desk_comment(struct ctx *c, int64_t ticket_id, int64_t thread_id, struct str text, struct str html, struct message *out);
+enum err desk_comment(struct ctx *c, int64_t ticket_id, int64_t thread_id, struct str text, struct str html,
+                      struct message *out);
 
 /* What an answer to the ticket's newest message would say. */
 struct reply_defaults {
@@ -120,7 +121,8 @@ struct reply_defaults {
 	struct thread thread;    /* id 0: there is none yet */
 };
 /* in_reply_to_id 0: the newest message from outside. ERR_NOT_FOUND when the ticket has no such message. */
-enum err desk_reply_defaults(struct ctx *c, const struct object *ticket, int64_t in_reply_to_id, struct reply_defaults *out);
+enum err desk_reply_defaults(struct ctx *c, const struct object *ticket, int64_t in_reply_to_id,
+                             struct reply_defaults *out);
 
 /* Reading --------------------------------------------------------------------------------------------------------- */
 

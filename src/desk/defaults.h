@@ -32,11 +32,15 @@ struct default_property {
 	const char *options; /* "VALUE=Label;…" */
 };
 /* The last row of each has no name. */
-extern const struct default_property default_ticket_properties[], default_contact_properties[], default_company_properties[];
-extern const struct default_property default_deal_properties[], default_product_properties[], default_line_item_properties[];
+extern const struct default_property default_ticket_properties[], default_contact_properties[],
+	default_company_properties[];
+extern const struct default_property default_deal_properties[], default_product_properties[],
+	default_line_item_properties[];
 extern const struct default_property default_quote_properties[], default_communication_properties[];
-extern const struct default_property default_feedback_properties[], default_task_properties[], default_note_properties[];
-extern const struct default_property default_meeting_properties[], default_call_properties[], default_email_properties[];
+extern const struct default_property default_feedback_properties[], default_task_properties[],
+	default_note_properties[];
+extern const struct default_property default_meeting_properties[], default_call_properties[],
+	default_email_properties[];
 
 struct default_type {
 	int64_t id;

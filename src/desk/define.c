@@ -30,16 +30,18 @@ enum err define_check_name(struct ctx *c, struct str name)
 	}
 	if (is_name)
 		return OK;
-	return fail_field(c, STR("name"), STR("INVALID_NAME"),
-	                  "A name has lower case letters, digits and underscores, begins with a letter, and is not longer than %d.",
-	                  MAX_PROPERTY_NAME_BYTES);
+	return fail_field(
+		c, STR("name"), STR("INVALID_NAME"),
+		"A name has lower case letters, digits and underscores, begins with a letter, and is not longer than %d.",
+		MAX_PROPERTY_NAME_BYTES);
 }
 
 static enum err check_text(struct ctx *c, struct str field, struct str value, size_t min, size_t max)
 {
 	if (str_trim(value).n >= min && value.n <= max && utf8_is_valid(value) && str_find_byte(value, '\0') < 0)
 		return OK;
-	return fail_field(c, field, STR("INVALID_LENGTH"), STR_FMT " has %zu to %zu bytes of text.", STR_ARG(field), min, max);
+	return fail_field(c, field, STR("INVALID_LENGTH"), STR_FMT " has %zu to %zu bytes of text.", STR_ARG(field),
+	                  min, max);
 }
 
 static bool has_word(struct str list, struct str word)
@@ -58,8 +60,8 @@ static enum err check_kind(struct ctx *c, struct str type, struct str field_type
 		if (has_word(kinds[i].field_types, field_type))
 			return OK;
 		return fail_field(c, STR("fieldType"), STR("INVALID_OPTION"),
-		                  STR_FMT " is not a field type of " STR_FMT "; these are: " STR_FMT, STR_ARG(str_head(field_type, 100)),
-		                  STR_ARG(type), STR_ARG(kinds[i].field_types));
+		                  STR_FMT " is not a field type of " STR_FMT "; these are: " STR_FMT,
+		                  STR_ARG(str_head(field_type, 100)), STR_ARG(type), STR_ARG(kinds[i].field_types));
 	}
 	return fail_field(c, STR("type"), STR("INVALID_OPTION"), STR_FMT " is not a type of properties.",
 	                  STR_ARG(str_head(type, 100)));
@@ -75,8 +77,8 @@ static enum err check_group(struct ctx *c, int64_t object_type, struct str name)
 		return e;
 	if (e == OK && g.archived_at == 0)
 		return OK;
-	return fail_field(c, STR("groupName"), STR("GROUP_DOESNT_EXIST"), "Property group \"" STR_FMT "\" does not exist.",
-	                  STR_ARG(str_head(name, 200)));
+	return fail_field(c, STR("groupName"), STR("GROUP_DOESNT_EXIST"),
+	                  "Property group \"" STR_FMT "\" does not exist.", STR_ARG(str_head(name, 200)));
 }
 
 /* Property definitions ---------------------------------------------------------------------------------------------- */
@@ -129,9 +131,11 @@ static enum err take(struct ctx *c, const struct property_in *in, struct propert
 	if (in->is_form_field != NULL)
 		p->is_form_field = *in->is_form_field;
 	if (in->is_unique)
-		return fail_field(c, STR("hasUniqueValue"), STR("NOT_SUPPORTED"), "Properties with unique values cannot be made yet.");
+		return fail_field(c, STR("hasUniqueValue"), STR("NOT_SUPPORTED"),
+		                  "Properties with unique values cannot be made yet.");
 	if (in->is_calculated)
-		return fail_field(c, STR("calculationFormula"), STR("NOT_SUPPORTED"), "Calculated properties cannot be made yet.");
+		return fail_field(c, STR("calculationFormula"), STR("NOT_SUPPORTED"),
+		                  "Calculated properties cannot be made yet.");
 	TRY(check_text(c, STR("label"), p->label, 1, MAX_LABEL_BYTES));
 	TRY(check_text(c, STR("description"), p->description, 0, MAX_DESCRIPTION_BYTES));
 	if (!str_is_null(in->group_name))
@@ -150,10 +154,12 @@ static enum err check_required(struct ctx *c, const struct property_in *in)
 	struct str missing = STR("");
 	for (size_t i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++)
 		if (str_is_null(wanted[i].value))
-			missing = str_fmt(c->a, STR_FMT "%s%s", STR_ARG(missing), missing.n ? ", " : "", wanted[i].name);
+			missing =
+				str_fmt(c->a, STR_FMT "%s%s", STR_ARG(missing), missing.n ? ", " : "", wanted[i].name);
 	if (missing.n == 0)
 		return OK;
-	return fail(c, ERR_BAD_INPUT, "Invalid input JSON on line 1, column 1. Some required fields were not set: [" STR_FMT "]",
+	return fail(c, ERR_BAD_INPUT,
+	            "Invalid input JSON on line 1, column 1. Some required fields were not set: [" STR_FMT "]",
 	            STR_ARG(missing));
 }
 
@@ -172,7 +178,8 @@ static enum err check_free(struct ctx *c, int64_t object_type, struct str name)
 	for (size_t i = 0; i < n; i++)
 		custom_n += !rows[i].is_built_in;
 	if (custom_n >= MAX_CUSTOM_PROPERTIES)
-		return fail(c, ERR_BAD_INPUT, "There are %d properties of your own already, which is the most.", MAX_CUSTOM_PROPERTIES);
+		return fail(c, ERR_BAD_INPUT, "There are %d properties of your own already, which is the most.",
+		            MAX_CUSTOM_PROPERTIES);
 	return OK;
 }
 
@@ -184,7 +191,8 @@ enum err desk_property_create(struct ctx *c, int64_t object_type, const struct p
 	TRY(check_required(c, in));
 	TRY(define_check_name(c, in->name));
 	if (str_starts(in->name, STR("hs_")))
-		return fail_field(c, STR("name"), STR("RESERVED_NAME"), "Names that begin with hs_ are those of built-in properties.");
+		return fail_field(c, STR("name"), STR("RESERVED_NAME"),
+		                  "Names that begin with hs_ are those of built-in properties.");
 	TRY(check_kind(c, in->type, in->field_type));
 	p.type = in->type;
 	TRY(take(c, in, &p));
@@ -206,7 +214,8 @@ enum err desk_property_update(struct ctx *c, int64_t object_type, struct str nam
 	bool is_other_type = !str_is_null(in->type) && !str_eq(in->type, p.type);
 	bool is_other_field = !str_is_null(in->field_type) && !str_eq(in->field_type, p.field_type);
 	if (is_other_type)
-		return fail_field(c, STR("type"), STR("READ_ONLY_DEFINITION"), "The type of a property cannot be changed.");
+		return fail_field(c, STR("type"), STR("READ_ONLY_DEFINITION"),
+		                  "The type of a property cannot be changed.");
 	if (is_other_field && p.is_built_in)
 		return fail_field(c, STR("fieldType"), STR("READ_ONLY_DEFINITION"),
 		                  "The field type of a built-in property cannot be changed.");
@@ -214,7 +223,8 @@ enum err desk_property_update(struct ctx *c, int64_t object_type, struct str nam
 		TRY(check_kind(c, p.type, in->field_type));
 	TRY(take(c, in, &p));
 	if (!str_is_null(in->options) && define_options_are_fixed(&p))
-		return fail_field(c, STR("options"), STR("READ_ONLY_OPTIONS"), "The options of this property cannot be changed.");
+		return fail_field(c, STR("options"), STR("READ_ONLY_OPTIONS"),
+		                  "The options of this property cannot be changed.");
 	if (!str_is_null(in->options))
 		TRY(define_options(c, &p, in->options, &p.options));
 	TRY(property_save(c, &p));
@@ -229,7 +239,8 @@ enum err desk_property_archive(struct ctx *c, int64_t object_type, struct str na
 	TRY(definitions_lock(c));
 	TRY(load_any(c, object_type, name, &p));
 	if (p.is_built_in)
-		return fail(c, ERR_BAD_INPUT, "Property \"" STR_FMT "\" is built in and cannot be archived.", STR_ARG(name));
+		return fail(c, ERR_BAD_INPUT, "Property \"" STR_FMT "\" is built in and cannot be archived.",
+		            STR_ARG(name));
 	if (p.archived_at > 0)
 		return OK;
 	p.archived_at = p.updated_at = c->now;
@@ -257,8 +268,8 @@ enum err desk_group_load(struct ctx *c, int64_t object_type, struct str name, st
 	return OK;
 }
 
-enum err desk_group_create(struct ctx *c, int64_t object_type, struct str name, struct str label, const int64_t *display_order,
-                           struct property_group *out)
+enum err desk_group_create(struct ctx *c, int64_t object_type, struct str name, struct str label,
+                           const int64_t *display_order, struct property_group *out)
 {
 	struct property_group g = {.object_type = object_type, .name = name, .label = label,
 	                           .display_order = display_order ? *display_order : -1}, before;
@@ -277,8 +288,8 @@ enum err desk_group_create(struct ctx *c, int64_t object_type, struct str name, 
 	return definitions_changed(c);
 }
 
-enum err desk_group_update(struct ctx *c, int64_t object_type, struct str name, struct str label, const int64_t *display_order,
-                           struct property_group *out)
+enum err desk_group_update(struct ctx *c, int64_t object_type, struct str name, struct str label,
+                           const int64_t *display_order, struct property_group *out)
 {
 	struct property_group g;
 	TRY(desk_can(c, CAN_ADMINISTER, NULL));
@@ -305,8 +316,9 @@ enum err desk_group_archive(struct ctx *c, int64_t object_type, struct str name)
 	TRY(property_list_of(c, object_type, false, &rows, &n));
 	for (size_t i = 0; i < n; i++)
 		if (str_eq(rows[i].group_name, name))
-			return fail(c, ERR_BAD_INPUT, "Property group \"" STR_FMT "\" still has properties, as " STR_FMT ".", STR_ARG(name),
-			            STR_ARG(rows[i].name));
+			return fail(c, ERR_BAD_INPUT,
+			            "Property group \"" STR_FMT "\" still has properties, as " STR_FMT ".",
+			            STR_ARG(name), STR_ARG(rows[i].name));
 	g.archived_at = c->now;
 	TRY(property_group_save(c, &g));
 	return definitions_changed(c);

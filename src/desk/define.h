@@ -27,7 +27,8 @@ struct property_in {
 
 enum err desk_property_list(struct ctx *c, int64_t object_type, bool is_archived, struct property **out, size_t *n_out);
 /* ERR_NOT_FOUND "Property x does not exist", also when it is archived and was not asked for so, or the other way round. */
-enum err desk_property_load(struct ctx *c, int64_t object_type, struct str name, bool is_archived, struct property *out);
+enum err desk_property_load(struct ctx *c, int64_t object_type, struct str name, bool is_archived,
+                            struct property *out);
 /* ERR_BAD_INPUT; ERR_CONFLICT when there is one of that name. */
 enum err desk_property_create(struct ctx *c, int64_t object_type, const struct property_in *in, struct property *out);
 enum err desk_property_update(struct ctx *c, int64_t object_type, struct str name, const struct property_in *in,
@@ -38,10 +39,10 @@ enum err desk_property_archive(struct ctx *c, int64_t object_type, struct str na
 enum err desk_group_list(struct ctx *c, int64_t object_type, struct property_group **out, size_t *n_out);
 enum err desk_group_load(struct ctx *c, int64_t object_type, struct str name, struct property_group *out);
 /* label may be null in an update; display_order NULL: as it was. */
-enum err desk_group_create(struct ctx *c, int64_t object_type, struct str name, struct str label, const int64_t *display_order,
-                           struct property_group *out);
-enum err desk_group_update(struct ctx *c, int64_t object_type, struct str name, struct str label, const int64_t *display_order,
-                           struct property_group *out);
+enum err desk_group_create(struct ctx *c, int64_t object_type, struct str name, struct str label,
+                           const int64_t *display_order, struct property_group *out);
+enum err desk_group_update(struct ctx *c, int64_t object_type, struct str name, struct str label,
+                           const int64_t *display_order, struct property_group *out);
 /* ERR_BAD_INPUT while properties are in it. */
 enum err desk_group_archive(struct ctx *c, int64_t object_type, struct str name);
 

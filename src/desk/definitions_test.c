@@ -6,7 +6,11 @@
 
 static struct ctx unit(void)
 {
-	return (struct ctx){.a = arena_open(TEST_ARENA_BYTES), .now = TEST_NOW, .who = desk.agent, .run = &t->run, .env = &desk.env};
+	return (struct ctx){.a = arena_open(TEST_ARENA_BYTES),
+	                    .now = TEST_NOW,
+	                    .who = desk.agent,
+	                    .run = &t->run,
+	                    .env = &desk.env};
 }
 
 struct new_property {
@@ -24,9 +28,15 @@ static bool knows(struct ctx *c, const char *name)
 static enum err add(struct ctx *c, void *arg)
 {
 	struct new_property *p = arg;
-	struct property row = {.object_type = TYPE_TICKET, .name = str_c(p->name), .label = STR("New"), .description = STR(""),
-	                       .type = STR("string"), .field_type = STR("text"), .group_name = STR("ticketinformation"),
-	                       .options = STR("[]"), .kept_in = STR("")};
+	struct property row = {.object_type = TYPE_TICKET,
+	                       .name = str_c(p->name),
+	                       .label = STR("New"),
+	                       .description = STR(""),
+	                       .type = STR("string"),
+	                       .field_type = STR("text"),
+	                       .group_name = STR("ticketinformation"),
+	                       .options = STR("[]"),
+	                       .kept_in = STR("")};
 	p->has_seen_before = knows(c, p->name);
 	TRY(property_put_built_in(c, &row));
 	TRY(definitions_changed(c));

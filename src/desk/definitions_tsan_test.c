@@ -42,7 +42,11 @@ static enum err look(struct ctx *c, void *arg)
 
 static struct ctx unit(void)
 {
-	return (struct ctx){.a = arena_open(TEST_ARENA_BYTES), .now = TEST_NOW, .who = desk.agent, .run = &t->run, .env = &desk.env};
+	return (struct ctx){.a = arena_open(TEST_ARENA_BYTES),
+	                    .now = TEST_NOW,
+	                    .who = desk.agent,
+	                    .run = &t->run,
+	                    .env = &desk.env};
 }
 
 static void *work(void *arg)

@@ -20,19 +20,19 @@ static const struct demo_mail demo_mails[] = {
 		{STR("Aleksandra Wójcik"), STR("a.wojcik@pensjonat-zrodlo.example")},
 		STR("Reklamacja: pęknięte filiżanki w przesyłce 20418"),
 		STR("Dzień dobry,\n\nwczoraj dotarła do nas przesyłka nr 20418. Z 48 filiżanek siedem jest pękniętych, a karton z jednej "
-		    "strony był wgnieciony. Zdjęcia mogę dosłać od razu.\n\nProszę o informację, czy wyślą Państwo brakujące sztuki, czy "
-		    "lepiej odliczyć je od faktury. W piątek mamy pełne obłożenie.\n\nPozdrawiam\nAleksandra Wójcik\nPensjonat Źródło"),
+                    "strony był wgnieciony. Zdjęcia mogę dosłać od razu.\n\nProszę o informację, czy wyślą Państwo brakujące sztuki, czy "
+                    "lepiej odliczyć je od faktury. W piątek mamy pełne obłożenie.\n\nPozdrawiam\nAleksandra Wójcik\nPensjonat Źródło"),
 		340,
 		STR("Dzień dobry Pani Aleksandro,\n\nprzepraszamy za uszkodzoną przesyłkę. Osiem filiżanek wyjdzie od nas jeszcze dziś, "
-		    "kurier będzie u Państwa w czwartek przed południem. Zdjęcia prosimy dosłać w odpowiedzi na tę wiadomość.\n\n"
-		    "Z pozdrowieniami\nNoor"),
+                    "kurier będzie u Państwa w czwartek przed południem. Zdjęcia prosimy dosłać w odpowiedzi na tę wiadomość.\n\n"
+                    "Z pozdrowieniami\nNoor"),
 	},
 	{
 		{STR("Mikko Lahtinen"), STR("mikko.lahtinen@majatalo-kuura.example")},
 		STR("Laskun eräpäivä ja uusi laskutusosoite"),
 		STR("Hei,\n\nyhtiömme nimi vaihtui kuun alussa, ja lasku 7731 tuli vielä vanhaan osoitteeseen. Voisitteko lähettää sen "
-		    "uudelleen osoitteella Majatalo Kuura Oy, Satamakatu 4, 33200 Tampere?\n\nEräpäivä on jo perjantaina, joten tarvitsisimme "
-		    "viikon lisää maksuaikaa.\n\nTerveisin\nMikko Lahtinen"),
+                    "uudelleen osoitteella Majatalo Kuura Oy, Satamakatu 4, 33200 Tampere?\n\nEräpäivä on jo perjantaina, joten tarvitsisimme "
+                    "viikon lisää maksuaikaa.\n\nTerveisin\nMikko Lahtinen"),
 		205,
 		STR_NULL,
 	},
@@ -40,8 +40,8 @@ static const struct demo_mail demo_mails[] = {
 		{STR("佐藤 美咲"), STR("misaki.sato@yuki-ryokan.example")},
 		STR("タオルの追加注文と納期について"),
 		STR("お世話になっております。雪旅館の佐藤です。\n\n先日注文したバスタオル（白・60枚）に、同じものをあと20枚追加できますでしょうか。"
-		    "来週の木曜日までに届くと大変助かります。\n\n難しい場合は、先に40枚だけでも発送していただけますと幸いです。\n\n"
-		    "どうぞよろしくお願いいたします。\n佐藤 美咲"),
+                    "来週の木曜日までに届くと大変助かります。\n\n難しい場合は、先に40枚だけでも発送していただけますと幸いです。\n\n"
+                    "どうぞよろしくお願いいたします。\n佐藤 美咲"),
 		95,
 		STR_NULL,
 	},
@@ -49,9 +49,9 @@ static const struct demo_mail demo_mails[] = {
 		{STR("Camille Besson"), STR("camille.besson@auberge-du-lac.example")},
 		STR("Distributeur de savon : la pompe se bloque"),
 		STR("Bonjour,\n\nnous avons installé vos distributeurs muraux dans vingt-deux chambres en septembre. Sur cinq d'entre eux, la "
-		    "pompe se bloque après quelques jours, même après un rinçage à l'eau chaude.\n\nExiste-t-il une pièce de rechange, ou "
-		    "faut-il vous renvoyer les appareils ? Nos clients commencent à s'en plaindre à la réception.\n\nBien cordialement,\n"
-		    "Camille Besson\nAuberge du Lac"),
+                    "pompe se bloque après quelques jours, même après un rinçage à l'eau chaude.\n\nExiste-t-il une pièce de rechange, ou "
+                    "faut-il vous renvoyer les appareils ? Nos clients commencent à s'en plaindre à la réception.\n\nBien cordialement,\n"
+                    "Camille Besson\nAuberge du Lac"),
 		40,
 		STR_NULL,
 	},
@@ -59,8 +59,8 @@ static const struct demo_mail demo_mails[] = {
 		{STR("Daniel Okafor"), STR("daniel@harbourviewrooms.example")},
 		STR("Can we move Friday's delivery to the back entrance?"),
 		STR("Hi there,\n\nour front entrance is closed for roof repairs until the 30th, so Friday's pallet has to come through the yard "
-		    "on Mill Lane instead. The gate is 2.4 m wide; the driver can ring me on arrival and I will open it.\n\nIs that something "
-		    "you can pass on to the carrier, or shall I call them myself?\n\nThanks,\nDaniel"),
+                    "on Mill Lane instead. The gate is 2.4 m wide; the driver can ring me on arrival and I will open it.\n\nIs that something "
+                    "you can pass on to the carrier, or shall I call them myself?\n\nThanks,\nDaniel"),
 		12,
 		STR_NULL,
 	},
@@ -128,7 +128,10 @@ static enum err find_account(struct ctx *c, void *arg)
 
 enum err desk_demo(struct ctx *c, struct str password)
 {
-	struct demo_work w = {.agent = {.password = password, .first_name = STR("Noor"), .last_name = STR("Haddad"), .role = ROLE_AGENT}};
+	struct demo_work w = {.agent = {.password = password,
+	                                .first_name = STR("Noor"),
+	                                .last_name = STR("Haddad"),
+	                                .role = ROLE_AGENT}};
 	TRY(c->run->read(c->run->self, c, find_account, &w));
 	struct str domain = w.account.address;
 	str_cut(&domain, STR("@"));

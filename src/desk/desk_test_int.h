@@ -18,8 +18,10 @@
 /* A desk on a fresh database for each test of src/desk: seeded, with one inbox, support@desk.test, and one agent. */
 
 /* What these jobs do is in channel/, which tests of desk/ do not see. */
-const struct job_kind job_mail_parse = {.kind = "mail.parse", .lane = LANE_MAIL_IN, .tries = 8, .back_off_ms = SECONDS(1)};
-const struct job_kind job_mail_send = {.kind = "mail.send", .lane = LANE_MAIL_OUT, .tries = 1000, .back_off_ms = MINUTES(1)};
+const struct job_kind job_mail_parse = {
+	.kind = "mail.parse", .lane = LANE_MAIL_IN, .tries = 8, .back_off_ms = SECONDS(1)};
+const struct job_kind job_mail_send = {
+	.kind = "mail.send", .lane = LANE_MAIL_OUT, .tries = 1000, .back_off_ms = MINUTES(1)};
 
 struct test_desk {
 	struct test_db t;
@@ -32,7 +34,10 @@ static struct test_db *const t = &desk.t;
 
 static inline enum err desk_fill(struct ctx *c, void *arg)
 {
-	struct user_in in = {.email = STR("agent@desk.test"), .first_name = STR("Alex"), .last_name = STR("Agent"), .role = ROLE_AGENT};
+	struct user_in in = {.email = STR("agent@desk.test"),
+	                     .first_name = STR("Alex"),
+	                     .last_name = STR("Agent"),
+	                     .role = ROLE_AGENT};
 	struct user user;
 	struct owner owner;
 	(void)arg;
@@ -85,10 +90,12 @@ static inline enum err object_write(struct ctx *c, void *arg)
 {
 	struct object_work *w = arg;
 	const struct type_def *type = schema_type_by_id(c, w->type);
-	return w->id ? desk_object_update(c, type, w->id, &w->in, &w->out) : desk_object_create(c, type, &w->in, &w->out);
+	return w->id ? desk_object_update(c, type, w->id, &w->in, &w->out)
+	             : desk_object_create(c, type, &w->in, &w->out);
 }
 
-#define PROPS(...) ((const struct prop[]){__VA_ARGS__}), sizeof((const struct prop[]){__VA_ARGS__}) / sizeof(struct prop)
+#define PROPS(...) \
+	((const struct prop[]){__VA_ARGS__}), sizeof((const struct prop[]){__VA_ARGS__}) / sizeof(struct prop)
 #define P(name, value) {STR(name), STR(value)}
 
 static inline enum err try_create(int64_t type, const struct prop *props, size_t n, struct object *out)
@@ -101,7 +108,8 @@ static inline enum err try_create(int64_t type, const struct prop *props, size_t
 
 static inline enum err try_update(struct object *o, const struct prop *props, size_t n)
 {
-	struct object_work w = {.type = o->object_type, .id = o->id, .in = {.props = props, .prop_n = n, .source_type = STR("CRM_UI")}};
+	struct object_work w = {
+		.type = o->object_type, .id = o->id, .in = {.props = props, .prop_n = n, .source_type = STR("CRM_UI")}};
 	enum err e = test_write(t, object_write, &w);
 	if (e == OK)
 		*o = w.out;

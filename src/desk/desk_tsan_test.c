@@ -25,7 +25,8 @@ static enum err run_job(struct ctx *c, struct job *job)
 	return e;
 }
 
-static const struct job_kind job_test = {.kind = "test", .run = run_job, .lane = LANE_MAIL_IN, .tries = 9, .back_off_ms = 1};
+static const struct job_kind job_test = {
+	.kind = "test", .run = run_job, .lane = LANE_MAIL_IN, .tries = 9, .back_off_ms = 1};
 
 struct agent {
 	pthread_t thread;
@@ -63,7 +64,8 @@ static enum err read_lists(struct ctx *c, void *arg)
 	struct agent *a = arg;
 	TRY(desk_view_count(c, VIEW_OPEN, &a->count));
 	TRY(desk_view_list(c, VIEW_OPEN, INT64_MAX, INT64_MAX, 100, &a->rows, &a->row_n));
-	return a->row_n >= 1 && (int64_t)a->row_n == a->count ? OK : fail(c, ERR_STALE, "the list and its count differ");
+	return a->row_n >= 1 && (int64_t)a->row_n == a->count ? OK
+	                                                      : fail(c, ERR_STALE, "the list and its count differ");
 }
 
 static enum err one_turn(struct agent *a)

@@ -12,7 +12,7 @@ struct env {
 	struct str data_dir;   /* blobs live in <data_dir>/blobs */
 	struct str public_url; /* without a slash at the end: https://desk.example.org */
 	struct str mail_host;  /* our name to mail servers; null: this machine's */
-	struct str sign_key;   /* 32 bytes; reply tokens. Kept in the database: every copy of the program has the same */
+	struct str sign_key; /* 32 bytes; reply tokens. Kept in the database: every copy of the program has the same */
 	struct str seal_key;   /* 32 bytes; stored passwords. Kept in <data_dir>/secret.key, apart from the database */
 	struct str relay_url;  /* --smtp; null: the setting of the desk counts */
 	struct definitions *definitions; /* looks after its own threads: desk/definitions.h */

@@ -41,9 +41,11 @@ static enum err check_relay_url(struct ctx *c, struct str url)
 	struct str host = str_skip(url, str_starts(url, STR("smtps://")) ? 8 : 7);
 	if (url.n == 0)
 		return OK;
-	if (!has_scheme || host.n == 0 || url.n > MAX_URL_BYTES || str_find_byte(url, '@') >= 0 || str_find_byte(url, ' ') >= 0)
-		return fail_field(c, STR("url"), STR("INVALID_URL"),
-		                  "The relay is an address like smtp://mail.example.org:587 or smtps://mail.example.org:465.");
+	if (!has_scheme || host.n == 0 || url.n > MAX_URL_BYTES || str_find_byte(url, '@') >= 0 ||
+	    str_find_byte(url, ' ') >= 0)
+		return fail_field(
+			c, STR("url"), STR("INVALID_URL"),
+			"The relay is an address like smtp://mail.example.org:587 or smtps://mail.example.org:465.");
 	return OK;
 }
 
@@ -75,7 +77,9 @@ static enum err announce_delivery(struct ctx *c, const struct outbox *row)
 {
 	TRY(bus_emit(c, EV_OUTBOX_CHANGED, &(struct event_about){.about_id = row->id}));
 	return bus_emit(c, EV_MESSAGE_CHANGED,
-	                &(struct event_about){.about_id = row->message_id, .ticket_id = row->ticket_id, .message_id = row->message_id});
+	                &(struct event_about){.about_id = row->message_id,
+	                                      .ticket_id = row->ticket_id,
+	                                      .message_id = row->message_id});
 }
 
 /* A message is FAILED when one of its mails is, else QUEUED or WAITING while one is, else SENT. */
@@ -90,7 +94,10 @@ static enum err sum_up(struct ctx *c, const struct outbox *changed)
 		has_queued = has_queued || str_eq(rows[i].state, STR("QUEUED"));
 		has_waiting = has_waiting || str_eq(rows[i].state, STR("WAITING"));
 	}
-	struct str state = has_failed ? STR("FAILED") : has_queued ? STR("QUEUED") : has_waiting ? STR("WAITING") : STR("SENT");
+	struct str state = has_failed    ? STR("FAILED")
+	                   : has_queued  ? STR("QUEUED")
+	                   : has_waiting ? STR("WAITING")
+	                                 : STR("SENT");
 	TRY(message_set_state(c, changed->message_id, state));
 	return announce_delivery(c, changed);
 }
@@ -132,7 +139,8 @@ enum err desk_outbox_release(struct ctx *c)
 	}
 }
 
-enum err desk_outbox_list(struct ctx *c, struct str state, int64_t before, int64_t limit, struct outbox **out, size_t *n_out)
+enum err desk_outbox_list(struct ctx *c, struct str state, int64_t before, int64_t limit, struct outbox **out,
+                          size_t *n_out)
 {
 	TRY(desk_can(c, CAN_ADMINISTER, NULL));
 	return outbox_list(c, state, before, limit, out, n_out);

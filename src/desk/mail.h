@@ -41,7 +41,8 @@ enum err desk_outbox_release(struct ctx *c);
 
 /* Outbox ------------------------------------------------------------------------------------------------------------ */
 
-enum err desk_outbox_list(struct ctx *c, struct str state, int64_t before, int64_t limit, struct outbox **out, size_t *n_out);
+enum err desk_outbox_list(struct ctx *c, struct str state, int64_t before, int64_t limit, struct outbox **out,
+                          size_t *n_out);
 /* Tries a mail again now, also one that was given up. ERR_CONFLICT when it was sent. */
 enum err desk_outbox_retry(struct ctx *c, int64_t id, struct outbox *out);
 

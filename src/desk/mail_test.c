@@ -173,7 +173,11 @@ static enum err reply(struct ctx *c, void *arg)
 {
 	struct reply_work *w = arg;
 	const struct address to = {.address = STR("ann@x.test")};
-	const struct reply_in in = {.ticket_id = w->ticket_id, .text = STR("Hello"), .to = &to, .to_n = 1, .has_recipients = true,
+	const struct reply_in in = {.ticket_id = w->ticket_id,
+	                            .text = STR("Hello"),
+	                            .to = &to,
+	                            .to_n = 1,
+	                            .has_recipients = true,
 	                            .client_type = STR("HUBSPOT")};
 	return desk_reply(c, &in, &w->message);
 }
@@ -198,7 +202,8 @@ static void a_reply_waits_until_there_is_a_relay_and_is_queued_then(void **state
 	assert_ok(test_write(t, reply, &w));
 	assert_text(w.message.state, "WAITING");
 	assert_text(delivery_of(&w).state, "WAITING");
-	assert_ok(test_write(t, set_relay, &(struct relay_in){.url = STR("smtp://mail.test"), .password = STR("secret")}));
+	assert_ok(test_write(t, set_relay,
+	                     &(struct relay_in){.url = STR("smtp://mail.test"), .password = STR("secret")}));
 	assert_text(delivery_of(&w).state, "QUEUED");
 	assert_text(w.set.messages[0].state, "QUEUED");
 	struct reply_work next = {.ticket_id = w.ticket_id};
@@ -279,8 +284,14 @@ static enum err create_mailbox(struct ctx *c, void *arg)
 
 static struct mailbox_in good_mailbox(void)
 {
-	return (struct mailbox_in){.inbox_id = desk.account.inbox_id, .host = STR("imap.test"), .port = 993, .security = STR("tls"),
-	                           .username = STR("me"), .password = STR("secret"), .folder = STR("INBOX"), .is_active = true};
+	return (struct mailbox_in){.inbox_id = desk.account.inbox_id,
+	                           .host = STR("imap.test"),
+	                           .port = 993,
+	                           .security = STR("tls"),
+	                           .username = STR("me"),
+	                           .password = STR("secret"),
+	                           .folder = STR("INBOX"),
+	                           .is_active = true};
 }
 
 static void a_mailbox_is_checked_field_by_field(void **state)

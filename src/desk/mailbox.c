@@ -26,8 +26,8 @@ static bool is_host(struct str host)
 		return false;
 	for (size_t i = 0; i < host.n; i++) {
 		char byte = host.p[i];
-		bool is_fine = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
-		               byte == '.' || byte == '-' || byte == ':' || byte == '_';
+		bool is_fine = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+		               (byte >= '0' && byte <= '9') || byte == '.' || byte == '-' || byte == ':' || byte == '_';
 		if (!is_fine)
 			return false;
 	}
@@ -52,12 +52,14 @@ static enum err check_mailbox(struct ctx *c, const struct mailbox_in *in)
 	if (!is_secure && !str_eq(in->security, STR("none")))
 		fail_field(c, STR("security"), STR("INVALID_OPTION"), "The security is one of: tls, starttls, none.");
 	if (str_eq(in->security, STR("none")) && !is_loopback(in->host))
-		fail_field(c, STR("security"), STR("INVALID_OPTION"),
-		           "Without encryption the password would be readable on the way; only this machine itself may be reached so.");
+		fail_field(
+			c, STR("security"), STR("INVALID_OPTION"),
+			"Without encryption the password would be readable on the way; only this machine itself may be reached so.");
 	if (in->username.n == 0 || in->username.n > MAX_USERNAME_BYTES || has_control(in->username))
 		fail_field(c, STR("username"), STR("REQUIRED_FIELD"), "The user name is missing or not valid.");
 	if (in->folder.n == 0 || in->folder.n > MAX_FOLDER_BYTES || has_control(in->folder))
-		fail_field(c, STR("folder"), STR("REQUIRED_FIELD"), "The folder is missing or not valid; most mailboxes call it INBOX.");
+		fail_field(c, STR("folder"), STR("REQUIRED_FIELD"),
+		           "The folder is missing or not valid; most mailboxes call it INBOX.");
 	return c->why.code;
 }
 
@@ -71,7 +73,8 @@ static enum err account_of_inbox(struct ctx *c, int64_t inbox_id, struct channel
 			*out = accounts[i];
 			return OK;
 		}
-	return fail_field(c, STR("inboxId"), STR("NOT_FOUND"), "There is no inbox %lld with an email address.", (long long)inbox_id);
+	return fail_field(c, STR("inboxId"), STR("NOT_FOUND"), "There is no inbox %lld with an email address.",
+	                  (long long)inbox_id);
 }
 
 static void fill(struct ctx *c, const struct mailbox_in *in, struct mailbox *m)
@@ -120,7 +123,8 @@ enum err desk_mailbox_update(struct ctx *c, int64_t id, const struct mailbox_in 
 	struct mailbox m;
 	TRY(desk_mailbox_load(c, id, &m));
 	TRY(check_mailbox(c, in));
-	bool is_elsewhere = !str_eq(m.host, in->host) || !str_eq(m.username, in->username) || !str_eq(m.folder, in->folder);
+	bool is_elsewhere =
+		!str_eq(m.host, in->host) || !str_eq(m.username, in->username) || !str_eq(m.folder, in->folder);
 	fill(c, in, &m);
 	if (is_elsewhere)
 		m.uid_validity = m.last_uid = 0;
@@ -146,7 +150,8 @@ enum err desk_mailbox_password(struct ctx *c, const struct mailbox *m, struct st
 {
 	TRY(desk_can(c, CAN_ADMINISTER, NULL));
 	if (!crypt_unseal(c->a, c->env->seal_key, m->password_sealed, out))
-		return fail(c, ERR_REFUSED, "The stored password was not sealed by the key of this data directory. Enter it again.");
+		return fail(c, ERR_REFUSED,
+		            "The stored password was not sealed by the key of this data directory. Enter it again.");
 	return OK;
 }
 

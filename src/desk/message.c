@@ -113,7 +113,8 @@ struct str new_mail_id(struct ctx *c, struct str from_address, int64_t ticket_id
 {
 	struct str domain = from_address;
 	str_cut(&domain, STR("@"));
-	return str_fmt(c->a, STR_FMT ".%lld@" STR_FMT, STR_ARG(rand_token(c->a, 16)), (long long)ticket_id, STR_ARG(domain));
+	return str_fmt(c->a, STR_FMT ".%lld@" STR_FMT, STR_ARG(rand_token(c->a, 16)), (long long)ticket_id,
+	               STR_ARG(domain));
 }
 
 static enum err set_time(struct ctx *c, struct write *w, struct str name)

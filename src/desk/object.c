@@ -161,8 +161,12 @@ static enum err keep_history(struct ctx *c, const struct write *w)
 static enum err announce(struct ctx *c, const struct object *o, enum event_kind ticket, enum event_kind contact,
                          enum event_kind other)
 {
-	enum event_kind kind = o->object_type == TYPE_TICKET ? ticket : o->object_type == TYPE_CONTACT ? contact : other;
-	return bus_emit(c, kind, &(struct event_about){.about_id = o->id, .ticket_id = o->object_type == TYPE_TICKET ? o->id : 0});
+	enum event_kind kind = o->object_type == TYPE_TICKET    ? ticket
+	                       : o->object_type == TYPE_CONTACT ? contact
+	                                                        : other;
+	return bus_emit(
+		c, kind,
+		&(struct event_about){.about_id = o->id, .ticket_id = o->object_type == TYPE_TICKET ? o->id : 0});
 }
 
 static enum err conflict(struct ctx *c, const struct write *w)
@@ -243,7 +247,8 @@ enum err desk_object_create(struct ctx *c, const struct type_def *t, const struc
 	return OK;
 }
 
-enum err desk_object_update(struct ctx *c, const struct type_def *t, int64_t id, const struct object_in *in, struct object *out)
+enum err desk_object_update(struct ctx *c, const struct type_def *t, int64_t id, const struct object_in *in,
+                            struct object *out)
 {
 	struct write w = {.type = t, .in = in};
 	write_init(c, &w);
@@ -251,7 +256,8 @@ enum err desk_object_update(struct ctx *c, const struct type_def *t, int64_t id,
 	TRY(desk_object_load(c, t, id, false, &w.before));
 	TRY(desk_can(c, CAN_EDIT, &w.before));
 	if (in->if_version != 0 && in->if_version != w.before.version)
-		return fail(c, ERR_STALE, "This was changed meanwhile: it has version %lld now.", (long long)w.before.version);
+		return fail(c, ERR_STALE, "This was changed meanwhile: it has version %lld now.",
+		            (long long)w.before.version);
 	w.o = w.before;
 	TRY(write_rules(c, &w));
 	TRY(object_update(c, &w.o));
@@ -302,7 +308,8 @@ enum err desk_object_type(struct ctx *c, int64_t id, const struct type_def **out
 	return OK;
 }
 
-enum err desk_object_by(struct ctx *c, const struct type_def *t, struct str property, struct str value, struct object *out)
+enum err desk_object_by(struct ctx *c, const struct type_def *t, struct str property, struct str value,
+                        struct object *out)
 {
 	int64_t id;
 	TRY(desk_can(c, CAN_VIEW, NULL));
@@ -321,7 +328,8 @@ enum err desk_object_list(struct ctx *c, const struct type_def *t, bool is_archi
 	return object_list(c, t->row.id, is_archived, after, limit, out, n_out);
 }
 
-enum err desk_object_history(struct ctx *c, int64_t object_id, struct str property, struct history_entry **out, size_t *n_out)
+enum err desk_object_history(struct ctx *c, int64_t object_id, struct str property, struct history_entry **out,
+                             size_t *n_out)
 {
 	struct change *changes;
 	size_t n, found = 0;

@@ -32,7 +32,8 @@ struct object_in {
 /* ERR_BAD_INPUT with the properties at fault; ERR_CONFLICT "Contact already exists. Existing ID: 7". */
 enum err desk_object_create(struct ctx *c, const struct type_def *t, const struct object_in *in, struct object *out);
 /* ERR_NOT_FOUND, ERR_STALE, ERR_BAD_INPUT. */
-enum err desk_object_update(struct ctx *c, const struct type_def *t, int64_t id, const struct object_in *in, struct object *out);
+enum err desk_object_update(struct ctx *c, const struct type_def *t, int64_t id, const struct object_in *in,
+                            struct object *out);
 /* For whoever is going to write many in one transaction: takes the locks of the objects with these ids and of the type's unique
  * values (either may be 0 or null for none), all in one order, so that two such writers do not wait for each other. */
 enum err desk_object_lock_all(struct ctx *c, const int64_t *ids, const struct str *keys, size_t n);
@@ -52,7 +53,8 @@ enum err desk_object_of_key(struct ctx *c, int64_t object_type, struct str uniqu
 /* The type of whatever has this id, archived or not. ERR_NOT_FOUND. */
 enum err desk_object_type(struct ctx *c, int64_t id, const struct type_def **out);
 /* By the type's unique property, as a contact's email. ERR_BAD_INPUT when property is not that one. */
-enum err desk_object_by(struct ctx *c, const struct type_def *t, struct str property, struct str value, struct object *out);
+enum err desk_object_by(struct ctx *c, const struct type_def *t, struct str property, struct str value,
+                        struct object *out);
 /* A page by id: objects with id > after. */
 enum err desk_object_list(struct ctx *c, const struct type_def *t, bool is_archived, int64_t after, int64_t limit,
                           struct object **out, size_t *n_out);
@@ -67,4 +69,5 @@ struct history_entry {
 };
 enum { MAX_HISTORY = 1000 };
 /* Newest first. */
-enum err desk_object_history(struct ctx *c, int64_t object_id, struct str property, struct history_entry **out, size_t *n_out);
+enum err desk_object_history(struct ctx *c, int64_t object_id, struct str property, struct history_entry **out,
+                             size_t *n_out);

@@ -23,10 +23,12 @@ static enum err stage_fault(struct ctx *c, const struct write *w, struct str pro
 	TRY(stage_list(c, w->type->row.id, &stages, &n));
 	for (size_t i = 0; i < n; i++)
 		if (str_eq(stages[i].pipeline_id, w->o.pipeline_id))
-			shown = str_fmt(c->a, STR_FMT "%s" STR_FMT, STR_ARG(shown), shown.n ? ", " : "", STR_ARG(stages[i].id));
+			shown = str_fmt(c->a, STR_FMT "%s" STR_FMT, STR_ARG(shown), shown.n ? ", " : "",
+			                STR_ARG(stages[i].id));
 	c->why.are_properties = true;
-	return fail_field(c, property, STR("INVALID_OPTION"), STR_FMT " was not one of the allowed options: [" STR_FMT "]",
-	                  STR_ARG(str_head(value, 100)), STR_ARG(shown));
+	return fail_field(c, property, STR("INVALID_OPTION"),
+	                  STR_FMT " was not one of the allowed options: [" STR_FMT "]", STR_ARG(str_head(value, 100)),
+	                  STR_ARG(shown));
 }
 
 /* What the type calls the property that is kept in this column: a ticket's hs_pipeline_stage is a deal's dealstage. */
@@ -49,8 +51,8 @@ static enum err pipeline_fault(struct ctx *c, const struct write *w)
 		shown = str_fmt(c->a, STR_FMT "%s" STR_FMT, STR_ARG(shown), i ? ", " : "", STR_ARG(pipelines[i].id));
 	c->why.are_properties = true;
 	return fail_field(c, property_in(w->type, STR("pipeline_id")), STR("INVALID_OPTION"),
-	                  STR_FMT " was not one of the allowed options: [" STR_FMT "]", STR_ARG(str_head(w->o.pipeline_id, 100)),
-	                  STR_ARG(shown));
+	                  STR_FMT " was not one of the allowed options: [" STR_FMT "]",
+	                  STR_ARG(str_head(w->o.pipeline_id, 100)), STR_ARG(shown));
 }
 
 static enum err on_close(struct ctx *c, struct write *w)
@@ -99,7 +101,8 @@ enum err rule_stage(struct ctx *c, struct write *w)
 		return OK;
 	if (w->o.pipeline_id.n == 0)
 		TRY(write_set(c, w, property_in(w->type, STR("pipeline_id")), w->type->row.default_pipeline));
-	if (!w->is_create && str_eq(w->o.pipeline_id, w->before.pipeline_id) && str_eq(w->o.stage_id, w->before.stage_id))
+	if (!w->is_create && str_eq(w->o.pipeline_id, w->before.pipeline_id) &&
+	    str_eq(w->o.stage_id, w->before.stage_id))
 		return OK;
 
 	enum err e = stage_hold(c, w->type->row.id, w->o.pipeline_id, w->o.stage_id, &stage);
@@ -121,8 +124,8 @@ enum err rule_stage(struct ctx *c, struct write *w)
 static enum err owner_fault(struct ctx *c, struct str value)
 {
 	c->why.are_properties = true;
-	return fail_field(c, STR("hubspot_owner_id"), STR("INVALID_OWNER_ID"), "Owner with id " STR_FMT " does not exist",
-	                  STR_ARG(str_head(value, 100)));
+	return fail_field(c, STR("hubspot_owner_id"), STR("INVALID_OWNER_ID"),
+	                  "Owner with id " STR_FMT " does not exist", STR_ARG(str_head(value, 100)));
 }
 
 enum err rule_owner(struct ctx *c, struct write *w)

@@ -14,7 +14,8 @@ static void each_type_of_property_takes_its_values_only(void **state)
 	} cases[] = {
 		{TYPE_TICKET, P("hs_ticket_priority", "HIGH"), NULL, "HIGH"},
 		{TYPE_TICKET, P("hs_ticket_priority", "high"), "INVALID_OPTION", NULL},
-		{TYPE_TICKET, P("hs_ticket_category", "BILLING_ISSUE;PRODUCT_ISSUE"), NULL, "BILLING_ISSUE;PRODUCT_ISSUE"},
+		{TYPE_TICKET, P("hs_ticket_category", "BILLING_ISSUE;PRODUCT_ISSUE"), NULL,
+	         "BILLING_ISSUE;PRODUCT_ISSUE"},
 		{TYPE_TICKET, P("hs_ticket_category", "BILLING_ISSUE;NONE"), "INVALID_OPTION", NULL},
 		{TYPE_TICKET, P("source_ref", "  kept as it is "), NULL, "  kept as it is "},
 		{TYPE_TICKET, P("source_ref", "a\0b"), "INVALID_STRING", NULL},
@@ -68,7 +69,8 @@ static void all_faults_of_a_write_are_told_at_once_in_order(void **state)
 	struct object o;
 	(void)state;
 	assert_int_equal(try_create(TYPE_TICKET,
-	                            PROPS(P("nonsense", "1"), P("subject", "fine"), P("hs_ticket_priority", "x"), P("createdate", "y")),
+	                            PROPS(P("nonsense", "1"), P("subject", "fine"), P("hs_ticket_priority", "x"),
+	                                  P("createdate", "y")),
 	                            &o),
 	                 ERR_BAD_INPUT);
 	const struct field_fault *f = t->c.why.fields;
@@ -86,7 +88,8 @@ static void what_a_type_requires_has_to_be_there(void **state)
 	assert_int_equal(try_create(TYPE_TICKET, PROPS(P("subject", "s")), &o), ERR_BAD_INPUT);
 	assert_text(t->c.why.detail, "Error creating TICKET. Some required properties were not set.");
 	assert_text(t->c.why.context->value, "hs_pipeline_stage");
-	assert_int_equal(try_create(TYPE_TICKET, PROPS(P("subject", "  "), P("hs_pipeline_stage", "1")), &o), ERR_BAD_INPUT);
+	assert_int_equal(try_create(TYPE_TICKET, PROPS(P("subject", "  "), P("hs_pipeline_stage", "1")), &o),
+	                 ERR_BAD_INPUT);
 	assert_int_equal(try_create(TYPE_CONTACT, PROPS(P("phone", "1")), &o), ERR_BAD_INPUT);
 	assert_ok(try_create(TYPE_CONTACT, PROPS(P("lastname", "Lovelace")), &o));
 }
@@ -140,7 +143,8 @@ static void every_value_a_property_had_is_in_its_history_newest_first(void **sta
 	assert_ok(try_update(&o, PROPS(P("subject", "second"))));
 	assert_ok(try_update(&o, PROPS(P("content", "elsewhere"))));
 	assert_ok(try_update(&o, PROPS(P("content", ""))));
-	struct history subject = {.id = o.id, .property = STR("subject")}, content = {.id = o.id, .property = STR("content")};
+	struct history subject = {.id = o.id, .property = STR("subject")},
+		       content = {.id = o.id, .property = STR("content")};
 	assert_ok(test_read(t, read_history, &subject));
 	assert_int_equal(subject.n, 2);
 	assert_text(subject.entries[0].value, "second");
@@ -221,7 +225,8 @@ static void two_contacts_never_have_one_address_in_whatever_case(void **state)
 	(void)state;
 	assert_ok(try_create(TYPE_CONTACT, PROPS(P("email", "ada@x.test")), &first));
 	assert_int_equal(try_create(TYPE_CONTACT, PROPS(P("email", "ADA@X.test")), &second), ERR_CONFLICT);
-	assert_true(str_eq(t->c.why.detail, str_fmt(t->c.a, "Contact already exists. Existing ID: %lld", (long long)first.id)));
+	assert_true(str_eq(t->c.why.detail,
+	                   str_fmt(t->c.a, "Contact already exists. Existing ID: %lld", (long long)first.id)));
 	assert_ok(try_create(TYPE_CONTACT, PROPS(P("email", "bob@x.test")), &second));
 	assert_int_equal(try_update(&second, PROPS(P("email", "ada@x.test"))), ERR_CONFLICT);
 	assert_ok(try_update(&second, PROPS(P("email", "Bob@x.test"))));
@@ -233,7 +238,8 @@ static void a_write_to_a_version_that_was_passed_is_stale(void **state)
 {
 	struct object o = new_ticket("s");
 	const struct prop props[] = {P("subject", "t")};
-	struct object_work w = {.type = TYPE_TICKET, .id = o.id, .in = {.props = props, .prop_n = 1, .if_version = o.version}};
+	struct object_work w = {
+		.type = TYPE_TICKET, .id = o.id, .in = {.props = props, .prop_n = 1, .if_version = o.version}};
 	(void)state;
 	assert_ok(test_write(t, object_write, &w));
 	assert_int_equal(w.out.version, o.version + 1);

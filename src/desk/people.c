@@ -20,7 +20,8 @@ struct str role_name(int64_t role)
 static enum err check_name(struct ctx *c, struct str field, struct str name)
 {
 	if (name.n > MAX_PERSON_NAME_BYTES || !utf8_is_valid(name) || str_find_byte(name, '\0') >= 0)
-		return fail_field(c, field, STR("INVALID_LENGTH"), "A name is text of at most %d bytes.", MAX_PERSON_NAME_BYTES);
+		return fail_field(c, field, STR("INVALID_LENGTH"), "A name is text of at most %d bytes.",
+		                  MAX_PERSON_NAME_BYTES);
 	return OK;
 }
 
@@ -30,8 +31,8 @@ enum err desk_user_check(struct ctx *c, const struct user_in *in, struct str *ha
 		return fail_field(c, STR("email"), STR("INVALID_EMAIL"), "Email address " STR_FMT " is invalid",
 		                  STR_ARG(str_head(in->email, 254)));
 	if (in->password.n < MIN_PASSWORD_BYTES)
-		return fail_field(c, STR("password"), STR("INVALID_LENGTH"), "The password needs at least %d characters.",
-		                  MIN_PASSWORD_BYTES);
+		return fail_field(c, STR("password"), STR("INVALID_LENGTH"),
+		                  "The password needs at least %d characters.", MIN_PASSWORD_BYTES);
 	TRY(check_name(c, STR("firstName"), in->first_name));
 	TRY(check_name(c, STR("lastName"), in->last_name));
 	return crypt_password_hash(c, in->password, hash_out);
@@ -52,7 +53,8 @@ enum err desk_user_create(struct ctx *c, const struct user_in *in, struct str ha
 	TRY(desk_can(c, CAN_ADMINISTER, NULL));
 	enum err e = user_by_email(c, u.email, &other);
 	if (e == OK)
-		return fail(c, ERR_CONFLICT, "A user with the email address " STR_FMT " exists already.", STR_ARG(u.email));
+		return fail(c, ERR_CONFLICT, "A user with the email address " STR_FMT " exists already.",
+		            STR_ARG(u.email));
 	if (e != ERR_NOT_FOUND)
 		return e;
 	fail_clear(c);
@@ -118,7 +120,8 @@ enum err desk_sign_in(struct ctx *c, const struct sign_in *in, struct signed_in 
 		return fail(c, ERR_NOT_SIGNED_IN, "The email address or the password is wrong.");
 	TRY(c->run->read(c->run->self, c, look_up, &w));
 	if (w.is_blocked)
-		return fail(c, ERR_TOO_MANY, "Too many failed sign-ins. Please wait %d minutes.", FAILURE_WINDOW_MINUTES);
+		return fail(c, ERR_TOO_MANY, "Too many failed sign-ins. Please wait %d minutes.",
+		            FAILURE_WINDOW_MINUTES);
 	w.fits = crypt_password_fits(c->a, w.is_known ? w.user.password_hash : STR_NULL, in->password);
 	out->token = rand_token(c->a, 32);
 	TRY(c->run->write(c->run->self, c, note_outcome, &w));
@@ -205,8 +208,8 @@ enum err desk_token_create(struct ctx *c, struct str email, struct str name, str
 	return OK;
 }
 
-enum err desk_owner_list(struct ctx *c, struct str email, bool is_archived, int64_t after, int64_t limit, struct owner **out,
-                         size_t *n_out)
+enum err desk_owner_list(struct ctx *c, struct str email, bool is_archived, int64_t after, int64_t limit,
+                         struct owner **out, size_t *n_out)
 {
 	TRY(desk_can(c, CAN_VIEW, NULL));
 	return owner_list(c, email, is_archived, after, limit, out, n_out);

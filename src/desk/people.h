@@ -57,8 +57,8 @@ enum err desk_me(struct ctx *c, struct user *out, int64_t *owner_id_out);
 /* A token that acts for the user with this email; scopes: comma separated names, or "*". token_out is shown once. */
 enum err desk_token_create(struct ctx *c, struct str email, struct str name, struct str scopes, struct str *token_out);
 
-enum err desk_owner_list(struct ctx *c, struct str email, bool is_archived, int64_t after, int64_t limit, struct owner **out,
-                         size_t *n_out);
+enum err desk_owner_list(struct ctx *c, struct str email, bool is_archived, int64_t after, int64_t limit,
+                         struct owner **out, size_t *n_out);
 enum err desk_owner_load(struct ctx *c, int64_t id, bool by_user, struct owner *out);
 /* For answers: super_admin, agent. */
 struct str role_name(int64_t role);

@@ -90,7 +90,8 @@ static void after_ten_failures_an_account_waits_for_a_quarter_of_an_hour(void **
 {
 	(void)state;
 	for (int i = 0; i < MAX_FAILURES; i++)
-		assert_int_equal(sign_in(i % 2 ? " boss@desk.test" : "BOSS@desk.test  ", "wrong horse!", "10.0.0.1"), ERR_NOT_SIGNED_IN);
+		assert_int_equal(sign_in(i % 2 ? " boss@desk.test" : "BOSS@desk.test  ", "wrong horse!", "10.0.0.1"),
+		                 ERR_NOT_SIGNED_IN);
 	assert_int_equal(sign_in("boss@desk.test", "correct horse", "10.0.0.2"), ERR_TOO_MANY);
 	assert_ok(add_user("other@desk.test", "other horse", ROLE_AGENT));
 	assert_ok(sign_in("other@desk.test", "other horse", "10.0.0.1"));

@@ -5,16 +5,16 @@
 #include "desk/definitions.h"
 #include "desk/stage_int.h"
 
-enum err desk_pipeline_list(struct ctx *c, int64_t object_type, struct pipeline **out, size_t *n_out, struct stage **stages_out,
-                            size_t *stage_n_out)
+enum err desk_pipeline_list(struct ctx *c, int64_t object_type, struct pipeline **out, size_t *n_out,
+                            struct stage **stages_out, size_t *stage_n_out)
 {
 	TRY(desk_can(c, CAN_VIEW, NULL));
 	TRY(pipeline_list(c, object_type, out, n_out));
 	return stage_list(c, object_type, stages_out, stage_n_out);
 }
 
-enum err desk_pipeline_load(struct ctx *c, int64_t object_type, struct str id, struct pipeline *out, struct stage **stages_out,
-                            size_t *stage_n_out)
+enum err desk_pipeline_load(struct ctx *c, int64_t object_type, struct str id, struct pipeline *out,
+                            struct stage **stages_out, size_t *stage_n_out)
 {
 	TRY(desk_can(c, CAN_VIEW, NULL));
 	enum err e = pipeline_load(c, object_type, id, out);
@@ -46,7 +46,8 @@ static enum err take(struct ctx *c, const struct pipeline_in *in, struct pipelin
 		return fail(c, ERR_BAD_INPUT, "A type has at most %d pipelines.", MAX_PIPELINES);
 	for (size_t i = 0; i < n; i++)
 		if (!str_eq(others[i].id, p->id) && str_eq_nocase(others[i].label, p->label))
-			return fail(c, ERR_CONFLICT, "A pipeline labelled \"" STR_FMT "\" already exists.", STR_ARG(p->label));
+			return fail(c, ERR_CONFLICT, "A pipeline labelled \"" STR_FMT "\" already exists.",
+			            STR_ARG(p->label));
 	return OK;
 }
 
@@ -61,8 +62,8 @@ static struct stage *stage_of(struct stage *stages, size_t n, struct str id)
 }
 
 /* The stage that an input means: one that is there (archived or not), or a new one. */
-static enum err begin_stage(struct ctx *c, const struct pipeline *p, const struct stage_in *in, struct stage *kept, size_t kept_n,
-                            struct stage *out, bool *is_new_out)
+static enum err begin_stage(struct ctx *c, const struct pipeline *p, const struct stage_in *in, struct stage *kept,
+                            size_t kept_n, struct stage *out, bool *is_new_out)
 {
 	struct stage *known = in->id.n > 0 ? stage_of(kept, kept_n, in->id) : NULL, other;
 	*is_new_out = known == NULL || known->archived_at > 0;
@@ -104,7 +105,8 @@ static enum err archive_stages(struct ctx *c, struct stage *kept, size_t kept_n,
 }
 
 /* Makes the stages of the pipeline those of the input. */
-static enum err set_stages(struct ctx *c, const struct type_def *t, const struct pipeline *p, const struct pipeline_in *in)
+static enum err set_stages(struct ctx *c, const struct type_def *t, const struct pipeline *p,
+                           const struct pipeline_in *in)
 {
 	struct stage *kept, *now = NEW_ARRAY(c->a, in->stage_n, struct stage);
 	bool *is_new = NEW_ARRAY(c->a, in->stage_n, bool);
@@ -128,12 +130,14 @@ static enum err set_stages(struct ctx *c, const struct type_def *t, const struct
 
 /* Verbs ------------------------------------------------------------------------------------------------------------- */
 
-enum err desk_pipeline_create(struct ctx *c, const struct type_def *t, const struct pipeline_in *in, struct pipeline *out)
+enum err desk_pipeline_create(struct ctx *c, const struct type_def *t, const struct pipeline_in *in,
+                              struct pipeline *out)
 {
 	struct pipeline p = {.object_type = t->row.id, .created_at = c->now}, other;
 	TRY(desk_can(c, CAN_ADMINISTER, NULL));
 	if (t->row.default_pipeline.n == 0)
-		return fail(c, ERR_BAD_INPUT, "Objects of type " STR_FMT " have no pipelines.", STR_ARG(t->row.singular));
+		return fail(c, ERR_BAD_INPUT, "Objects of type " STR_FMT " have no pipelines.",
+		            STR_ARG(t->row.singular));
 	TRY(definitions_lock(c));
 	TRY(stage_new_id(c, t->row.id, in->id, &p.id));
 	enum err e = pipeline_load_any(c, t->row.id, p.id, &other);

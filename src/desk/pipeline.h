@@ -29,12 +29,13 @@ struct pipeline_in {
 };
 
 /* All stages of a type come in one query. */
-enum err desk_pipeline_list(struct ctx *c, int64_t object_type, struct pipeline **out, size_t *n_out, struct stage **stages_out,
-                            size_t *stage_n_out);
+enum err desk_pipeline_list(struct ctx *c, int64_t object_type, struct pipeline **out, size_t *n_out,
+                            struct stage **stages_out, size_t *stage_n_out);
 /* ERR_NOT_FOUND. The stages are those of the whole type. */
-enum err desk_pipeline_load(struct ctx *c, int64_t object_type, struct str id, struct pipeline *out, struct stage **stages_out,
-                            size_t *stage_n_out);
-enum err desk_pipeline_create(struct ctx *c, const struct type_def *t, const struct pipeline_in *in, struct pipeline *out);
+enum err desk_pipeline_load(struct ctx *c, int64_t object_type, struct str id, struct pipeline *out,
+                            struct stage **stages_out, size_t *stage_n_out);
+enum err desk_pipeline_create(struct ctx *c, const struct type_def *t, const struct pipeline_in *in,
+                              struct pipeline *out);
 /* Its stages become those of the input, known by their ids. */
 enum err desk_pipeline_replace(struct ctx *c, const struct type_def *t, struct str id, const struct pipeline_in *in,
                                struct pipeline *out);

@@ -17,7 +17,8 @@ static enum err fault(struct ctx *c, const struct property_def *def, struct str 
 enum err property_unknown(struct ctx *c, struct str name)
 {
 	c->why.are_properties = true;
-	return fail_field(c, name, STR("PROPERTY_DOESNT_EXIST"), "Property \"" STR_FMT "\" does not exist", STR_ARG(str_head(name, 200)));
+	return fail_field(c, name, STR("PROPERTY_DOESNT_EXIST"), "Property \"" STR_FMT "\" does not exist",
+	                  STR_ARG(str_head(name, 200)));
 }
 
 enum err property_read_only(struct ctx *c, const struct property_def *def)
@@ -39,10 +40,12 @@ static enum err not_an_option(struct ctx *c, const struct property_def *def, str
 {
 	struct str shown = STR("");
 	for (size_t i = 0; i < def->option_n && i < MAX_OPTIONS_SHOWN; i++)
-		shown = str_fmt(c->a, STR_FMT "%s" STR_FMT, STR_ARG(shown), i ? ", " : "", STR_ARG(def->options[i].value));
+		shown = str_fmt(c->a, STR_FMT "%s" STR_FMT, STR_ARG(shown), i ? ", " : "",
+		                STR_ARG(def->options[i].value));
 	return fault(c, def, STR("INVALID_OPTION"),
-	             str_fmt(c->a, STR_FMT " was not one of the allowed options: [" STR_FMT "%s]", STR_ARG(str_head(value, 100)),
-	                     STR_ARG(shown), def->option_n > MAX_OPTIONS_SHOWN ? ", …" : ""));
+	             str_fmt(c->a, STR_FMT " was not one of the allowed options: [" STR_FMT "%s]",
+	                     STR_ARG(str_head(value, 100)), STR_ARG(shown),
+	                     def->option_n > MAX_OPTIONS_SHOWN ? ", …" : ""));
 }
 
 static enum err check_enumeration(struct ctx *c, const struct property_def *def, struct str value)
@@ -64,14 +67,16 @@ static enum err check_number(struct ctx *c, const struct property_def *def, stru
 {
 	if (num_is_decimal(value))
 		return OK;
-	return fault(c, def, STR("INVALID_LONG"), str_fmt(c->a, STR_FMT " was not a valid number.", STR_ARG(str_head(value, 100))));
+	return fault(c, def, STR("INVALID_LONG"),
+	             str_fmt(c->a, STR_FMT " was not a valid number.", STR_ARG(str_head(value, 100))));
 }
 
 static enum err check_time(struct ctx *c, const struct property_def *def, struct str value, struct str *out)
 {
 	int64_t at;
 	if (!time_parse(value, &at))
-		return fault(c, def, STR("INVALID_DATE"), str_fmt(c->a, STR_FMT " was not a valid date.", STR_ARG(str_head(value, 100))));
+		return fault(c, def, STR("INVALID_DATE"),
+		             str_fmt(c->a, STR_FMT " was not a valid date.", STR_ARG(str_head(value, 100))));
 	struct str iso = time_iso(c->a, at);
 	*out = str_eq(def->row.type, STR("date")) ? str_head(iso, 10) : iso;
 	return OK;
@@ -83,7 +88,8 @@ static enum err check_bool(struct ctx *c, const struct property_def *def, struct
 		*out = str_lower(c->a, value);
 		return OK;
 	}
-	return fault(c, def, STR("INVALID_BOOLEAN"), str_fmt(c->a, STR_FMT " was not true or false.", STR_ARG(str_head(value, 100))));
+	return fault(c, def, STR("INVALID_BOOLEAN"),
+	             str_fmt(c->a, STR_FMT " was not true or false.", STR_ARG(str_head(value, 100))));
 }
 
 static enum err check_string(struct ctx *c, const struct property_def *def, struct str value, struct str *out)

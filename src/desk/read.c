@@ -167,7 +167,8 @@ enum err desk_thread_archive(struct ctx *c, int64_t id, bool is_archived, struct
 	TRY(thread_load(c, id, out));
 	out->archived_at = is_archived ? c->now : 0;
 	TRY(thread_update(c, out));
-	return bus_emit(c, EV_TICKET_CHANGED, &(struct event_about){.about_id = out->ticket_id, .ticket_id = out->ticket_id});
+	return bus_emit(c, EV_TICKET_CHANGED,
+	                &(struct event_about){.about_id = out->ticket_id, .ticket_id = out->ticket_id});
 }
 
 enum err desk_thread_assign(struct ctx *c, int64_t id, int64_t user_id, struct thread *out)
@@ -178,7 +179,8 @@ enum err desk_thread_assign(struct ctx *c, int64_t id, int64_t user_id, struct t
 		enum err e = owner_by_user(c, user_id, &owner);
 		if (e == ERR_NOT_FOUND) {
 			fail_clear(c);
-			return fail_field(c, STR("actorId"), STR("NOT_FOUND"), "There is no user %lld.", (long long)user_id);
+			return fail_field(c, STR("actorId"), STR("NOT_FOUND"), "There is no user %lld.",
+			                  (long long)user_id);
 		}
 		TRY(e);
 	}

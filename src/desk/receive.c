@@ -66,7 +66,8 @@ static enum err clean_html(struct ctx *c, struct receive_in *in)
 	enum err e = html_clean(c, in->html, &options, &clean);
 	if (e == ERR_TOO_BIG) {
 		fail_clear(c);
-		in->notes = str_fmt(c->a, STR_FMT "The HTML is larger than allowed; only the text is shown.\n", STR_ARG(in->notes));
+		in->notes = str_fmt(c->a, STR_FMT "The HTML is larger than allowed; only the text is shown.\n",
+		                    STR_ARG(in->notes));
 		in->html = STR_NULL;
 		return OK;
 	}
@@ -132,7 +133,8 @@ static enum err try_token(struct ctx *c, const struct receive_in *in, struct str
 		return OK;
 	TRY(thread_of_ticket(c, ticket_id, in->account.id, t));
 	if (t->is_found)
-		t->decision = str_fmt(c->a, "Joined #%lld: it was sent to the reply address of that ticket.", (long long)ticket_id);
+		t->decision = str_fmt(c->a, "Joined #%lld: it was sent to the reply address of that ticket.",
+		                      (long long)ticket_id);
 	return OK;
 }
 
@@ -167,8 +169,9 @@ static enum err try_reference(struct ctx *c, const struct receive_in *in, struct
 			continue;
 		TRY(thread_load(c, refs[i].thread_id, &t->thread));
 		t->is_found = true;
-		t->decision = str_fmt(c->a, "Joined #%lld: it answers <" STR_FMT ">, and its sender takes part in that conversation.",
-		                      (long long)t->thread.ticket_id, STR_ARG(mail_id));
+		t->decision = str_fmt(
+			c->a, "Joined #%lld: it answers <" STR_FMT ">, and its sender takes part in that conversation.",
+			(long long)t->thread.ticket_id, STR_ARG(mail_id));
 	}
 	return OK;
 }
@@ -227,7 +230,8 @@ static enum err contact_of(struct ctx *c, const struct address *from, struct obj
 	return desk_object_create(c, schema_type_by_id(c, TYPE_CONTACT), &in, out);
 }
 
-static enum err open_ticket(struct ctx *c, const struct receive_in *in, const struct object *contact, struct thread *out)
+static enum err open_ticket(struct ctx *c, const struct receive_in *in, const struct object *contact,
+                            struct thread *out)
 {
 	const struct prop props[] = {
 		{STR("subject"), in->subject.n ? in->subject : STR("(no subject)")},
@@ -364,7 +368,8 @@ static enum err reopen(struct ctx *c, int64_t ticket_id)
 		if (!str_eq(stages[i].pipeline_id, ticket.pipeline_id) || stages[i].is_closed)
 			continue;
 		const struct prop stage = {STR("hs_pipeline_stage"), stages[i].id};
-		const struct object_in in = {.props = &stage, .prop_n = 1, .source_type = STR("EMAIL"), .by_rule = true};
+		const struct object_in in = {
+			.props = &stage, .prop_n = 1, .source_type = STR("EMAIL"), .by_rule = true};
 		return desk_object_update(c, schema_type_by_id(c, TYPE_TICKET), ticket_id, &in, &ticket);
 	}
 	return OK;
@@ -445,8 +450,11 @@ static enum err open_new(struct ctx *c, const struct receive_in *in, const struc
 	TRY(insert_message(c, in, &thread, contact.id, &m));
 	struct str why = str_fmt(c->a, "Opened #%lld.", (long long)m.ticket_id);
 	if (t->related_ticket_id != 0)
-		why = str_fmt(c->a, "Opened #%lld: it names a mail of #%lld, but its sender takes no part in that conversation and it "
-		                    "carries no reply address of it.", (long long)m.ticket_id, (long long)t->related_ticket_id);
+		why = str_fmt(
+			c->a,
+			"Opened #%lld: it names a mail of #%lld, but its sender takes no part in that conversation and it "
+			"carries no reply address of it.",
+			(long long)m.ticket_id, (long long)t->related_ticket_id);
 	*out = (struct receive_out){RECEIVED_NEW_TICKET, m.ticket_id, m.id, why};
 	return OK;
 }
@@ -460,12 +468,14 @@ enum err desk_receive(struct ctx *c, const struct receive_in *in, struct receive
 		return OK;
 	TRY(is_own_address(c, in->from.address, &is_own));
 	if (is_own && !in->is_forced)
-		return set_aside(out, STR("It comes from an address of this desk itself; answering it would make a loop."));
+		return set_aside(out,
+		                 STR("It comes from an address of this desk itself; answering it would make a loop."));
 	TRY(find_by_token(c, in, &target));
 	TRY(find_by_references(c, in, &target));
 	if (target.is_found)
 		return join(c, in, &target, out);
 	if (in->is_machine)
-		return set_aside(out, STR("A machine wrote it (an automatic reply or a report) and it answers no ticket."));
+		return set_aside(out,
+		                 STR("A machine wrote it (an automatic reply or a report) and it answers no ticket."));
 	return open_new(c, in, &target, out);
 }

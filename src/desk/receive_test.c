@@ -41,8 +41,14 @@ static enum err reply(struct ctx *c, void *arg)
 	struct message m;
 	const struct address bob = {.address = STR("bob@x.test")};
 	const struct address ann = {.address = STR("ann@x.test")};
-	const struct reply_in in = {.ticket_id = story.ticket_id, .text = STR("Have you tried again?"), .to = &ann, .to_n = 1,
-	                            .cc = &bob, .cc_n = 1, .has_recipients = true, .client_type = STR("HUBSPOT")};
+	const struct reply_in in = {.ticket_id = story.ticket_id,
+	                            .text = STR("Have you tried again?"),
+	                            .to = &ann,
+	                            .to_n = 1,
+	                            .cc = &bob,
+	                            .cc_n = 1,
+	                            .has_recipients = true,
+	                            .client_type = STR("HUBSPOT")};
 	(void)arg;
 	TRY(desk_reply(c, &in, &m));
 	story.answer_id = m.mail_id;
@@ -121,7 +127,9 @@ static void each_mail_joins_or_opens_as_it_should(void **state)
 			.from = {.address = cases[i].from},
 			.subject = STR("Re: It does not work"),
 			.text = STR("text"),
-			.envelope_address = cases[i].to == TO_TOKEN ? story.token_address : cases[i].to == TO_FORGED ? forged : STR_NULL,
+			.envelope_address = cases[i].to == TO_TOKEN    ? story.token_address
+		                            : cases[i].to == TO_FORGED ? forged
+		                                                       : STR_NULL,
 			.in_reply_to = &ids[cases[i].names],
 			.in_reply_to_n = !str_is_null(ids[cases[i].names]),
 			.references = old,
@@ -150,15 +158,18 @@ static void a_subject_alone_joins_nothing(void **state)
 static void a_reference_that_is_not_joined_is_told_with_the_decision(void **state)
 {
 	(void)state;
-	struct receive_out out = deliver((struct receive_in){
-		.from = {.address = STR("mallory@y.test")}, .text = STR("x"), .in_reply_to = &story.answer_id, .in_reply_to_n = 1});
+	struct receive_out out = deliver((struct receive_in){.from = {.address = STR("mallory@y.test")},
+	                                                     .text = STR("x"),
+	                                                     .in_reply_to = &story.answer_id,
+	                                                     .in_reply_to_n = 1});
 	assert_true(str_find(out.decision, STR("its sender takes no part in that conversation")) > 0);
 }
 
 static void a_mail_without_subject_or_text_opens_a_ticket(void **state)
 {
 	(void)state;
-	struct receive_out out = deliver((struct receive_in){.from = {.address = STR("new@y.test")}, .html = STR("<p>Only HTML</p>")});
+	struct receive_out out =
+		deliver((struct receive_in){.from = {.address = STR("new@y.test")}, .html = STR("<p>Only HTML</p>")});
 	struct object ticket = reload(&(struct object){.object_type = TYPE_TICKET, .id = out.ticket_id});
 	assert_text(ticket.label, "(no subject)");
 	assert_text(ticket.preview, "Only HTML");
@@ -175,7 +186,8 @@ static void an_answer_of_a_person_opens_a_closed_ticket_again(void **state)
 {
 	(void)state;
 	close_ticket();
-	deliver((struct receive_in){.from = {.address = STR("ann@x.test")}, .text = STR("still"), .envelope_address = story.token_address});
+	deliver((struct receive_in){
+		.from = {.address = STR("ann@x.test")}, .text = STR("still"), .envelope_address = story.token_address});
 	assert_false(ticket_now().is_closed);
 	assert_true(ticket_now().is_last_from_visitor);
 }
@@ -184,12 +196,15 @@ static void an_answer_of_a_machine_joins_but_opens_nothing(void **state)
 {
 	(void)state;
 	close_ticket();
-	struct receive_out out = deliver((struct receive_in){.from = {.address = STR("ann@x.test")}, .text = STR("I am away"),
-	                                                     .envelope_address = story.token_address, .is_machine = true,
+	struct receive_out out = deliver((struct receive_in){.from = {.address = STR("ann@x.test")},
+	                                                     .text = STR("I am away"),
+	                                                     .envelope_address = story.token_address,
+	                                                     .is_machine = true,
 	                                                     .is_automatic = true});
 	assert_int_equal(out.what, RECEIVED_JOINED);
 	assert_true(ticket_now().is_closed);
-	out = deliver((struct receive_in){.from = {.address = STR("robot@y.test")}, .text = STR("report"), .is_machine = true});
+	out = deliver((struct receive_in){
+		.from = {.address = STR("robot@y.test")}, .text = STR("report"), .is_machine = true});
 	assert_int_equal(out.what, RECEIVED_SET_ASIDE);
 }
 
@@ -215,8 +230,12 @@ static void a_mail_that_came_back_marks_its_delivery_and_opens_nothing(void **st
 	struct message_set set;
 	(void)state;
 	struct receive_out out = deliver((struct receive_in){
-		.from = {.address = STR("mailer-daemon@x.test")}, .text = STR("sorry"), .is_machine = true,
-		.bounce_of = story.answer_id, .bounce_address = STR("bob@x.test"), .bounce_why = STR("550 no such user"),
+		.from = {.address = STR("mailer-daemon@x.test")},
+		.text = STR("sorry"),
+		.is_machine = true,
+		.bounce_of = story.answer_id,
+		.bounce_address = STR("bob@x.test"),
+		.bounce_why = STR("550 no such user"),
 	});
 	assert_int_equal(out.what, RECEIVED_BOUNCE);
 	assert_ok(test_read(t, read_messages, &set));
@@ -246,8 +265,10 @@ static void an_inline_data_image_becomes_a_file(void **state)
 {
 	struct message_set set;
 	(void)state;
-	deliver((struct receive_in){.from = {.address = STR("ann@x.test")}, .envelope_address = story.token_address,
-	                            .html = STR("<p>see <img src=\"data:image/gif;base64,R0lGODlhAQABAAAAACw=\"></p>")});
+	deliver((struct receive_in){
+		.from = {.address = STR("ann@x.test")},
+		.envelope_address = story.token_address,
+		.html = STR("<p>see <img src=\"data:image/gif;base64,R0lGODlhAQABAAAAACw=\"></p>")});
 	assert_ok(test_read(t, read_messages, &set));
 	assert_int_equal(set.attachment_n, 1);
 	assert_text(set.attachments[0].content_type, "image/gif");

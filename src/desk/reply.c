@@ -108,7 +108,8 @@ static enum err find_answered(struct ctx *c, const struct object *ticket, int64_
 	return OK;
 }
 
-enum err desk_reply_defaults(struct ctx *c, const struct object *ticket, int64_t in_reply_to_id, struct reply_defaults *out)
+enum err desk_reply_defaults(struct ctx *c, const struct object *ticket, int64_t in_reply_to_id,
+                             struct reply_defaults *out)
 {
 	struct thread *threads;
 	size_t n;
@@ -146,8 +147,8 @@ static enum err check_addresses(struct ctx *c, struct str field, const struct ad
 }
 
 /* Each address once, in the first field that has it; our own are left out, they would loop. */
-static enum err unique_addresses(struct ctx *c, const struct address *list, size_t n, const struct address *seen, size_t seen_n,
-                                 struct address **out, size_t *n_out)
+static enum err unique_addresses(struct ctx *c, const struct address *list, size_t n, const struct address *seen,
+                                 size_t seen_n, struct address **out, size_t *n_out)
 {
 	struct address *kept = NEW_ARRAY(c->a, n, struct address);
 	size_t kept_n = 0;
@@ -168,12 +169,14 @@ struct recipients {
 	size_t to_n, cc_n, bcc_n;
 };
 
-static enum err settle_recipients(struct ctx *c, const struct reply_in *in, const struct reply_defaults *d, struct recipients *r)
+static enum err settle_recipients(struct ctx *c, const struct reply_in *in, const struct reply_defaults *d,
+                                  struct recipients *r)
 {
 	const struct address *to = in->has_recipients ? in->to : d->to, *cc = in->has_recipients ? in->cc : d->cc;
 	size_t to_n = in->has_recipients ? in->to_n : d->to_n, cc_n = in->has_recipients ? in->cc_n : d->cc_n;
 	if (to_n + cc_n + in->bcc_n > MAX_RECIPIENTS)
-		return fail_field(c, STR("to"), STR("TOO_MANY"), "A mail may have at most %d recipients.", MAX_RECIPIENTS);
+		return fail_field(c, STR("to"), STR("TOO_MANY"), "A mail may have at most %d recipients.",
+		                  MAX_RECIPIENTS);
 	TRY(check_addresses(c, STR("to"), to, to_n));
 	TRY(check_addresses(c, STR("cc"), cc, cc_n));
 	TRY(check_addresses(c, STR("bcc"), in->bcc, in->bcc_n));
@@ -184,7 +187,8 @@ static enum err settle_recipients(struct ctx *c, const struct reply_in *in, cons
 		seen[i] = i < r->to_n ? r->to[i] : r->cc[i - r->to_n];
 	TRY(unique_addresses(c, in->bcc, in->bcc_n, seen, r->to_n + r->cc_n, &r->bcc, &r->bcc_n));
 	if (r->to_n + r->cc_n + r->bcc_n == 0)
-		return fail_field(c, STR("to"), STR("REQUIRED_FIELD"), "There is nobody to send this to. Add a recipient.");
+		return fail_field(c, STR("to"), STR("REQUIRED_FIELD"),
+		                  "There is nobody to send this to. Add a recipient.");
 	return OK;
 }
 
@@ -259,7 +263,8 @@ static struct str references_after(struct ctx *c, const struct message *m)
 	return all;
 }
 
-static enum err new_thread(struct ctx *c, const struct object *ticket, const struct channel_account *from, struct thread *out)
+static enum err new_thread(struct ctx *c, const struct object *ticket, const struct channel_account *from,
+                           struct thread *out)
 {
 	*out = (struct thread){
 		.ticket_id = ticket->id,
@@ -331,21 +336,22 @@ static enum err settle_from(struct ctx *c, const struct reply_in *in, struct rep
 		enum err e = channel_account_load(c, in->channel_account_id, &d->from);
 		if (e == ERR_NOT_FOUND) {
 			fail_clear(c);
-			return fail_field(c, STR("channelAccountId"), STR("NOT_FOUND"), "There is no channel account %lld.",
-			                  (long long)in->channel_account_id);
+			return fail_field(c, STR("channelAccountId"), STR("NOT_FOUND"),
+			                  "There is no channel account %lld.", (long long)in->channel_account_id);
 		}
 		TRY(e);
 	}
 	if (d->from.channel_id != CHANNEL_EMAIL)
-		return fail_field(c, STR("channelId"), STR("INVALID_OPTION"), "Only email can be sent by this version.");
+		return fail_field(c, STR("channelId"), STR("INVALID_OPTION"),
+		                  "Only email can be sent by this version.");
 	return OK;
 }
 
 static enum err check_subject(struct ctx *c, struct str subject)
 {
 	if (subject.n > MAX_SUBJECT_BYTES || !utf8_is_valid(subject) || str_find_byte(subject, '\0') >= 0)
-		return fail_field(c, STR("subject"), STR("INVALID_LENGTH"), "A subject is one line of at most %d bytes.",
-		                  MAX_SUBJECT_BYTES);
+		return fail_field(c, STR("subject"), STR("INVALID_LENGTH"),
+		                  "A subject is one line of at most %d bytes.", MAX_SUBJECT_BYTES);
 	return OK;
 }
 
@@ -395,7 +401,8 @@ enum err desk_reply(struct ctx *c, const struct reply_in *in, struct message *ou
 	return OK;
 }
 
-enum err desk_comment(struct ctx *c, int64_t ticket_id, int64_t thread_id, struct str text, struct str html, struct message *out)
+enum err desk_comment(struct ctx *c, int64_t ticket_id, int64_t thread_id, struct str text, struct str html,
+                      struct message *out)
 {
 	const struct reply_in body = {.text = text, .html = html};
 	struct thread thread;

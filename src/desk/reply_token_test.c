@@ -143,8 +143,16 @@ static void what_is_no_token_names_nothing(void **state)
 {
 	(void)state;
 	static const struct str cases[] = {
-		STR(""), STR("@"), STR("support"), STR("support@desk.test"), STR("support+@desk.test"), STR("support+t@desk.test"),
-		STR("support+taaaaaaaaaaaaaaaaaaaaaaaaaa@desk.test"), STR("support+sales@desk.test"), STR("+t@"), STR("a@b+t@c"),
+		STR(""),
+		STR("@"),
+		STR("support"),
+		STR("support@desk.test"),
+		STR("support+@desk.test"),
+		STR("support+t@desk.test"),
+		STR("support+taaaaaaaaaaaaaaaaaaaaaaaaaa@desk.test"),
+		STR("support+sales@desk.test"),
+		STR("+t@"),
+		STR("a@b+t@c"),
 	};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
 		assert_int_equal(read_token(cases[i]), 0);

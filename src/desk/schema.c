@@ -116,7 +116,8 @@ enum err schema_type(struct ctx *c, struct str name, const struct type_def **out
 	const struct schema *s = schema_of(c);
 	for (size_t i = 0; i < s->type_n; i++) {
 		const struct object_type *row = &s->types[i].row;
-		if (str_eq_nocase(row->plural, name) || str_eq_nocase(row->singular, name) || str_eq(row->type_id, name)) {
+		if (str_eq_nocase(row->plural, name) || str_eq_nocase(row->singular, name) ||
+		    str_eq(row->type_id, name)) {
 			*out = &s->types[i];
 			return OK;
 		}

@@ -79,8 +79,8 @@ static struct search_what what_of(const struct property_def *def)
 static enum err not_valid(struct ctx *c, const struct property_def *def, struct str code, struct str value)
 {
 	c->why.are_properties = true;
-	return fail_field(c, def->row.name, code, STR_FMT " was not a valid value of \"" STR_FMT "\".", STR_ARG(str_head(value, 100)),
-	                  STR_ARG(def->row.name));
+	return fail_field(c, def->row.name, code, STR_FMT " was not a valid value of \"" STR_FMT "\".",
+	                  STR_ARG(str_head(value, 100)), STR_ARG(def->row.name));
 }
 
 /* PostgreSQL refuses a number that no double can hold. */
@@ -93,7 +93,8 @@ static enum err read_number(struct ctx *c, const struct property_def *def, struc
 	return OK;
 }
 
-static enum err read_column_value(struct ctx *c, const struct property_def *def, struct str text, struct search_value *out)
+static enum err read_column_value(struct ctx *c, const struct property_def *def, struct str text,
+                                  struct search_value *out)
 {
 	switch ((enum field_type)def->column->type) {
 	case F_TIME:
@@ -131,8 +132,8 @@ static enum err read_value(struct ctx *c, struct reader *r, const struct propert
 
 static enum err needs(struct ctx *c, const struct filter_in *in, const char *what)
 {
-	return fail(c, ERR_BAD_INPUT, "The operator " STR_FMT " needs %s (property \"" STR_FMT "\").", STR_ARG(str_head(in->op, 100)),
-	            what, STR_ARG(str_head(in->property, 200)));
+	return fail(c, ERR_BAD_INPUT, "The operator " STR_FMT " needs %s (property \"" STR_FMT "\").",
+	            STR_ARG(str_head(in->op, 100)), what, STR_ARG(str_head(in->property, 200)));
 }
 
 static enum err read_values(struct ctx *c, struct reader *r, const struct property_def *def, const struct filter_in *in,
@@ -240,7 +241,8 @@ static enum err read_linked(struct ctx *c, struct reader *r, const struct filter
 	const struct type_def *other;
 	size_t n = f->op == SEARCH_IN ? in->value_n : 1;
 	if (f->op != SEARCH_EQ && f->op != SEARCH_IN)
-		return fail(c, ERR_BAD_INPUT, "\"" STR_FMT "\" takes the operators EQ and IN.", STR_ARG(str_head(in->property, 200)));
+		return fail(c, ERR_BAD_INPUT, "\"" STR_FMT "\" takes the operators EQ and IN.",
+		            STR_ARG(str_head(in->property, 200)));
 	TRY(schema_type(c, str_skip(in->property, LINKED_PREFIX.n), &other));
 	r->value_n += n;
 	if (r->value_n > MAX_SEARCH_VALUES)
@@ -261,7 +263,8 @@ static enum err read_linked(struct ctx *c, struct reader *r, const struct filter
 /* Times and booleans of columns have no words. */
 static bool has_words(const struct property_def *def)
 {
-	return def->column == NULL || def->column->type == F_STR || def->column->type == F_ID || def->column->type == F_INT;
+	return def->column == NULL || def->column->type == F_STR || def->column->type == F_ID ||
+	       def->column->type == F_INT;
 }
 
 static enum err read_filter(struct ctx *c, struct reader *r, const struct filter_in *in, struct search_filter *f)
@@ -296,7 +299,8 @@ static enum err read_groups(struct ctx *c, struct reader *r, const struct search
 		const struct filter_group_in *from = &in->groups[i];
 		struct search_group *to = &groups[s->group_n];
 		if (from->n > MAX_GROUP_FILTERS)
-			return fail(c, ERR_BAD_INPUT, "A filter group takes no more than %d filters.", MAX_GROUP_FILTERS);
+			return fail(c, ERR_BAD_INPUT, "A filter group takes no more than %d filters.",
+			            MAX_GROUP_FILTERS);
 		for (; to->n < from->n; to->n++)
 			TRY(read_filter(c, r, &from->filters[to->n], &to->filters[to->n]));
 		s->group_n += to->n > 0;
@@ -317,14 +321,15 @@ static enum err read_order(struct ctx *c, const struct type_def *t, const struct
 	return OK;
 }
 
-enum err desk_search(struct ctx *c, const struct type_def *t, const struct search_in *in, struct object **out, size_t *n_out,
-                     int64_t *total_out)
+enum err desk_search(struct ctx *c, const struct type_def *t, const struct search_in *in, struct object **out,
+                     size_t *n_out, int64_t *total_out)
 {
 	struct search s = {.object_type = t->row.id, .limit = in->limit, .offset = in->offset};
 	struct reader r = {.type = t};
 	TRY(desk_can(c, CAN_VIEW, NULL));
 	if (in->offset + in->limit > MAX_SEARCH_REACH)
-		return fail(c, ERR_BAD_INPUT, "A search reaches the first %d results: after + limit is more.", MAX_SEARCH_REACH);
+		return fail(c, ERR_BAD_INPUT, "A search reaches the first %d results: after + limit is more.",
+		            MAX_SEARCH_REACH);
 	TRY(read_groups(c, &r, in, &s));
 	TRY(read_query(c, t, in->query, &s));
 	TRY(read_order(c, t, in, &s));

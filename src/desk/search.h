@@ -39,5 +39,5 @@ struct search_in {
 };
 
 /* ERR_BAD_INPUT: unknown properties and operators, values that do not fit, more than the limits of store/search.h allow. */
-enum err desk_search(struct ctx *c, const struct type_def *t, const struct search_in *in, struct object **out, size_t *n_out,
-                     int64_t *total_out);
+enum err desk_search(struct ctx *c, const struct type_def *t, const struct search_in *in, struct object **out,
+                     size_t *n_out, int64_t *total_out);

@@ -87,7 +87,8 @@ static struct str stage_metadata(struct ctx *c, const struct default_stage *d)
 {
 	const char *closed = d->is_closed ? "true" : "false";
 	if (d->probability[0] == '\0')
-		return str_fmt(c->a, "{\"ticketState\":\"%s\",\"isClosed\":\"%s\"}", d->is_closed ? "CLOSED" : "OPEN", closed);
+		return str_fmt(c->a, "{\"ticketState\":\"%s\",\"isClosed\":\"%s\"}", d->is_closed ? "CLOSED" : "OPEN",
+		               closed);
 	return str_fmt(c->a, "{\"isClosed\":\"%s\",\"probability\":\"%s\"}", closed, d->probability);
 }
 
@@ -136,7 +137,8 @@ static bool has_primary(const struct default_association *d)
 static enum err seed_association(struct ctx *c, const struct default_association *d, bool is_inverse)
 {
 	int64_t from = is_inverse ? d->b : d->a, to = is_inverse ? d->a : d->b;
-	struct str name = str_fmt(c->a, STR_FMT "_to_" STR_FMT, STR_ARG(type_singular(from)), STR_ARG(type_singular(to)));
+	struct str name =
+		str_fmt(c->a, STR_FMT "_to_" STR_FMT, STR_ARG(type_singular(from)), STR_ARG(type_singular(to)));
 	/* where the primary type has the plain name on the wire, the plain link is called unlabeled */
 	if (!d->is_primary && has_primary(d))
 		name = str_cat(c->a, name, STR("_unlabeled"));

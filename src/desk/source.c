@@ -41,8 +41,8 @@ static struct str dedupe_key(struct ctx *c, const struct source_in *in)
 	struct str head = split_head(in->raw, &body);
 	struct str id = raw_message_id(head);
 	struct str hash = crypt_hash_hex(c->a, id.n ? body : in->raw);
-	return crypt_hash_hex(c->a, str_fmt(c->a, "%lld\n" STR_FMT "\n" STR_FMT, (long long)in->channel_account_id, STR_ARG(id),
-	                                    STR_ARG(hash)));
+	return crypt_hash_hex(c->a, str_fmt(c->a, "%lld\n" STR_FMT "\n" STR_FMT, (long long)in->channel_account_id,
+	                                    STR_ARG(id), STR_ARG(hash)));
 }
 
 enum err desk_source_store(struct ctx *c, struct source_in *in)

@@ -7,7 +7,13 @@
 #include "text/json.h"
 #include "text/json_read.h"
 
-enum { MAX_METADATA = 20, MAX_METADATA_BYTES = 200, MAX_BODY_BYTES = 64 << 10, MAX_USERS_TOLD = 10, FIRST_MADE_ID = 1000 };
+enum {
+	MAX_METADATA = 20,
+	MAX_METADATA_BYTES = 200,
+	MAX_BODY_BYTES = 64 << 10,
+	MAX_USERS_TOLD = 10,
+	FIRST_MADE_ID = 1000
+};
 
 enum err pipeline_not_there(struct ctx *c, const char *what, struct str id)
 {
@@ -19,8 +25,10 @@ enum err pipeline_not_there(struct ctx *c, const char *what, struct str id)
 enum err pipeline_check_label(struct ctx *c, struct str label)
 {
 	if (str_is_null(label))
-		return fail(c, ERR_BAD_INPUT, "Invalid input JSON on line 1, column 1. Some required fields were not set: [label]");
-	if (str_trim(label).n > 0 && label.n <= MAX_LABEL_BYTES && utf8_is_valid(label) && str_find_byte(label, '\0') < 0)
+		return fail(c, ERR_BAD_INPUT,
+		            "Invalid input JSON on line 1, column 1. Some required fields were not set: [label]");
+	if (str_trim(label).n > 0 && label.n <= MAX_LABEL_BYTES && utf8_is_valid(label) &&
+	    str_find_byte(label, '\0') < 0)
 		return OK;
 	return fail_field(c, STR("label"), STR("INVALID_LENGTH"), "label has 1 to %d bytes of text.", MAX_LABEL_BYTES);
 }
@@ -29,7 +37,8 @@ static bool is_id(struct str id)
 {
 	for (size_t i = 0; i < id.n; i++) {
 		char b = id.p[i];
-		if (!((b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9') || b == '_' || b == '-'))
+		if (!((b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9') || b == '_' ||
+		      b == '-'))
 			return false;
 	}
 	return id.n > 0 && id.n <= MAX_STAGE_ID_BYTES;
@@ -55,7 +64,8 @@ enum err stage_new_id(struct ctx *c, int64_t object_type, struct str wanted, str
 	bool is_used = true;
 	int64_t number;
 	if (wanted.n > 0 && !is_id(wanted))
-		return fail_field(c, STR("id"), STR("INVALID_ID"), "An id has letters, digits, - and _, at most %d.", MAX_STAGE_ID_BYTES);
+		return fail_field(c, STR("id"), STR("INVALID_ID"), "An id has letters, digits, - and _, at most %d.",
+		                  MAX_STAGE_ID_BYTES);
 	*out = wanted;
 	while (wanted.n == 0 && is_used) {
 		TRY(definition_next(c, &number));
@@ -69,7 +79,8 @@ enum err stage_new_id(struct ctx *c, int64_t object_type, struct str wanted, str
 
 static bool is_ours(const char *key)
 {
-	return str_eq(str_c(key), STR("ticketState")) || str_eq(str_c(key), STR("isClosed")) || str_eq(str_c(key), STR("probability"));
+	return str_eq(str_c(key), STR("ticketState")) || str_eq(str_c(key), STR("isClosed")) ||
+	       str_eq(str_c(key), STR("probability"));
 }
 
 static enum err check_metadata(struct ctx *c, json_t *given)
@@ -77,12 +88,13 @@ static enum err check_metadata(struct ctx *c, json_t *given)
 	const char *key;
 	json_t *value;
 	if (!json_is_object(given) || json_object_size(given) > MAX_METADATA)
-		return fail_field(c, STR("metadata"), STR("INVALID_TYPE"), "metadata is an object of at most %d texts.", MAX_METADATA);
-	json_object_foreach(given, key, value)
-		if (str_is_null(json_scalar_text(c, value)) || json_scalar_text(c, value).n > MAX_METADATA_BYTES ||
-		    str_c(key).n > MAX_METADATA_BYTES)
-			return fail_field(c, STR("metadata"), STR("INVALID_TYPE"), "A value of metadata is text of at most %d bytes.",
-			                  MAX_METADATA_BYTES);
+		return fail_field(c, STR("metadata"), STR("INVALID_TYPE"), "metadata is an object of at most %d texts.",
+		                  MAX_METADATA);
+	json_object_foreach(given, key, value) if (
+		str_is_null(json_scalar_text(c, value)) || json_scalar_text(c, value).n > MAX_METADATA_BYTES ||
+		str_c(key).n > MAX_METADATA_BYTES) return fail_field(c, STR("metadata"), STR("INVALID_TYPE"),
+	                                                             "A value of metadata is text of at most %d bytes.",
+	                                                             MAX_METADATA_BYTES);
 	return OK;
 }
 
@@ -100,7 +112,8 @@ static enum err read_state(struct ctx *c, const struct type_def *t, const json_t
 	}
 	if (t->row.id != TYPE_TICKET && probability.n > 0) {
 		if (!num_is_decimal(probability))
-			return fail_field(c, STR("metadata"), STR("INVALID_OPTION"), "probability is a number from 0.0 to 1.0.");
+			return fail_field(c, STR("metadata"), STR("INVALID_OPTION"),
+			                  "probability is a number from 0.0 to 1.0.");
 		bool is_lost = str_eq(probability, STR("0")) || str_eq(probability, STR("0.0"));
 		s->is_closed = is_lost || str_eq(probability, STR("1")) || str_eq(probability, STR("1.0"));
 		return OK;
@@ -156,8 +169,11 @@ enum err stage_take(struct ctx *c, const struct type_def *t, const struct stage_
 enum err stage_check_label(struct ctx *c, const struct stage *s, const struct stage *others, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (others[i].archived_at == 0 && !str_eq(others[i].id, s->id) && str_eq_nocase(others[i].label, s->label))
-			return fail(c, ERR_CONFLICT, "A stage labelled \"" STR_FMT "\" already exists in this pipeline.", STR_ARG(s->label));
+		if (others[i].archived_at == 0 && !str_eq(others[i].id, s->id) &&
+		    str_eq_nocase(others[i].label, s->label))
+			return fail(c, ERR_CONFLICT,
+			            "A stage labelled \"" STR_FMT "\" already exists in this pipeline.",
+			            STR_ARG(s->label));
 	return OK;
 }
 
@@ -178,13 +194,14 @@ enum err stage_check_unused(struct ctx *c, const struct stage *s)
 	for (size_t i = 0; i < n; i++)
 		fail_context(c, STR("objectIds"), str_fmt(c->a, "%lld", (long long)ids[i]));
 	c->why.sub_category = STR("PipelineError.STAGE_ID_IN_USE");
-	return fail(c, ERR_BAD_INPUT, "Stage \"" STR_FMT "\" is in use%s.", STR_ARG(s->id), n > 0 ? "" : " by an inbox");
+	return fail(c, ERR_BAD_INPUT, "Stage \"" STR_FMT "\" is in use%s.", STR_ARG(s->id),
+	            n > 0 ? "" : " by an inbox");
 }
 
 /* Keeping ----------------------------------------------------------------------------------------------------------- */
 
-enum err pipeline_note(struct ctx *c, int64_t object_type, struct str pipeline_id, struct str stage_id, const char *action,
-                       struct str label, int64_t display_order, struct str metadata)
+enum err pipeline_note(struct ctx *c, int64_t object_type, struct str pipeline_id, struct str stage_id,
+                       const char *action, struct str label, int64_t display_order, struct str metadata)
 {
 	struct buf b;
 	struct json j;

@@ -13,7 +13,7 @@ enum err stage_new_id(struct ctx *c, int64_t object_type, struct str wanted, str
 enum err stage_check_unused(struct ctx *c, const struct stage *s);
 /* Writes the row and who wrote it. */
 enum err stage_keep(struct ctx *c, const struct stage *s, const char *action);
-enum err pipeline_note(struct ctx *c, int64_t object_type, struct str pipeline_id, struct str stage_id, const char *action,
-                       struct str label, int64_t display_order, struct str metadata);
+enum err pipeline_note(struct ctx *c, int64_t object_type, struct str pipeline_id, struct str stage_id,
+                       const char *action, struct str label, int64_t display_order, struct str metadata);
 enum err pipeline_check_label(struct ctx *c, struct str label);
 enum err pipeline_not_there(struct ctx *c, const char *what, struct str id);

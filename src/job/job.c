@@ -63,8 +63,10 @@ const struct sql_table job_sql = SQL_TABLE("job", job_rows);
 
 enum err job_add(struct ctx *c, const struct job_kind *kind, int64_t about_id, struct str body, int64_t run_at)
 {
-	TRY(db_exec(c, &job_rows[Q_INSERT],
-	            ARGS(S(str_c(kind->kind)), I(kind->lane), I(about_id), S(body), I(run_at ? run_at : c->now), I(c->now)), NULL));
+	TRY(db_exec(
+		c, &job_rows[Q_INSERT],
+		ARGS(S(str_c(kind->kind)), I(kind->lane), I(about_id), S(body), I(run_at ? run_at : c->now), I(c->now)),
+		NULL));
 	return db_notify(c);
 }
 
@@ -73,7 +75,8 @@ enum err job_finish(struct ctx *c, struct job *job)
 	int64_t removed = 0;
 	job->is_settled = true;
 	TRY(db_exec(c, &job_rows[Q_REMOVE], ARGS(I(job->id)), &removed));
-	return removed == 1 ? OK : fail(c, ERR_STALE, "this job was done by somebody else, after its lease had run out");
+	return removed == 1 ? OK
+	                    : fail(c, ERR_STALE, "this job was done by somebody else, after its lease had run out");
 }
 
 enum err job_again_at(struct ctx *c, struct job *job, int64_t run_at, struct str why)
@@ -119,7 +122,8 @@ static size_t only_fresh(const struct job *jobs, size_t n)
 	return fresh > 0 || n == 0 ? fresh : 1;
 }
 
-enum err job_lease(struct ctx *c, enum job_lane lane, int64_t limit, int64_t lease_until, struct job **out, size_t *n_out)
+enum err job_lease(struct ctx *c, enum job_lane lane, int64_t limit, int64_t lease_until, struct job **out,
+                   size_t *n_out)
 {
 	TRY(db_all(c, &job_rows[Q_DUE], ARGS(I(lane), I(c->now), I(limit)), out, n_out));
 	*n_out = only_fresh(*out, *n_out);
@@ -142,7 +146,8 @@ enum err job_failed(struct ctx *c, const struct job_kind *kind, struct job *job,
 {
 	if (job->tries >= kind->tries)
 		return db_exec(c, &job_rows[Q_PUT_ASIDE], ARGS(I(job->id), I(c->now), S(why)), NULL);
-	return db_exec(c, &job_rows[Q_FAILED], ARGS(I(job->id), I(c->now + back_off_ms(kind, job->tries)), S(why)), NULL);
+	return db_exec(c, &job_rows[Q_FAILED], ARGS(I(job->id), I(c->now + back_off_ms(kind, job->tries)), S(why)),
+	               NULL);
 }
 
 enum err job_release_all(struct ctx *c)

@@ -41,9 +41,12 @@ static enum err finish_itself(struct ctx *c, struct job *job)
 	return c->run->write(c->run->self, c, finish, job);
 }
 
-static const struct job_kind plain = {.kind = "test.plain", .run = note_run, .lane = LANE_MAIL_IN, .tries = 3, .back_off_ms = 1};
-static const struct job_kind own = {.kind = "test.own", .run = finish_itself, .lane = LANE_MAIL_IN, .tries = 3, .back_off_ms = 1};
-static const struct job_kind stray = {.kind = "test.stray", .run = note_run, .lane = LANE_MAIL_IN, .tries = 3, .back_off_ms = 1};
+static const struct job_kind plain = {
+	.kind = "test.plain", .run = note_run, .lane = LANE_MAIL_IN, .tries = 3, .back_off_ms = 1};
+static const struct job_kind own = {
+	.kind = "test.own", .run = finish_itself, .lane = LANE_MAIL_IN, .tries = 3, .back_off_ms = 1};
+static const struct job_kind stray = {
+	.kind = "test.stray", .run = note_run, .lane = LANE_MAIL_IN, .tries = 3, .back_off_ms = 1};
 static const struct job_kind *const kinds[] = {&plain, &own};
 
 static struct job_runner *open_runner(struct test_db *t)

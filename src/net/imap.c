@@ -31,8 +31,9 @@ static bool is_host(struct str host)
 {
 	for (size_t i = 0; i < host.n; i++) {
 		unsigned char byte = (unsigned char)host.p[i];
-		bool is_good = (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-		               byte == '.' || byte == '-' || byte == ':' || byte == '_' || byte >= 0x80;
+		bool is_good = (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
+		               (byte >= 'A' && byte <= 'Z') || byte == '.' || byte == '-' || byte == ':' ||
+		               byte == '_' || byte >= 0x80;
 		if (!is_good)
 			return false;
 	}
@@ -70,7 +71,8 @@ static enum err copy_config(struct ctx *c, struct imap *imap)
 		return fail(c, ERR_BAD_INPUT, "imap: without TLS only this machine can be asked");
 	if (config->username.n == 0 || str_is_null(config->password))
 		return fail(c, ERR_BAD_INPUT, "imap: user name and password are needed");
-	if (!imap_folder(imap->a, config->folder.n ? config->folder : STR("INBOX"), &folder) || folder.n > MAX_SETTING_BYTES)
+	if (!imap_folder(imap->a, config->folder.n ? config->folder : STR("INBOX"), &folder) ||
+	    folder.n > MAX_SETTING_BYTES)
 		return fail(c, ERR_BAD_INPUT, "imap: this cannot be the name of a folder");
 	config->folder = folder;
 	if (config->port == 0)
@@ -144,8 +146,8 @@ enum err imap_select(struct ctx *c, struct imap *imap, struct imap_state *out)
 	if (!answer.is_ok && imap_is_temporary(answer.code))
 		return fail(c, ERR_OUTSIDE, "imap: the folder cannot be opened: " STR_FMT, STR_ARG(answer.text));
 	if (!answer.is_ok)
-		return fail(c, ERR_NOT_FOUND, "imap: the folder " STR_FMT " cannot be opened: " STR_FMT, STR_ARG(imap->config.folder),
-		            STR_ARG(answer.text));
+		return fail(c, ERR_NOT_FOUND, "imap: the folder " STR_FMT " cannot be opened: " STR_FMT,
+		            STR_ARG(imap->config.folder), STR_ARG(answer.text));
 	if (state.uidvalidity == 0)
 		return fail(c, ERR_OUTSIDE, "imap: the server gives its folder no UIDVALIDITY");
 	imap->uidnext = state.uidnext;

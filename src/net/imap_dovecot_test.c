@@ -66,13 +66,16 @@ static void write_config(struct dovecot *d)
 		"default_internal_group = \n", me->pw_name, me->pw_name);
 	FILE *f = fopen(str_fmt(d->a, "%s/dovecot.conf", d->dir).p, "w");
 	assert_non_null(f);
-	fprintf(f, "protocols = imap\nbase_dir = %s/run\nstate_dir = %s/state\nlog_path = %s/log\n%s", d->dir, d->dir, d->dir, users.p);
-	fprintf(f, "ssl = yes\nssl_cert = <%s/cert.pem\nssl_key = <%s/key.pem\ndisable_plaintext_auth = yes\n", d->dir, d->dir);
+	fprintf(f, "protocols = imap\nbase_dir = %s/run\nstate_dir = %s/state\nlog_path = %s/log\n%s", d->dir, d->dir,
+	        d->dir, users.p);
+	fprintf(f, "ssl = yes\nssl_cert = <%s/cert.pem\nssl_key = <%s/key.pem\ndisable_plaintext_auth = yes\n", d->dir,
+	        d->dir);
 	fprintf(f, "auth_mechanisms = plain login\nfirst_valid_uid = 1\nfirst_valid_gid = 0\nauth_failure_delay = 0\n");
 	fprintf(f, "mail_location = maildir:%s/mail\npassdb {\n driver = static\n args = password=secret\n}\n", d->dir);
 	fprintf(f, "userdb {\n driver = static\n args = uid=%u gid=%u home=%s/mail\n}\n", is_root ? 65534 : geteuid(),
 	        is_root ? 65534 : getegid(), d->dir);
-	fprintf(f, "service imap-login {\n chroot =\n inet_listener imap {\n  address = 127.0.0.1\n  port = %d\n }\n", d->imap_port);
+	fprintf(f, "service imap-login {\n chroot =\n inet_listener imap {\n  address = 127.0.0.1\n  port = %d\n }\n",
+	        d->imap_port);
 	fprintf(f, " inet_listener imaps {\n  address = 127.0.0.1\n  port = %d\n  ssl = yes\n }\n}\n", d->imaps_port);
 	fprintf(f, "service anvil {\n chroot =\n}\nservice stats {\n chroot =\n}\n");
 	fclose(f);
@@ -80,7 +83,8 @@ static void write_config(struct dovecot *d)
 
 static bool answers(int port)
 {
-	struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr = {htonl(INADDR_LOOPBACK)}};
+	struct sockaddr_in to = {
+		.sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr = {htonl(INADDR_LOOPBACK)}};
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	bool is_there = connect(fd, (struct sockaddr *)&to, sizeof(to)) == 0;
 	close(fd);
@@ -94,7 +98,8 @@ static void dovecot_start(struct dovecot *d)
 		/* a group of its own, to be ended at once; and not to outlive a test that crashes */
 		setpgid(0, 0);
 		prctl(PR_SET_PDEATHSIG, SIGTERM);
-		execl("/usr/sbin/dovecot", "dovecot", "-F", "-c", str_fmt(d->a, "%s/dovecot.conf", d->dir).p, (char *)NULL);
+		execl("/usr/sbin/dovecot", "dovecot", "-F", "-c", str_fmt(d->a, "%s/dovecot.conf", d->dir).p,
+		      (char *)NULL);
 		_exit(127);
 	}
 	int64_t until_ms = clock_monotonic_ms() + START_MS;
@@ -124,9 +129,11 @@ static bool dovecot_open(struct dovecot *d)
 	d->imap_port = free_port();
 	d->imaps_port = free_port();
 	d->ca = str_fmt(d->a, "%s/cert.pem", d->dir);
-	run(d, "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -keyout key.pem -out cert.pem"
-	       " -subj /CN=localhost -addext subjectAltName=DNS:localhost");
-	run(d, "mkdir -p run state mail/cur mail/new mail/tmp; if [ $(id -u) = 0 ]; then chown -R 65534:65534 mail; fi");
+	run(d,
+	    "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -keyout key.pem -out cert.pem"
+	    " -subj /CN=localhost -addext subjectAltName=DNS:localhost");
+	run(d,
+	    "mkdir -p run state mail/cur mail/new mail/tmp; if [ $(id -u) = 0 ]; then chown -R 65534:65534 mail; fi");
 	write_config(d);
 	dovecot_start(d);
 	return true;
@@ -148,8 +155,9 @@ static void put_mail(struct dovecot *d, struct str raw)
 	assert_non_null(f);
 	assert_int_equal(fwrite(raw.p, 1, raw.n, f), raw.n);
 	fclose(f);
-	run(d, str_fmt(d->a, "if [ $(id -u) = 0 ]; then chown 65534:65534 mail/tmp/%s; fi; mv mail/tmp/%s mail/new/", name.p,
-	               name.p).p);
+	run(d, str_fmt(d->a, "if [ $(id -u) = 0 ]; then chown 65534:65534 mail/tmp/%s; fi; mv mail/tmp/%s mail/new/",
+	               name.p, name.p)
+	               .p);
 }
 
 /* ---- the client ---- */
@@ -373,7 +381,8 @@ static void a_big_mail_comes_whole_and_a_bigger_one_as_its_header(void **state)
 	box_open(&b, &d);
 	connect_box(&b);
 	must(&b, imap_fetch_since(&b.c, b.imap, 0, take, &b));
-	struct str want = str_cat(b.a, str_cat(b.a, STR("[1:"), buf_str(&big)), STR("][2:Subject: after\r\n\r\nhello\r\n]"));
+	struct str want =
+		str_cat(b.a, str_cat(b.a, STR("[1:"), buf_str(&big)), STR("][2:Subject: after\r\n\r\nhello\r\n]"));
 	assert_true(str_eq(buf_str(&b.got), want));
 	imap_close(b.imap);
 	b.config.max_message_bytes = 1000;

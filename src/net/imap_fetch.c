@@ -161,7 +161,8 @@ static enum err ask_meta(struct ctx *c, struct imap *imap, struct batch *b, stru
 		buf_int(&set, b->mails[i].uid);
 		b->is_there[i] = false;
 	}
-	struct str line = str_fmt(c->a, "UID FETCH " STR_FMT " (UID FLAGS INTERNALDATE RFC822.SIZE)", STR_ARG(buf_str(&set)));
+	struct str line =
+		str_fmt(c->a, "UID FETCH " STR_FMT " (UID FLAGS INTERNALDATE RFC822.SIZE)", STR_ARG(buf_str(&set)));
 	return imap_command(c, imap, line, on_meta, b, out);
 }
 
@@ -199,7 +200,8 @@ static void on_body(void *self, const struct imap_response *r)
 }
 
 /* The server named the mail and did not hand it over. Is it gone, or will it not? */
-static enum err report_unreadable(struct ctx *c, struct imap *imap, struct imap_mail *mail, struct str why, imap_fn *fn, void *self)
+static enum err report_unreadable(struct ctx *c, struct imap *imap, struct imap_mail *mail, struct str why, imap_fn *fn,
+                                  void *self)
 {
 	struct batch again = {.mails = {*mail}, .n = 1};
 	struct imap_answer answer;

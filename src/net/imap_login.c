@@ -101,8 +101,8 @@ static CURLcode sign_in(struct ctx *c, struct imap *imap, struct greeting *g, co
 {
 	const struct imap_config *config = &imap->config;
 	bool is_v6 = str_find_byte(config->host, ':') >= 0;
-	struct str url = str_fmt(c->a, "%s://%s" STR_FMT "%s:%d", config->security == IMAP_TLS ? "imaps" : "imap", is_v6 ? "[" : "",
-	                         STR_ARG(config->host), is_v6 ? "]" : "", config->port);
+	struct str url = str_fmt(c->a, "%s://%s" STR_FMT "%s:%d", config->security == IMAP_TLS ? "imaps" : "imap",
+	                         is_v6 ? "[" : "", STR_ARG(config->host), is_v6 ? "]" : "", config->port);
 	*g = (struct greeting){.imap = imap};
 	curl_easy_reset(imap->curl);
 	setup_transport(imap, g);
@@ -129,13 +129,14 @@ static enum err sign_in_failure(struct ctx *c, const struct imap *imap, const st
 	if (rc == CURLE_ABORTED_BY_CALLBACK)
 		return fail(c, ERR_BUSY, "imap: told to stop");
 	if (rc != CURLE_LOGIN_DENIED)
-		return fail(c, ERR_OUTSIDE, "imap: %s: %s", host, g->curl_error[0] ? g->curl_error : curl_easy_strerror(rc));
+		return fail(c, ERR_OUTSIDE, "imap: %s: %s", host,
+		            g->curl_error[0] ? g->curl_error : curl_easy_strerror(rc));
 	if (!g->has_tried_login)
 		return fail(c, ERR_REFUSED, "imap: %s allows no login by password", host);
 	if (imap_is_temporary(code_of(said)))
 		return fail(c, ERR_OUTSIDE, "imap: %s cannot sign in at the moment: " STR_FMT, host, STR_ARG(said));
-	return fail(c, ERR_REFUSED, "imap: %s denies the login of " STR_FMT ": " STR_FMT, host, STR_ARG(imap->config.username),
-	            STR_ARG(said));
+	return fail(c, ERR_REFUSED, "imap: %s denies the login of " STR_FMT ": " STR_FMT, host,
+	            STR_ARG(imap->config.username), STR_ARG(said));
 }
 
 static void on_capability(void *self, const struct imap_response *r)

@@ -37,8 +37,8 @@ static void write_value(struct buf *b, const struct imap_value *value)
 
 static void write_response(struct buf *b, const struct imap_response *r)
 {
-	buf_fmt(b, STR_FMT "|%lld|" STR_FMT "|" STR_FMT "|" STR_FMT "|", STR_ARG(r->tag), (long long)r->number, STR_ARG(r->name),
-	        STR_ARG(r->code), STR_ARG(r->text));
+	buf_fmt(b, STR_FMT "|%lld|" STR_FMT "|" STR_FMT "|" STR_FMT "|", STR_ARG(r->tag), (long long)r->number,
+	        STR_ARG(r->name), STR_ARG(r->code), STR_ARG(r->text));
 	write_value(b, r->values);
 	buf_add(b, r->is_malformed ? STR("!\n") : STR("\n"));
 }

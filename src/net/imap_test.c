@@ -87,7 +87,8 @@ static bool write_all(int fd, struct str bytes)
 static void wait_for_end(struct server *s)
 {
 	char away[4096];
-	for (int64_t until = clock_monotonic_ms() + HANG_MS; clock_monotonic_ms() < until && !atomic_load(&s->is_over);) {
+	for (int64_t until = clock_monotonic_ms() + HANG_MS;
+	     clock_monotonic_ms() < until && !atomic_load(&s->is_over);) {
 		struct pollfd fd = {.fd = s->fd, .events = POLLIN};
 		if (poll(&fd, 1, 50) > 0 && recv(s->fd, away, sizeof(away), 0) <= 0)
 			return;
@@ -122,7 +123,8 @@ static bool say(struct server *s, const char *text, const char *tag)
 static const char *answer_to(struct server *s, const char *command)
 {
 	for (size_t i = 0; i < MAX_RULES && s->rules[i].when != NULL; i++) {
-		if (strncmp(command, s->rules[i].when, strlen(s->rules[i].when)) != 0 || (s->rules[i].is_once && s->is_used[i]))
+		if (strncmp(command, s->rules[i].when, strlen(s->rules[i].when)) != 0 ||
+		    (s->rules[i].is_once && s->is_used[i]))
 			continue;
 		s->is_used[i] = true;
 		return s->rules[i].then;
@@ -226,12 +228,20 @@ static void fixture_open(struct fixture *f, const struct rule *rules, size_t rul
 	getsockname(f->s->listen_fd, (struct sockaddr *)&name, &n);
 	f->s->port = ntohs(name.sin_port);
 	pthread_create(&f->s->thread, NULL, server_thread, f->s);
-	f->config = (struct imap_config){.host = STR("127.0.0.1"), .port = f->s->port, .security = IMAP_PLAIN,
-	                                 .username = STR("desk@x.test"), .password = STR("sec ret"), .max_message_bytes = 1000,
-	                                 .connect_ms = 4000, .quiet_ms = 500, .idle_ms = 600, .poll_ms = 100};
+	f->config = (struct imap_config){.host = STR("127.0.0.1"),
+	                                 .port = f->s->port,
+	                                 .security = IMAP_PLAIN,
+	                                 .username = STR("desk@x.test"),
+	                                 .password = STR("sec ret"),
+	                                 .max_message_bytes = 1000,
+	                                 .connect_ms = 4000,
+	                                 .quiet_ms = 500,
+	                                 .idle_ms = 600,
+	                                 .poll_ms = 100};
 }
 
-#define RULES(...) ((const struct rule[]){__VA_ARGS__}), sizeof((const struct rule[]){__VA_ARGS__}) / sizeof(struct rule)
+#define RULES(...) \
+	((const struct rule[]){__VA_ARGS__}), sizeof((const struct rule[]){__VA_ARGS__}) / sizeof(struct rule)
 #define NO_RULES   usual, 0
 
 static void fixture_close(struct fixture *f)
@@ -275,7 +285,8 @@ static void expect_got(struct fixture *f, enum err want, const char *got)
 	assert_string_equal(str_z(f->a, buf_str(&f->got)), got);
 }
 
-static void expect_open(const struct rule *rules, size_t rules_n, const char *greeting, enum err want, const char *sentence)
+static void expect_open(const struct rule *rules, size_t rules_n, const char *greeting, enum err want,
+                        const char *sentence)
 {
 	struct fixture f;
 	fixture_open(&f, rules, rules_n, greeting);
@@ -320,8 +331,11 @@ static void a_refused_search_falls_back_to_fetch(void **state)
 {
 	(void)state;
 	struct fixture f;
-	fixture_open(&f, RULES({"UID SEARCH", "%t BAD no search\r\n", false},
-	             {"UID FETCH 1:* (UID)", "* 1 FETCH (UID 1)\r\n* 2 FETCH (UID 2)\r\n* 3 FETCH (UID 3)\r\n%t OK\r\n", false}), NULL);
+	fixture_open(&f,
+	             RULES({"UID SEARCH", "%t BAD no search\r\n", false},
+	                   {"UID FETCH 1:* (UID)",
+	                    "* 1 FETCH (UID 1)\r\n* 2 FETCH (UID 2)\r\n* 3 FETCH (UID 3)\r\n%t OK\r\n", false}),
+	             NULL);
 	expect_got(&f, OK, "1:whole:one 2:whole:two 3:whole:tri ");
 	fixture_close(&f);
 }
@@ -345,7 +359,9 @@ static void a_mail_the_server_will_not_hand_over_does_not_stop_the_others(void *
 	(void)state;
 	static const char there[] = "* 2 FETCH (UID 2 FLAGS ())\r\n%t OK\r\n";
 	struct fixture f;
-	fixture_open(&f, RULES({"UID FETCH 2 (UID BODY", "%t NO [SERVERBUG] broken\r\n", false}, {"UID FETCH 2 (UID FLAGS", there, false}),
+	fixture_open(&f,
+	             RULES({"UID FETCH 2 (UID BODY", "%t NO [SERVERBUG] broken\r\n", false},
+	                   {"UID FETCH 2 (UID FLAGS", there, false}),
 	             NULL);
 	expect_got(&f, OK, "1:whole:one 2:unreadable:broken 3:whole:tri ");
 	fixture_close(&f);
@@ -354,10 +370,13 @@ static void a_mail_the_server_will_not_hand_over_does_not_stop_the_others(void *
 	expect_got(&f, OK, "1:whole:one 2:unreadable:The server hands over no content 3:whole:tri ");
 	fixture_close(&f);
 	/* the server chokes on the question for all of them */
-	fixture_open(&f, RULES({"UID FETCH 1,2,3 (UID FLAGS", "%t NO broken\r\n", false},
-	             {"UID FETCH 1 (UID FLAGS", "* 1 FETCH (UID 1 FLAGS ())\r\n%t OK\r\n", false},
-	             {"UID FETCH 2 (UID FLAGS", "%t NO broken\r\n", false}, {"UID FETCH 2 (UID BODY", "%t NO broken\r\n", false},
-	             {"UID FETCH 3 (UID FLAGS", "%t OK\r\n", false}), NULL);
+	fixture_open(&f,
+	             RULES({"UID FETCH 1,2,3 (UID FLAGS", "%t NO broken\r\n", false},
+	                   {"UID FETCH 1 (UID FLAGS", "* 1 FETCH (UID 1 FLAGS ())\r\n%t OK\r\n", false},
+	                   {"UID FETCH 2 (UID FLAGS", "%t NO broken\r\n", false},
+	                   {"UID FETCH 2 (UID BODY", "%t NO broken\r\n", false},
+	                   {"UID FETCH 3 (UID FLAGS", "%t OK\r\n", false}),
+	             NULL);
 	expect_got(&f, OK, "1:whole:one 2:unreadable:broken ");
 	fixture_close(&f);
 }
@@ -366,9 +385,12 @@ static void a_mail_that_is_too_big_comes_as_its_header(void **state)
 {
 	(void)state;
 	struct fixture f;
-	fixture_open(&f, RULES({"UID SEARCH", "* SEARCH 2\r\n%t OK\r\n", false},
-	             {"UID FETCH 2 (UID FLAGS", "* 2 FETCH (UID 2 RFC822.SIZE 1001)\r\n%t OK\r\n", false},
-	             {"UID FETCH 2 (UID BODY.PEEK[HEADER])", "* 2 FETCH (UID 2 BODY[HEADER] {8}\r\na: b\r\n\r\n)\r\n%t OK\r\n", false}), NULL);
+	fixture_open(&f,
+	             RULES({"UID SEARCH", "* SEARCH 2\r\n%t OK\r\n", false},
+	                   {"UID FETCH 2 (UID FLAGS", "* 2 FETCH (UID 2 RFC822.SIZE 1001)\r\n%t OK\r\n", false},
+	                   {"UID FETCH 2 (UID BODY.PEEK[HEADER])",
+	                    "* 2 FETCH (UID 2 BODY[HEADER] {8}\r\na: b\r\n\r\n)\r\n%t OK\r\n", false}),
+	             NULL);
 	expect_got(&f, OK, "2:header:a: b ");
 	assert_null(strstr(f.s->log, "BODY.PEEK[]"));
 	fixture_close(&f);
@@ -452,7 +474,8 @@ static void the_way_to_sign_in_is_the_one_the_server_has(void **state)
 	(void)state;
 	struct fixture f;
 	/* GSSAPI is what libcurl would like better */
-	fixture_open(&f, RULES({"CAPABILITY", "* CAPABILITY IMAP4rev1 AUTH=GSSAPI AUTH=PLAIN\r\n%t OK\r\n", false}), NULL);
+	fixture_open(&f, RULES({"CAPABILITY", "* CAPABILITY IMAP4rev1 AUTH=GSSAPI AUTH=PLAIN\r\n%t OK\r\n", false}),
+	             NULL);
 	if (imap_open(&f.c, &f.config, f.stop_fd, &f.imap) != OK)
 		fail_msg("%s\n%s", str_z(f.a, f.c.why.detail), f.s->log);
 	assert_non_null(strstr(f.s->log, "AUTHENTICATE PLAIN\n(secret)\n"));
@@ -461,8 +484,8 @@ static void the_way_to_sign_in_is_the_one_the_server_has(void **state)
 	assert_int_equal(imap_open(&f.c, &f.config, f.stop_fd, &f.imap), OK);
 	assert_non_null(strstr(f.s->log, "LOGIN desk@x.test \"sec ret\"\n"));
 	fixture_close(&f);
-	expect_open(RULES({"CAPABILITY", "* CAPABILITY IMAP4rev1 LOGINDISABLED\r\n%t OK\r\n", false}), NULL, ERR_REFUSED,
-	            "allows no login by password");
+	expect_open(RULES({"CAPABILITY", "* CAPABILITY IMAP4rev1 LOGINDISABLED\r\n%t OK\r\n", false}), NULL,
+	            ERR_REFUSED, "allows no login by password");
 }
 
 static void what_cannot_be_meant_is_refused(void **state)
@@ -513,7 +536,10 @@ static void idle_ends_with_news_and_with_time(void **state)
 {
 	(void)state;
 	struct fixture f;
-	fixture_open(&f, RULES({"IDLE", "+ idling\r\n", true}, {"IDLE", "+ idling\r\n* OK still here\r\n* 4 EXISTS\r\n", false}), NULL);
+	fixture_open(
+		&f,
+		RULES({"IDLE", "+ idling\r\n", true}, {"IDLE", "+ idling\r\n* OK still here\r\n* 4 EXISTS\r\n", false}),
+		NULL);
 	assert_int_equal(fetch_since(&f, 0), OK);
 	int64_t begin_ms = clock_monotonic_ms();
 	assert_int_equal(imap_idle(&f.c, f.imap), OK);
@@ -530,7 +556,10 @@ static void news_before_idle_are_not_missed(void **state)
 {
 	(void)state;
 	struct fixture f;
-	fixture_open(&f, RULES({"UID FETCH 3 (UID BODY", "* 3 FETCH (UID 3 BODY[] {5}\r\ntri\r\n)\r\n* 4 EXISTS\r\n%t OK\r\n", false}), NULL);
+	fixture_open(&f,
+	             RULES({"UID FETCH 3 (UID BODY",
+	                    "* 3 FETCH (UID 3 BODY[] {5}\r\ntri\r\n)\r\n* 4 EXISTS\r\n%t OK\r\n", false}),
+	             NULL);
 	assert_int_equal(fetch_since(&f, 0), OK);
 	int64_t begin_ms = clock_monotonic_ms();
 	assert_int_equal(imap_idle(&f.c, f.imap), OK);
@@ -598,9 +627,12 @@ static void a_long_way_is_gone_in_windows(void **state)
 {
 	(void)state;
 	struct fixture f;
-	fixture_open(&f, RULES({"EXAMINE", "* OK [UIDVALIDITY 9]\r\n* OK [UIDNEXT 12001]\r\n%t OK\r\n", false},
-	             {"UID SEARCH UID 1:5000", "* SEARCH 1 9999\r\n%t OK\r\n", false}, {"UID SEARCH UID 5001:10000", "* SEARCH\r\n%t OK\r\n", false},
-	             {"UID SEARCH UID 10001:*", "* SEARCH 12000 12005\r\n%t OK\r\n", false}), NULL);
+	fixture_open(&f,
+	             RULES({"EXAMINE", "* OK [UIDVALIDITY 9]\r\n* OK [UIDNEXT 12001]\r\n%t OK\r\n", false},
+	                   {"UID SEARCH UID 1:5000", "* SEARCH 1 9999\r\n%t OK\r\n", false},
+	                   {"UID SEARCH UID 5001:10000", "* SEARCH\r\n%t OK\r\n", false},
+	                   {"UID SEARCH UID 10001:*", "* SEARCH 12000 12005\r\n%t OK\r\n", false}),
+	             NULL);
 	expect_got(&f, OK, "");
 	assert_non_null(strstr(f.s->log, "UID SEARCH UID 1:5000\nUID FETCH 1 (UID FLAGS INTERNALDATE RFC822.SIZE)\n"
 	                       "UID SEARCH UID 5001:10000\nUID SEARCH UID 10001:*\nUID FETCH 12000,12005 (UID FLAGS"));
@@ -620,8 +652,11 @@ static void more_uids_than_there_is_room_for_are_all_dealt_with(void **state)
 	buf_lit(&all, "%t OK\r\n");
 	const char *list = str_z(a, buf_str(&all));
 	struct fixture f;
-	fixture_open(&f, RULES({"EXAMINE", "* OK [UIDVALIDITY 9]\r\n%t OK\r\n", false}, {"UID SEARCH", "%t NO\r\n", false},
-	             {"UID FETCH 1:*", list, false}, {"UID FETCH 15001:*", list, false}, {"UID FETCH 35001:*", list, false}), NULL);
+	fixture_open(&f,
+	             RULES({"EXAMINE", "* OK [UIDVALIDITY 9]\r\n%t OK\r\n", false}, {"UID SEARCH", "%t NO\r\n", false},
+	                   {"UID FETCH 1:*", list, false}, {"UID FETCH 15001:*", list, false},
+	                   {"UID FETCH 35001:*", list, false}),
+	             NULL);
 	f.config.quiet_ms = 10000;
 	expect_got(&f, OK, "");
 	char *seen = calloc(1, MANY + 1);

@@ -56,13 +56,14 @@ bool imap_date(struct str s, int64_t *at_ms_out)
 {
 	/* 0123456789012345678901234
 	 * 17-Jul-1996 02:44:25 -0700, the day may be " 7" */
-	if (s.n != 26 || s.p[2] != '-' || s.p[6] != '-' || s.p[11] != ' ' || s.p[14] != ':' || s.p[17] != ':' || s.p[20] != ' ')
+	if (s.n != 26 || s.p[2] != '-' || s.p[6] != '-' || s.p[11] != ' ' || s.p[14] != ':' || s.p[17] != ':' ||
+	    s.p[20] != ' ')
 		return false;
 	struct tm tm = {.tm_mon = month_of(s.p + 3)};
 	int year, zone_hours, zone_minutes;
 	bool is_padded = s.p[0] == ' ';
-	bool is_good = digits(s.p + is_padded, is_padded ? 1 : 2, 31, &tm.tm_mday) && tm.tm_mday > 0 && tm.tm_mon >= 0 &&
-	               digits(s.p + 7, 4, 9999, &year) && digits(s.p + 12, 2, 23, &tm.tm_hour) &&
+	bool is_good = digits(s.p + is_padded, is_padded ? 1 : 2, 31, &tm.tm_mday) && tm.tm_mday > 0 &&
+	               tm.tm_mon >= 0 && digits(s.p + 7, 4, 9999, &year) && digits(s.p + 12, 2, 23, &tm.tm_hour) &&
 	               digits(s.p + 15, 2, 59, &tm.tm_min) && digits(s.p + 18, 2, 60, &tm.tm_sec) &&
 	               (s.p[21] == '+' || s.p[21] == '-') && digits(s.p + 22, 2, 23, &zone_hours) &&
 	               digits(s.p + 24, 2, 59, &zone_minutes);

@@ -43,7 +43,8 @@ static enum param take_param(struct lmtp_proto *p, struct str param)
 		return PARAM_OK;
 	}
 	if (str_eq_nocase(name, STR("BODY")))
-		return str_eq_nocase(value, STR("7BIT")) || str_eq_nocase(value, STR("8BITMIME")) ? PARAM_OK : PARAM_UNKNOWN;
+		return str_eq_nocase(value, STR("7BIT")) || str_eq_nocase(value, STR("8BITMIME")) ? PARAM_OK
+		                                                                                  : PARAM_UNKNOWN;
 	if (!str_eq_nocase(name, STR("SIZE")))
 		return PARAM_UNKNOWN;
 	int64_t bytes;

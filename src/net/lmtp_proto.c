@@ -193,7 +193,8 @@ void lmtp_proto_sent(struct lmtp_proto *p, size_t n)
 
 bool lmtp_proto_is_in_mail(const struct lmtp_proto *p)
 {
-	return p->phase == LMTP_PHASE_DATA || p->phase == LMTP_PHASE_CHUNK || p->phase == LMTP_PHASE_MAIL || p->has_chunks;
+	return p->phase == LMTP_PHASE_DATA || p->phase == LMTP_PHASE_CHUNK || p->phase == LMTP_PHASE_MAIL ||
+	       p->has_chunks;
 }
 
 uint64_t lmtp_proto_commands(const struct lmtp_proto *p)

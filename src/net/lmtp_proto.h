@@ -22,11 +22,12 @@
  * the session. More than LMTP_MAX_BAD_COMMANDS mistakes since the last mail end it with 421. */
 
 enum {
-	LMTP_MAX_LINE_BYTES = 2048,   /* of a command, with CRLF; RFC 5321 section 4.5.3.1.4 wants 512 and more for extensions */
+	LMTP_MAX_LINE_BYTES =
+		2048, /* of a command, with CRLF; RFC 5321 section 4.5.3.1.4 wants 512 and more for extensions */
 	LMTP_MAX_ADDRESS_BYTES = 320, /* 64 + 1 + 255 */
 	LMTP_MAX_RECIPIENTS = 100,    /* per mail, then 452 4.5.3: the sender splits it */
 	LMTP_MAX_BAD_COMMANDS = 10,
-	LMTP_MAX_REPLY_BYTES = 512,   /* of a reply line, RFC 5321 section 4.5.3.1.5; a longer sentence is cut */
+	LMTP_MAX_REPLY_BYTES = 512, /* of a reply line, RFC 5321 section 4.5.3.1.5; a longer sentence is cut */
 };
 
 /* What the caller has to do next. */

@@ -96,7 +96,8 @@ static void run_in_pieces(struct run *r, struct str input, size_t piece)
 }
 
 #define LHLO "LHLO client.test\r\n"
-#define HELLO_REPLIES "220 desk.test LMTP ready\r\n250-desk.test\r\n250-PIPELINING\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n" \
+#define HELLO_REPLIES                                                                                     \
+	"220 desk.test LMTP ready\r\n250-desk.test\r\n250-PIPELINING\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n" \
 	"250-ENHANCEDSTATUSCODES\r\n250-CHUNKING\r\n250 SIZE 1000\r\n"
 #define TO_A "MAIL FROM:<s@x.test>\r\nRCPT TO:<a@x.test>\r\n"
 #define TO_A_REPLIES "250 2.1.0 Sender ok\r\n250 2.1.5 Recipient ok\r\n"
@@ -158,9 +159,14 @@ static void smuggling_is_refused(void **state)
 	};
 	for (size_t i = 0; i < sizeof(tries) / sizeof(*tries); i++) {
 		struct arena *a = arena_open(1 << 20);
-		struct str whole = str_fmt(a, TO_A "DATA\r\n%s" "MAIL FROM:<evil@x.test>\r\n\r\n.\r\nNOOP\r\n", tries[i].p);
-		expect(whole, TO_A_REPLIES GO_ON "554 5.6.11 A line does not end in CRLF: bare CR and bare LF are refused\r\n"
-		       "250 2.0.0 OK\r\n", "");
+		struct str whole = str_fmt(a,
+		                           TO_A "DATA\r\n%s"
+		                                "MAIL FROM:<evil@x.test>\r\n\r\n.\r\nNOOP\r\n",
+		                           tries[i].p);
+		expect(whole,
+		       TO_A_REPLIES GO_ON "554 5.6.11 A line does not end in CRLF: bare CR and bare LF are refused\r\n"
+		                          "250 2.0.0 OK\r\n",
+		       "");
 		arena_close(a);
 	}
 }
@@ -222,10 +228,12 @@ static void chunks_make_a_mail(void **state)
 {
 	(void)state;
 	EXPECT(TO_A "RCPT TO:<full@x.test>\r\nBDAT 7\r\nab\r\n.\r\nBDAT 3 LAST\r\n.\r\nNOOP\r\n",
-	       TO_A_REPLIES "250 2.1.5 Recipient ok\r\n250 2.0.0 7 octets received\r\n250 2.0.0 Taken\r\n452 4.2.2 Full\r\n"
-	       "250 2.0.0 OK\r\n", "<s@x.test>[a@x.test][full@x.test]ab\r\n.\r\n.\r\n#");
-	EXPECT(TO_A "BDAT 4\r\na\r\nbBDAT 0 LAST\r\n", TO_A_REPLIES "250 2.0.0 4 octets received\r\n250 2.0.0 Taken\r\n",
-	       "<s@x.test>[a@x.test]a\r\nb#");
+	       TO_A_REPLIES
+	       "250 2.1.5 Recipient ok\r\n250 2.0.0 7 octets received\r\n250 2.0.0 Taken\r\n452 4.2.2 Full\r\n"
+	       "250 2.0.0 OK\r\n",
+	       "<s@x.test>[a@x.test][full@x.test]ab\r\n.\r\n.\r\n#");
+	EXPECT(TO_A "BDAT 4\r\na\r\nbBDAT 0 LAST\r\n",
+	       TO_A_REPLIES "250 2.0.0 4 octets received\r\n250 2.0.0 Taken\r\n", "<s@x.test>[a@x.test]a\r\nb#");
 }
 
 static void chunks_out_of_order_are_taken_off_the_wire(void **state)
@@ -234,7 +242,8 @@ static void chunks_out_of_order_are_taken_off_the_wire(void **state)
 	EXPECT("BDAT 6 LAST\r\nQUIT\r\nNOOP\r\n", "503 5.5.1 BDAT has no recipient to go to\r\n250 2.0.0 OK\r\n", "");
 	EXPECT(TO_A "BDAT 1\r\nxDATA\r\nRCPT TO:<b@x.test>\r\nBDAT 2 LAST\r\nyz",
 	       TO_A_REPLIES "250 2.0.0 1 octets received\r\n503 5.5.1 DATA and BDAT do not mix\r\n"
-	       "503 5.5.1 RCPT comes behind MAIL and before the content\r\n250 2.0.0 Taken\r\n", "<s@x.test>[a@x.test]xyz#");
+	                    "503 5.5.1 RCPT comes behind MAIL and before the content\r\n250 2.0.0 Taken\r\n",
+	       "<s@x.test>[a@x.test]xyz#");
 	EXPECT(TO_A "BDAT x\r\nNOOP\r\n", TO_A_REPLIES "501 5.5.4 BDAT needs a size, and LAST with the last one\r\n"
 	       "421 4.7.0 What follows cannot be told from commands\r\n", "");
 	EXPECT(TO_A "BDAT 99999999999\r\nNOOP\r\n", TO_A_REPLIES "552 5.3.4 The mail is larger than 1000 bytes\r\n"
@@ -376,7 +385,8 @@ static void a_line_of_the_greatest_length_is_taken(void **state)
 	(void)state;
 	struct arena *a = arena_open(1 << 20);
 	expect(str_fmt(a, "NOOP %0*d\r\n", LMTP_MAX_LINE_BYTES - 7, 0), "250 2.0.0 OK\r\n", "");
-	expect(str_fmt(a, "NOOP %0*d\r\n", LMTP_MAX_LINE_BYTES - 6, 0), "500 5.5.6 The command line is too long\r\n", "");
+	expect(str_fmt(a, "NOOP %0*d\r\n", LMTP_MAX_LINE_BYTES - 6, 0), "500 5.5.6 The command line is too long\r\n",
+	       "");
 	arena_close(a);
 }
 

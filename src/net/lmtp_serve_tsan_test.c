@@ -56,7 +56,8 @@ static void count(struct load *load, struct str said)
 	}
 }
 
-#define ONE_MAIL "MAIL FROM:<s@x.test>\r\nRCPT TO:<no@x.test>\r\nRCPT TO:<a@x.test>\r\nDATA\r\nSubject: x\r\n\r\nhello\r\n.\r\n"
+#define ONE_MAIL \
+	"MAIL FROM:<s@x.test>\r\nRCPT TO:<no@x.test>\r\nRCPT TO:<a@x.test>\r\nDATA\r\nSubject: x\r\n\r\nhello\r\n.\r\n"
 
 static void send_two(struct load *load)
 {
@@ -64,7 +65,8 @@ static void send_two(struct load *load)
 	struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)load->port),
 	                         .sin_addr = {htonl(INADDR_LOOPBACK)}};
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	if (connect(fd, (struct sockaddr *)&to, sizeof(to)) == 0 && send(fd, input, sizeof(input) - 1, MSG_NOSIGNAL) > 0) {
+	if (connect(fd, (struct sockaddr *)&to, sizeof(to)) == 0 &&
+	    send(fd, input, sizeof(input) - 1, MSG_NOSIGNAL) > 0) {
 		char said[SAID_BYTES];
 		size_t n = 0;
 		ssize_t got;
@@ -92,8 +94,12 @@ static void closing_under_load_loses_no_acknowledged_mail(void **state)
 		struct arena *a = arena_open(1 << 20);
 		struct ctx c = {.a = a};
 		struct desk desk = {.delay_us = round * 1000};
-		struct lmtp_config config = {.listen = STR("127.0.0.1:0"), .hostname = STR("desk.test"), .max_sessions = SESSIONS,
-		                             .rcpt = on_rcpt, .deliver = on_deliver, .self = &desk};
+		struct lmtp_config config = {.listen = STR("127.0.0.1:0"),
+		                             .hostname = STR("desk.test"),
+		                             .max_sessions = SESSIONS,
+		                             .rcpt = on_rcpt,
+		                             .deliver = on_deliver,
+		                             .self = &desk};
 		struct lmtp_server *server = NULL;
 		assert_int_equal(lmtp_serve_open(&c, &config, &server), OK);
 		struct load load = {.port = lmtp_serve_port(server)};

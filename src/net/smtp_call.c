@@ -54,7 +54,8 @@ static void on_command(struct talk *t, struct str line)
 		t->rcpt_n++;
 	} else if (str_starts(line, STR("DATA"))) {
 		enter(t, SMTP_STEP_DATA);
-	} else if (str_starts(line, STR("EHLO")) || str_starts(line, STR("HELO")) || str_starts(line, STR("STARTTLS"))) {
+	} else if (str_starts(line, STR("EHLO")) || str_starts(line, STR("HELO")) ||
+	           str_starts(line, STR("STARTTLS"))) {
 		enter(t, SMTP_STEP_HELLO);
 	} else if (str_starts(line, STR("AUTH "))) {
 		enter(t, SMTP_STEP_LOGIN);
@@ -203,7 +204,8 @@ static enum err judge(struct talk *t)
 		if (is_refused)
 			rcpt->err = verdict_of(rcpt->code);
 		else
-			*rcpt = (struct smtp_rcpt){rest, t->has_reply ? out->code : 0, t->has_reply ? out->reply : STR_NULL};
+			*rcpt = (struct smtp_rcpt){rest, t->has_reply ? out->code : 0,
+			                           t->has_reply ? out->reply : STR_NULL};
 		if (rcpt->err == OK)
 			all = OK;
 		if (rcpt->err == ERR_OUTSIDE && all == ERR_REFUSED)
@@ -375,7 +377,8 @@ static enum err check_lines(struct ctx *c, struct str data)
 static enum err check_mail(struct ctx *c, const struct smtp_mail *mail)
 {
 	if (mail->to_n == 0 || mail->to_n > SMTP_MAX_RECIPIENTS)
-		return fail(c, ERR_BAD_INPUT, "smtp: %zu recipients, 1 to %d can be sent to", mail->to_n, SMTP_MAX_RECIPIENTS);
+		return fail(c, ERR_BAD_INPUT, "smtp: %zu recipients, 1 to %d can be sent to", mail->to_n,
+		            SMTP_MAX_RECIPIENTS);
 	if (mail->data.n == 0)
 		return fail(c, ERR_BAD_INPUT, "smtp: the mail is empty");
 	if (mail->from.n > 0)

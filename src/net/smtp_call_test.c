@@ -71,7 +71,8 @@ static int listen_any(int *port_out)
 static void wait_for_end(struct sink *s)
 {
 	char away[4096];
-	for (int64_t until = clock_monotonic_ms() + HANG_MS; clock_monotonic_ms() < until && !atomic_load(&s->is_over);) {
+	for (int64_t until = clock_monotonic_ms() + HANG_MS;
+	     clock_monotonic_ms() < until && !atomic_load(&s->is_over);) {
 		struct pollfd fd = {.fd = s->in, .events = POLLIN};
 		if (poll(&fd, 1, 100) > 0 && read(s->in, away, sizeof(away)) <= 0)
 			return;
@@ -127,8 +128,9 @@ static bool command(struct sink *s, struct str line, bool *is_tls)
 	if (str_starts(line, STR("EHLO"))) {
 		bool offers = s->tls_port != 0 && !*is_tls;
 		s->rcpt_i = 0;
-		return answer(s, t->ehlo, offers ? "250-sink\r\n250-SMTPUTF8\r\n250 STARTTLS"
-		                                 : "250-sink\r\n250-AUTH GSSAPI PLAIN\r\n250-SMTPUTF8\r\n250 SIZE 99999999");
+		return answer(s, t->ehlo,
+		              offers ? "250-sink\r\n250-SMTPUTF8\r\n250 STARTTLS"
+		                     : "250-sink\r\n250-AUTH GSSAPI PLAIN\r\n250-SMTPUTF8\r\n250 SIZE 99999999");
 	}
 	if (str_starts(line, STR("STARTTLS"))) {
 		*is_tls = true;
@@ -183,7 +185,8 @@ static void *pump_thread(void *arg)
 
 static int dial(int port)
 {
-	struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr = {htonl(INADDR_LOOPBACK)}};
+	struct sockaddr_in to = {
+		.sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr = {htonl(INADDR_LOOPBACK)}};
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	return connect(fd, (struct sockaddr *)&to, sizeof(to)) == 0 ? fd : -1;
 }
@@ -274,8 +277,10 @@ static void call_init(struct call *k, int port)
 {
 	*k = (struct call){.a = arena_open(32 << 20)};
 	k->c.a = k->a;
-	k->config = (struct smtp_config){.url = str_fmt(k->a, "smtp://127.0.0.1:%d", port), .hostname = STR("desk.test"),
-	                                 .connect_ms = 3000, .total_ms = 4000};
+	k->config = (struct smtp_config){.url = str_fmt(k->a, "smtp://127.0.0.1:%d", port),
+	                                 .hostname = STR("desk.test"),
+	                                 .connect_ms = 3000,
+	                                 .total_ms = 4000};
 }
 
 static void call_send(struct call *k, const struct str *to, size_t to_n, struct str data)
@@ -351,10 +356,11 @@ static void every_ending_is_told_exactly(void **state)
 		bool has_reply = !str_is_null(r->recipients[0].reply);
 		int decided = has_reply ? r->recipients[0].code : 0;
 		if (k.err != rows[i].err || r->step != rows[i].step || r->is_sent_maybe != rows[i].is_sent_maybe ||
-		    r->recipients[0].err != rows[i].err || (rows[i].step > SMTP_STEP_HELLO && decided != rows[i].code) ||
+		    r->recipients[0].err != rows[i].err ||
+		    (rows[i].step > SMTP_STEP_HELLO && decided != rows[i].code) ||
 		    (rows[i].step <= SMTP_STEP_HELLO && code != rows[i].code))
-			fail_msg("%s: err %s step %d code %d decided %d maybe %d: %s", rows[i].name, err_name(k.err), r->step,
-			         r->code, decided, r->is_sent_maybe, str_z(k.a, k.c.why.detail));
+			fail_msg("%s: err %s step %d code %d decided %d maybe %d: %s", rows[i].name, err_name(k.err),
+			         r->step, r->code, decided, r->is_sent_maybe, str_z(k.a, k.c.why.detail));
 		call_close(&k);
 		sink_stop(s);
 		sink_free(s);
@@ -374,7 +380,8 @@ static void the_reply_of_the_server_is_handed_on(void **state)
 	assert_true(str_eq(k.result.reply, k.result.recipients[0].reply));
 	call_close(&k);
 	sink_stop(s);
-	assert_string_equal(s->log, "EHLO desk.test\nMAIL FROM:<desk@x.test> SIZE=21\nRCPT TO:<a@x.test>\nDATA\nQUIT\n");
+	assert_string_equal(s->log,
+	                    "EHLO desk.test\nMAIL FROM:<desk@x.test> SIZE=21\nRCPT TO:<a@x.test>\nDATA\nQUIT\n");
 	sink_free(s);
 }
 
@@ -590,8 +597,17 @@ static void a_wrong_url_is_refused_with_a_sentence(void **state)
 {
 	(void)state;
 	static const char *const wrong[] = {
-		"", "mail.test", "http://mail.test", "smtp://", "smtp://u:p@mail.test", "smtp://mail.test/x", "smtp://mail.test?x",
-		"smtp://mail.test:99999", "smtp://mail.test#f", "file:///etc/passwd", "smtp://mail.test\r\nX",
+		"",
+		"mail.test",
+		"http://mail.test",
+		"smtp://",
+		"smtp://u:p@mail.test",
+		"smtp://mail.test/x",
+		"smtp://mail.test?x",
+		"smtp://mail.test:99999",
+		"smtp://mail.test#f",
+		"file:///etc/passwd",
+		"smtp://mail.test\r\nX",
 	};
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
 		struct call k;
@@ -669,9 +685,12 @@ static bool tls_open(struct arena *a, struct tls *t)
 	strcpy(t->dir, "/tmp/smtp-test-XXXXXX");
 	assert_non_null(mkdtemp(t->dir));
 	t->ca = str_fmt(a, "%s/cert.pem", t->dir);
-	struct str make = str_fmt(a, "cd %s && openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2"
-	                          " -keyout key.pem -out cert.pem -subj /CN=localhost -addext subjectAltName=DNS:localhost"
-	                          " 2>/dev/null", t->dir);
+	struct str make =
+		str_fmt(a,
+	                "cd %s && openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2"
+	                " -keyout key.pem -out cert.pem -subj /CN=localhost -addext subjectAltName=DNS:localhost"
+	                " 2>/dev/null",
+	                t->dir);
 	assert_int_equal(system(make.p), 0);
 	close(listen_any(&t->port));
 	int in[2], out[2];
@@ -683,8 +702,9 @@ static bool tls_open(struct arena *a, struct tls *t)
 		for (int fd = 3; fd < 64; fd++)
 			close(fd);
 		if (chdir(t->dir) == 0)
-			execl("/usr/bin/openssl", "openssl", "s_server", "-quiet", "-accept", str_fmt(a, "%d", t->port).p,
-			      "-cert", "cert.pem", "-key", "key.pem", "-naccept", "1", (char *)NULL);
+			execl("/usr/bin/openssl", "openssl", "s_server", "-quiet", "-accept",
+			      str_fmt(a, "%d", t->port).p, "-cert", "cert.pem", "-key", "key.pem", "-naccept", "1",
+			      (char *)NULL);
 		_exit(127);
 	}
 	close(in[0]);

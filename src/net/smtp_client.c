@@ -59,7 +59,8 @@ static enum err setup_url(struct ctx *c, struct smtp_client *client)
 	struct str name = client->config.hostname;
 	/* libcurl takes the path for our name in EHLO */
 	if (is_good && name.n > 0)
-		is_good = curl_url_set(url, CURLUPART_PATH, str_fmt(c->a, "/" STR_FMT, STR_ARG(name)).p, 0) == CURLUE_OK;
+		is_good =
+			curl_url_set(url, CURLUPART_PATH, str_fmt(c->a, "/" STR_FMT, STR_ARG(name)).p, 0) == CURLUE_OK;
 	char *whole = NULL;
 	is_good = is_good && curl_url_get(url, CURLUPART_URL, &whole, CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK;
 	if (is_good)

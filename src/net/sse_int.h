@@ -34,7 +34,7 @@ struct sse_stream {
 	bool is_ending;   /* lock: takes no more chunks, ends when all is written */
 	struct sse_chunk **queue; /* lock */
 	size_t queue_n, queue_room;
-	size_t head_n;    /* lock: how many at the front of the queue are the beginning of the answer, which is never dropped */
+	size_t head_n; /* lock: how many at the front of the queue are the beginning of the answer, which is never dropped */
 	size_t waiting_bytes; /* lock: of queue and flight */
 	/* below: thread only */
 	bool is_aged;     /* in the age list */

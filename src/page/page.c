@@ -16,12 +16,14 @@ enum { MAX_PAGE_BYTES = 1 << 20, NONCE_BYTES = 16 };
 
 static struct str workspace_policy(struct arena *a, struct str nonce)
 {
-	return str_fmt(a,
-	               "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-" STR_FMT "'; style-src-attr 'unsafe-inline'; "
-	               "img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; worker-src 'self'; manifest-src 'self'; "
-	               "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
-	               "require-trusted-types-for 'script'; trusted-types dompurify default",
-	               STR_ARG(nonce));
+	return str_fmt(
+		a,
+		"default-src 'none'; script-src 'self'; style-src 'self' 'nonce-" STR_FMT
+		"'; style-src-attr 'unsafe-inline'; "
+		"img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; worker-src 'self'; manifest-src 'self'; "
+		"base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+		"require-trusted-types-for 'script'; trusted-types dompurify default",
+		STR_ARG(nonce));
 }
 
 void page_workspace(struct http_call *call, struct str html)
@@ -65,7 +67,8 @@ void page_file(struct http_call *call, const struct page_file *file)
 	bool is_packed = !str_is_null(file->gzip) && accepts_gzip(call);
 	bool is_known = str_eq(http_header(call, "If-None-Match"), file->etag);
 	const struct http_header headers[] = {
-		{STR("Cache-Control"), file->is_immutable ? STR("public, max-age=31536000, immutable") : STR("no-cache")},
+		{STR("Cache-Control"),
+	         file->is_immutable ? STR("public, max-age=31536000, immutable") : STR("no-cache")},
 		{STR("ETag"), file->etag},
 		{STR("Vary"), STR("Accept-Encoding")},
 		SECURITY_HEADERS,
@@ -84,18 +87,22 @@ void page_file(struct http_call *call, const struct page_file *file)
 void page_not_found(struct http_call *call)
 {
 	const struct http_header headers[] = {
-		{STR("Content-Security-Policy"), STR("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")},
+		{STR("Content-Security-Policy"),
+	         STR("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")},
 		{STR("Cache-Control"), STR("no-store")},
 		SECURITY_HEADERS,
 	};
-	http_answer(call, &(struct http_answer){
-		.status = 404,
-		.content_type = STR("text/html; charset=utf-8"),
-		.headers = headers,
-		.header_n = sizeof(headers) / sizeof(headers[0]),
-		.body = STR("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Not found - Bellhop</title>"
-		            "<style>body{font:16px/1.5 system-ui,sans-serif;max-width:36rem;margin:20vh auto;padding:0 1rem}</style>"
-		            "<h1>There is nothing here</h1><p>The address may be old or mistyped. "
-		            "<a href=\"/\">Go to the desk</a></p></html>"),
-	});
+	http_answer(
+		call,
+		&(struct http_answer){
+			.status = 404,
+			.content_type = STR("text/html; charset=utf-8"),
+			.headers = headers,
+			.header_n = sizeof(headers) / sizeof(headers[0]),
+			.body = STR(
+				"<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Not found - Bellhop</title>"
+				"<style>body{font:16px/1.5 system-ui,sans-serif;max-width:36rem;margin:20vh auto;padding:0 1rem}</style>"
+				"<h1>There is nothing here</h1><p>The address may be old or mistyped. "
+				"<a href=\"/\">Go to the desk</a></p></html>"),
+		});
 }

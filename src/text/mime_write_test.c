@@ -319,7 +319,8 @@ static void any_bytes_in_any_field_give_our_headers_and_recipients_and_no_others
 static void a_text_that_holds_our_boundaries_does_not_end_its_part(void **state)
 {
 	(void)state;
-	struct mime_attachment file = {.name = STR("../a\\b/c.txt"), .content_type = STR("text/plain"), .bytes = STR("x")};
+	struct mime_attachment file = {
+		.name = STR("../a\\b/c.txt"), .content_type = STR("text/plain"), .bytes = STR("x")};
 	struct mail_out m = plain();
 	struct str hash = str_head(crypt_hash_hex(c.a, m.message_id), 32);
 	hash = str_dup(c.a, hash);

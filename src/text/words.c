@@ -143,7 +143,8 @@ static void add_stems(struct splitter *s, const struct wide *folded, uint32_t fr
 		check(stem != NULL);
 		int32_t wide_n = 0;
 		e = U_ZERO_ERROR;
-		u_strFromUTF8(wide, MAX_TOKEN_BYTES, &wide_n, (const char *)stem, sb_stemmer_length(s->stemmers[i]), &e);
+		u_strFromUTF8(wide, MAX_TOKEN_BYTES, &wide_n, (const char *)stem, sb_stemmer_length(s->stemmers[i]),
+		              &e);
 		struct str text = U_SUCCESS(e) ? bare(s, wide, wide_n, room) : STR("");
 		if (text.n > 0)
 			add_token(s, text, from, to, false);
@@ -223,7 +224,8 @@ static void add_stretch(struct splitter *s, uint32_t from, uint32_t to)
 	ubrk_setUText(s->breaks, s->view, &e);
 	check(U_SUCCESS(e));
 	int32_t start = ubrk_first(s->breaks);
-	for (int32_t end = ubrk_next(s->breaks); end != UBRK_DONE && !is_full(s); start = end, end = ubrk_next(s->breaks)) {
+	for (int32_t end = ubrk_next(s->breaks); end != UBRK_DONE && !is_full(s);
+	     start = end, end = ubrk_next(s->breaks)) {
 		int32_t status = ubrk_getRuleStatus(s->breaks);
 		if (status >= UBRK_WORD_NONE_LIMIT)
 			add_segment(s, from + (uint32_t)start, from + (uint32_t)end, status < UBRK_WORD_NUMBER_LIMIT);
@@ -241,7 +243,8 @@ static bool is_run_char(uint32_t ch)
 {
 	static const UScriptCode scripts[] = {USCRIPT_HAN,  USCRIPT_HIRAGANA, USCRIPT_KATAKANA, USCRIPT_HANGUL,
 	                                      USCRIPT_THAI, USCRIPT_LAO,      USCRIPT_KHMER,    USCRIPT_MYANMAR};
-	if (ch < 0xe00 || !(u_isUAlphabetic((UChar32)ch) || (U_GET_GC_MASK((UChar32)ch) & U_GC_M_MASK) != 0 || is_dakuten(ch)))
+	if (ch < 0xe00 ||
+	    !(u_isUAlphabetic((UChar32)ch) || (U_GET_GC_MASK((UChar32)ch) & U_GC_M_MASK) != 0 || is_dakuten(ch)))
 		return false;
 	for (size_t i = 0; i < sizeof(scripts) / sizeof(scripts[0]); i++)
 		if (uscript_hasScript((UChar32)ch, scripts[i]))

@@ -116,8 +116,9 @@ static void assert_tokens(const char *text, enum words_for what, const char *wan
 	struct str got = STR("");
 	size_t n = split(a, str_c(text), what, &tokens);
 	for (size_t i = 0; i < n; i++)
-		got = str_fmt(a, STR_FMT "%s" STR_FMT "%s@%u[%u-%u]", STR_ARG(got), i ? " " : "", STR_ARG(tokens[i].text),
-		              tokens[i].is_prefix ? "*" : "", tokens[i].position, tokens[i].from, tokens[i].to);
+		got = str_fmt(a, STR_FMT "%s" STR_FMT "%s@%u[%u-%u]", STR_ARG(got), i ? " " : "",
+		              STR_ARG(tokens[i].text), tokens[i].is_prefix ? "*" : "", tokens[i].position,
+		              tokens[i].from, tokens[i].to);
 	assert_string_equal(str_z(a, got), want);
 	arena_close(a);
 }

@@ -26,7 +26,6 @@ enum route_flags {
 	R_WRITE = 1,  /* runs in a write transaction */
 	R_SLOW = 2,   /* runs outside of a transaction, on a thread that may be busy */
 	R_STREAM = 4,
-	R_NO_BODY = 8, /* a write that wants no JSON */
 };
 
 enum { MAX_PARAMS = 8, MAX_ANSWER_BYTES = 64 << 20, MAX_ANSWER_HEADERS = 8 };

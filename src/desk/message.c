@@ -8,7 +8,6 @@
 #include "base/rand.h"
 #include "base/utf8.h"
 #include "bus/event.h"
-#include "desk/env.h"
 #include "desk/object_int.h"
 #include "desk/reply_token.h"
 #include "text/json.h"

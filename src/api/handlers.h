@@ -118,6 +118,14 @@ HANDLER(api_quarantine_list);
 HANDLER(api_quarantine_retry);
 HANDLER(api_quarantine_source);
 
+/* apps.c */
+HANDLER(api_apps_list);
+HANDLER(api_apps_create);
+HANDLER(api_apps_read);
+HANDLER(api_apps_replace);
+HANDLER(api_apps_remove);
+HANDLER(api_apps_rotate);
+
 /* system.c */
 HANDLER(api_health);
 HANDLER(api_openapi);

@@ -110,6 +110,13 @@ const struct route routes[] = {
 	{POST,   "/desk/v1/quarantine/{sourceId}/retry",                                    P_ADMIN,   R_WRITE,  api_quarantine_retry,         NULL,                &quarantine_view_shape, 200, "settings",                   "Read one again."},
 	{GET,    "/desk/v1/quarantine/{sourceId}/source",                                   P_ADMIN,   0,        api_quarantine_source,        NULL,                NULL,                  200, "settings",                    "Its raw source."},
 
+	{GET,    "/desk/v1/apps",                                                           P_ADMIN,   0,        api_apps_list,                NULL,                NULL,                  200, "settings",                    "Connected apps."},
+	{POST,   "/desk/v1/apps",                                                           P_ADMIN,   R_WRITE,  api_apps_create,              &app_body_shape,     NULL,                  201, "settings",                    "Connect an app; its secret and developer key are told here only."},
+	{GET,    "/desk/v1/apps/{appId}",                                                   P_ADMIN,   0,        api_apps_read,                NULL,                NULL,                  200, "settings",                    "One app."},
+	{PUT,    "/desk/v1/apps/{appId}",                                                   P_ADMIN,   R_WRITE,  api_apps_replace,             &app_body_shape,     NULL,                  200, "settings",                    "Change its name, addresses and scopes."},
+	{DELETE, "/desk/v1/apps/{appId}",                                                   P_ADMIN,   R_WRITE,  api_apps_remove,              NULL,                NULL,                  204, "settings",                    "Disconnect it; its webhooks end."},
+	{POST,   "/desk/v1/apps/{appId}/rotate",                                            P_ADMIN,   R_WRITE,  api_apps_rotate,              &app_rotate_body_shape, NULL,               200, "settings",                    "New secret or developer key; the old one ends at once."},
+
 	{GET,    "/healthz",                                                                P_ANYBODY, 0,        api_health,                   NULL,                NULL,                  200, NULL,                          "Is it well: version, database, queues, mailboxes."},
 	{GET,    "/openapi.json",                                                           P_ANYBODY, 0,        api_openapi,                  NULL,                NULL,                  200, NULL,                          "This description."},
 };

@@ -44,6 +44,20 @@ static const struct field relay_body_fields[] = {
 };
 const struct shape relay_body_shape = SHAPE("RelayIn", struct relay_body, relay_body_fields);
 
+static const struct field app_body_fields[] = {
+	FIELD(struct app_body, name, F_STR, .flags = F_REQUIRED, .max = 200),
+	FIELD(struct app_body, redirect_uris, F_JSON, .help = "Where OAuth may send people back to."),
+	FIELD(struct app_body, scopes, F_JSON, .help = "What OAuth may ask for at most."),
+};
+const struct shape app_body_shape = SHAPE("AppIn", struct app_body, app_body_fields);
+
+static const char *const app_secret_names[] = {"secret", "developerKey", NULL};
+
+static const struct field app_rotate_body_fields[] = {
+	FIELD(struct app_rotate_body, what, F_STR, .one_of = app_secret_names, .help = "Left out: both."),
+};
+const struct shape app_rotate_body_shape = SHAPE("AppRotateIn", struct app_rotate_body, app_rotate_body_fields);
+
 static const struct field mailbox_view_fields[] = {
 	FIELD(struct mailbox_view, id, F_ID),
 	FIELD(struct mailbox_view, inbox_id, F_ID),

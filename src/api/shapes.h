@@ -45,6 +45,18 @@ struct relay_body {
 };
 extern const struct shape relay_body_shape;
 
+struct app_body {
+	struct str name;
+	struct str redirect_uris; /* JSON arrays of texts; null: none */
+	struct str scopes;
+};
+extern const struct shape app_body_shape;
+
+struct app_rotate_body {
+	struct str what;
+};
+extern const struct shape app_rotate_body_shape;
+
 struct mailbox_view {
 	int64_t id;
 	int64_t inbox_id;

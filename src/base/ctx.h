@@ -33,6 +33,7 @@ enum actor_kind {
 	ACTOR_NOBODY = 0, /* not signed in */
 	ACTOR_SYSTEM,     /* jobs, the command line, the mail channel */
 	ACTOR_USER,       /* signed in, or a bearer token that acts for a user */
+	ACTOR_APP,        /* a connected program with its developer key: its own webhooks only */
 };
 
 enum role {
@@ -48,6 +49,7 @@ struct actor {
 	enum role role;
 	struct str scopes; /* of a bearer token, comma separated; null: a session, all that the role may */
 	int64_t session_id; /* 0 unless signed in by cookie */
+	int64_t app_id;     /* 0 unless ACTOR_APP */
 };
 
 /* One input value that was not accepted. */

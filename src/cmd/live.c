@@ -51,7 +51,7 @@ static bool may_hear(const struct actor *who, struct str kind)
 {
 	const struct ctx asking = {.who = *who};
 	bool is_admins = str_starts(kind, STR("outbox.")) || str_starts(kind, STR("mailbox.")) ||
-	                 str_starts(kind, STR("quarantine."));
+	                 str_starts(kind, STR("quarantine.")) || str_starts(kind, STR("app."));
 	if (str_starts(kind, STR("session.")))
 		return false;
 	return desk_may(&asking, is_admins ? CAN_ADMINISTER : CAN_VIEW, NULL);

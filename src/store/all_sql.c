@@ -7,5 +7,6 @@ const struct sql_table *const store_sql[] = {
 	&mail_ref_sql,    &attachment_sql,     &mail_source_sql,            &outbox_sql,
 	&ticket_row_sql,  &participant_sql,   &merge_sql,
 	&definition_number_sql, &pipeline_change_sql,
+	&app_sql,
 };
 const size_t store_sql_n = sizeof(store_sql) / sizeof(store_sql[0]);

@@ -176,7 +176,7 @@ forEachEngine((engine) => {
 			[/^GET \/crm\/v3\/owners(\/\{ownerId\})?$/, "owners"],
 			[/^\w+ \/conversations\/v3\/conversations\//, "conversations"],
 			[/^\w+ \/desk\/v1\/(views|tickets|attachments|stream)(\/|$)/, "desk"],
-			[/^\w+ \/desk\/v1\/(outbox|mailboxes|relay|quarantine)(\/|$)/, "settings"],
+			[/^\w+ \/desk\/v1\/(outbox|mailboxes|relay|quarantine|apps)(\/|$)/, "settings"],
 		];
 		const wantedRow: Record<Area, [Route["who"], RegExp]> = {
 			public: ["anybody", /^-$/],

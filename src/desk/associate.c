@@ -1,6 +1,6 @@
 #include "desk/associate.h"
 
-#include "bus/event.h"
+#include "desk/announce.h"
 #include "desk/can.h"
 #include "store/object.h"
 
@@ -28,15 +28,6 @@ static enum err note_contact(struct ctx *c, const struct object *x, const struct
 		return OK;
 	ticket.contact_id = contact->id;
 	return object_update(c, &ticket);
-}
-
-static enum err announce(struct ctx *c, const struct object *from, const struct object *to)
-{
-	const struct object *ticket = from->object_type == TYPE_TICKET ? from
-	                              : to->object_type == TYPE_TICKET ? to
-	                                                               : NULL;
-	return bus_emit(c, EV_ASSOCIATION_CHANGED,
-	                &(struct event_about){.about_id = from->id, .ticket_id = ticket ? ticket->id : 0});
 }
 
 static enum err wrong_types(struct ctx *c, const struct object *from, const struct association_type *type)
@@ -98,12 +89,14 @@ static enum err find_types(struct ctx *c, const struct object *from, const struc
 }
 
 /* Links the two as type, and without a label if type has one. */
-static enum err link_as(struct ctx *c, const struct object *from, const struct object *to, int64_t type_id)
+static enum err link_as(struct ctx *c, const struct object *from, const struct object *to, int64_t type_id,
+                        bool *is_primary_out)
 {
 	struct association_type plain, type;
 	TRY(find_types(c, from, to, type_id, &plain, &type));
 	if (type.is_primary)
 		TRY(yield_primary(c, from, to, &type));
+	*is_primary_out = *is_primary_out || type.is_primary;
 	TRY(put_pair(c, from, to, &plain));
 	if (type.type_id != plain.type_id)
 		TRY(put_pair(c, from, to, &type));
@@ -132,22 +125,24 @@ enum err desk_associate_check(struct ctx *c, const struct object *from, const st
 enum err desk_associate(struct ctx *c, const struct object *from, const struct link_in *link)
 {
 	struct object to;
+	bool is_primary = false;
 	TRY(desk_can(c, CAN_EDIT, from));
 	TRY(find_target(c, link, &to));
-	TRY(link_as(c, from, &to, link->type_id));
-	return announce(c, from, &to);
+	TRY(link_as(c, from, &to, link->type_id, &is_primary));
+	return announce_link(c, from, &to, LINK_MADE, is_primary);
 }
 
 enum err desk_associate_as(struct ctx *c, const struct object *from, const struct object *to, const int64_t *type_ids,
                            size_t n)
 {
+	bool is_primary = false;
 	TRY(desk_can(c, CAN_EDIT, from));
 	TRY(association_remove_all(c, from->id, to->object_type, to->id));
 	TRY(association_remove_all(c, to->id, from->object_type, from->id));
-	TRY(link_as(c, from, to, 0));
+	TRY(link_as(c, from, to, 0, &is_primary));
 	for (size_t i = 0; i < n; i++)
-		TRY(link_as(c, from, to, type_ids[i]));
-	return announce(c, from, to);
+		TRY(link_as(c, from, to, type_ids[i], &is_primary));
+	return announce_link(c, from, to, LINK_MADE, is_primary);
 }
 
 /* The next linked contact takes the place of the one who was shown. */
@@ -174,7 +169,7 @@ enum err desk_dissociate(struct ctx *c, const struct object *from, const struct 
 	TRY(association_remove_all(c, from->id, to->object_type, to->id));
 	TRY(association_remove_all(c, to->id, from->object_type, from->id));
 	TRY(forget_contact(c, from, to));
-	return announce(c, from, to);
+	return announce_link(c, from, to, LINK_REMOVED, false);
 }
 
 enum err desk_dissociate_type(struct ctx *c, const struct object *from, const struct object *to, int64_t type_id)
@@ -191,7 +186,7 @@ enum err desk_dissociate_type(struct ctx *c, const struct object *from, const st
 	TRY(desk_can(c, CAN_EDIT, from));
 	TRY(association_remove(c, from->id, to->object_type, to->id, type.type_id));
 	TRY(association_remove(c, to->id, from->object_type, from->id, type.inverse_id));
-	return announce(c, from, to);
+	return announce_link(c, from, to, LINK_REMOVED, type.is_primary);
 }
 
 enum err desk_association_list(struct ctx *c, const struct object *from, int64_t to_type, int64_t after, int64_t limit,

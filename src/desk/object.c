@@ -4,6 +4,7 @@
 #include "base/check.h"
 #include "base/num.h"
 #include "bus/event.h"
+#include "desk/announce.h"
 #include "desk/associate.h"
 #include "desk/can.h"
 #include "desk/object_int.h"
@@ -138,7 +139,7 @@ enum err write_merge(struct ctx *c, struct write *w)
 	return OK;
 }
 
-static enum err keep_history(struct ctx *c, const struct write *w)
+static enum err keep_history(struct ctx *c, struct write *w)
 {
 	struct buf b;
 	struct json j;
@@ -148,25 +149,27 @@ static enum err keep_history(struct ctx *c, const struct write *w)
 	for (size_t i = 0; i < w->change_n; i++)
 		json_pair(&j, w->changes[i].name, w->changes[i].value.n ? w->changes[i].value : STR(""));
 	json_object_end(&j);
-	const struct change change = {
+	struct change change = {
 		.object_id = w->o.id,
 		.at = c->now,
 		.source_type = str_is_null(w->in->source_type) ? STR("INTEGRATION") : w->in->source_type,
 		.user_id = c->who.user_id,
 		.changes = buf_str(&b),
 	};
-	return change_insert(c, &change);
+	TRY(change_put(c, &change));
+	w->change_id = change.id;
+	return OK;
 }
 
-static enum err announce(struct ctx *c, const struct object *o, enum event_kind ticket, enum event_kind contact,
-                         enum event_kind other)
+static enum event_kind kind_of(const struct object *o, enum event_kind ticket, enum event_kind contact, enum event_kind other)
 {
-	enum event_kind kind = o->object_type == TYPE_TICKET    ? ticket
-	                       : o->object_type == TYPE_CONTACT ? contact
-	                                                        : other;
-	return bus_emit(
-		c, kind,
-		&(struct event_about){.about_id = o->id, .ticket_id = o->object_type == TYPE_TICKET ? o->id : 0});
+	return o->object_type == TYPE_TICKET ? ticket : o->object_type == TYPE_CONTACT ? contact : other;
+}
+
+/* The values are in the history row of this write. */
+static enum err announce(struct ctx *c, const struct write *w, enum event_kind kind)
+{
+	return announce_object(c, kind, &w->o, w->in->source_type.n ? w->in->source_type : STR("INTEGRATION"), w->change_id);
 }
 
 static enum err conflict(struct ctx *c, const struct write *w)
@@ -242,7 +245,7 @@ enum err desk_object_create(struct ctx *c, const struct type_def *t, const struc
 	TRY(make_links(c, &w.o, in));
 	if (in->link_n > 0)
 		TRY(object_load(c, t->row.id, w.o.id, &w.o));
-	TRY(announce(c, &w.o, EV_TICKET_CREATED, EV_CONTACT_CREATED, EV_OBJECT_CREATED));
+	TRY(announce(c, &w, kind_of(&w.o, EV_TICKET_CREATED, EV_CONTACT_CREATED, EV_OBJECT_CREATED)));
 	*out = w.o;
 	return OK;
 }
@@ -263,7 +266,7 @@ enum err desk_object_update(struct ctx *c, const struct type_def *t, int64_t id,
 	TRY(object_update(c, &w.o));
 	TRY(keep_history(c, &w));
 	TRY(rule_threads(c, &w));
-	TRY(announce(c, &w.o, EV_TICKET_CHANGED, EV_CONTACT_CHANGED, EV_OBJECT_CHANGED));
+	TRY(announce(c, &w, kind_of(&w.o, EV_TICKET_CHANGED, EV_CONTACT_CHANGED, EV_OBJECT_CHANGED)));
 	*out = w.o;
 	return OK;
 }
@@ -282,7 +285,7 @@ enum err desk_object_archive(struct ctx *c, const struct type_def *t, int64_t id
 	TRY(desk_can(c, CAN_DELETE, &o));
 	o.archived_at = c->now;
 	TRY(object_update(c, &o));
-	return announce(c, &o, EV_TICKET_DELETED, EV_CONTACT_DELETED, EV_OBJECT_DELETED);
+	return announce_object(c, kind_of(&o, EV_TICKET_DELETED, EV_CONTACT_DELETED, EV_OBJECT_DELETED), &o, STR_NULL, 0);
 }
 
 enum err desk_object_load(struct ctx *c, const struct type_def *t, int64_t id, bool is_archived, struct object *out)

@@ -15,6 +15,7 @@ struct write {
 	size_t change_n;
 	size_t change_room;
 	bool is_create;
+	int64_t change_id; /* of the history row, once it is written */
 };
 
 /* Makes room for the changes; type and in have to be there. */

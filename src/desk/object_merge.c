@@ -2,6 +2,7 @@
  * the second goes into the recycle bin, and its id and unique value lead to the first from then on. */
 
 #include "base/arena.h"
+#include "desk/announce.h"
 #include "desk/associate.h"
 #include "desk/can.h"
 #include "desk/object_int.h"
@@ -123,12 +124,13 @@ static enum err move_threads(struct ctx *c, const struct object *into, const str
 		TRY(owner_load(c, into->owner_id, &owner));
 	TRY(thread_list_of_ticket(c, from->id, &threads, &n));
 	for (size_t i = 0; i < n; i++) {
+		const struct thread before = threads[i];
 		threads[i].ticket_id = into->id;
 		threads[i].assigned_user_id = owner.user_id;
 		if (threads[i].is_closed != into->is_closed)
 			threads[i].closed_at = into->is_closed ? c->now : 0;
 		threads[i].is_closed = into->is_closed;
-		TRY(thread_update(c, &threads[i]));
+		TRY(thread_save(c, &before, &threads[i]));
 	}
 	return object_merge_messages(c, from->id, into->id);
 }
@@ -159,6 +161,15 @@ static enum err move_all(struct ctx *c, struct object *into, const struct object
 	return move_threads(c, into, from);
 }
 
+/* Without those that tell of the merge itself. */
+static size_t moved_n(const struct object_in *in)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < in->prop_n; i++)
+		n += !str_eq(in->props[i].name, merged_ids) && !str_eq(in->props[i].name, more_emails);
+	return n;
+}
+
 enum err desk_object_merge(struct ctx *c, const struct type_def *t, int64_t id, int64_t from_id, struct object *out)
 {
 	struct object into, from;
@@ -177,5 +188,6 @@ enum err desk_object_merge(struct ctx *c, const struct type_def *t, int64_t id, 
 	moved_values(c, t, &into, &from, &in);
 	TRY(desk_object_archive(c, t, from.id));
 	TRY(move_all(c, &into, &from));
-	return desk_object_update(c, t, into.id, &in, out);
+	TRY(desk_object_update(c, t, into.id, &in, out));
+	return announce_merge(c, &into, &from, moved_n(&in));
 }

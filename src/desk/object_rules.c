@@ -5,6 +5,7 @@
 #include "base/check.h"
 #include "base/clock.h"
 #include "base/num.h"
+#include "desk/announce.h"
 #include "desk/object_int.h"
 #include "store/thread.h"
 #include "store/user.h"
@@ -189,11 +190,12 @@ enum err rule_threads(struct ctx *c, const struct write *w)
 		TRY(owner_load(c, w->o.owner_id, &owner));
 	TRY(thread_list_of_ticket(c, w->o.id, &threads, &n));
 	for (size_t i = 0; i < n; i++) {
+		const struct thread before = threads[i];
 		threads[i].assigned_user_id = owner.user_id;
 		threads[i].is_closed = w->o.is_closed;
 		if (is_moved)
 			threads[i].closed_at = w->o.is_closed ? c->now : 0;
-		TRY(thread_update(c, &threads[i]));
+		TRY(thread_save(c, &before, &threads[i]));
 	}
 	return OK;
 }

@@ -1,5 +1,6 @@
 /* What is read of conversations: views and their counts, tickets, messages, threads. */
 
+#include "desk/announce.h"
 #include "desk/conversation.h"
 
 #include "base/arena.h"
@@ -156,17 +157,19 @@ enum err desk_thread_set_status(struct ctx *c, int64_t id, struct str status, st
 			break;
 		}
 	TRY(thread_load(c, id, out));
+	const struct thread before = *out;
 	out->is_closed = is_closed;
 	out->closed_at = is_closed ? c->now : 0;
-	return thread_update(c, out);
+	return thread_save(c, &before, out);
 }
 
 enum err desk_thread_archive(struct ctx *c, int64_t id, bool is_archived, struct thread *out)
 {
 	TRY(desk_can(c, CAN_DELETE, NULL));
 	TRY(thread_load(c, id, out));
+	const struct thread before = *out;
 	out->archived_at = is_archived ? c->now : 0;
-	TRY(thread_update(c, out));
+	TRY(thread_save(c, &before, out));
 	return bus_emit(c, EV_TICKET_CHANGED,
 	                &(struct event_about){.about_id = out->ticket_id, .ticket_id = out->ticket_id});
 }
@@ -187,8 +190,9 @@ enum err desk_thread_assign(struct ctx *c, int64_t id, int64_t user_id, struct t
 	struct str value = owner.id ? str_fmt(c->a, "%lld", (long long)owner.id) : STR("");
 	TRY(set_ticket(c, out->ticket_id, STR("hubspot_owner_id"), value));
 	TRY(thread_load(c, id, out));
+	const struct thread before = *out;
 	out->assigned_user_id = user_id;
-	return thread_update(c, out);
+	return thread_save(c, &before, out);
 }
 
 enum err desk_inbox_list(struct ctx *c, struct inbox **out, size_t *n_out)

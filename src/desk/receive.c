@@ -8,6 +8,7 @@
  * A stranger who names one of our Message-IDs without a token gets a ticket of his own. A message that a machine wrote opens
  * no ticket: it joins, or it is set aside where an administrator sees it. */
 
+#include "desk/announce.h"
 #include "desk/conversation_int.h"
 
 #include <sodium.h>
@@ -261,7 +262,7 @@ static enum err open_ticket(struct ctx *c, const struct receive_in *in, const st
 		.created_at = c->now,
 		.latest_at = c->now,
 	};
-	return thread_insert(c, out);
+	return thread_add(c, out);
 }
 
 static enum err insert_files(struct ctx *c, const struct receive_in *in, const struct message *m)

@@ -1,6 +1,7 @@
 /* An agent's answer: the message, its mails in the outbox, the status and the owner, in one transaction. The mail itself is
  * built when it is sent (channel/mail_out.c), from these rows, so that every try sends the same bytes. */
 
+#include "desk/announce.h"
 #include "desk/conversation_int.h"
 
 #include "base/arena.h"
@@ -275,7 +276,7 @@ static enum err new_thread(struct ctx *c, const struct object *ticket, const str
 		.created_at = c->now,
 		.latest_at = c->now,
 	};
-	return thread_insert(c, out);
+	return thread_add(c, out);
 }
 
 static enum err queue_mails(struct ctx *c, const struct message *m, const struct recipients *r)

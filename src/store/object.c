@@ -70,11 +70,11 @@ static const struct field change_fields[] = {
 };
 static const struct shape change_shape = SHAPE("Change", struct change, change_fields);
 
-enum { Q_CHANGE_INSERT, Q_CHANGE_LIST };
+enum { Q_CHANGE_INSERT, Q_CHANGE_LIST, Q_CHANGE_LOAD };
 static const struct sql change_rows[] = {
-	[Q_CHANGE_INSERT] = {"INSERT INTO object_change (object_id, at, source_type, source_id, user_id, changes)"
-	                     " VALUES ($1, $2, $3, $4, $5, $6)", NULL},
+	[Q_CHANGE_INSERT] = {"INSERT INTO object_change @insert @back", &change_shape},
 	[Q_CHANGE_LIST] = {"SELECT @cols FROM object_change WHERE object_id = $1 ORDER BY id DESC LIMIT $2", &change_shape},
+	[Q_CHANGE_LOAD] = {"SELECT @cols FROM object_change WHERE id = $1", &change_shape},
 };
 const struct sql_table change_sql = SQL_TABLE("object_change", change_rows);
 
@@ -143,10 +143,18 @@ enum err object_count(struct ctx *c, int64_t object_type, bool is_closed, int64_
 
 enum err change_insert(struct ctx *c, const struct change *change)
 {
-	return db_exec(c, &change_rows[Q_CHANGE_INSERT],
-	               ARGS(I(change->object_id), I(change->at), S(change->source_type), S(change->source_id), I(change->user_id),
-	                    S(change->changes)),
-	               NULL);
+	struct change row = *change;
+	return change_put(c, &row);
+}
+
+enum err change_put(struct ctx *c, struct change *change)
+{
+	return db_put(c, &change_rows[Q_CHANGE_INSERT], change, change);
+}
+
+enum err change_load(struct ctx *c, int64_t id, struct change *out)
+{
+	return db_one(c, &change_rows[Q_CHANGE_LOAD], ARGS(I(id)), out);
 }
 
 enum err change_list(struct ctx *c, int64_t object_id, int64_t limit, struct change **out, size_t *n_out)

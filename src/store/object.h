@@ -66,5 +66,9 @@ struct change {
 	struct str changes; /* JSON: {"name": "new value" or null} */
 };
 enum err change_insert(struct ctx *c, const struct change *change);
+/* The same; fills in its id. */
+enum err change_put(struct ctx *c, struct change *change);
+/* One of them. ERR_NOT_FOUND. */
+enum err change_load(struct ctx *c, int64_t id, struct change *out);
 /* Newest first. */
 enum err change_list(struct ctx *c, int64_t object_id, int64_t limit, struct change **out, size_t *n_out);

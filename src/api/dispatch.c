@@ -406,7 +406,7 @@ void api_refuse(struct api *api, struct http_call *http, enum err why)
 
 bool api_owns(struct str path)
 {
-	static const struct str roots[] = {STR("/crm"), STR("/conversations"), STR("/desk/v1"), STR("/healthz"), STR("/openapi.json")};
+	static const struct str roots[] = {STR("/crm"), STR("/crm-object-schemas"), STR("/conversations"), STR("/desk/v1"), STR("/healthz"), STR("/openapi.json")};
 	while (str_starts(path, STR("//")))
 		path = str_skip(path, 1);
 	for (size_t i = 0; i < sizeof(roots) / sizeof(roots[0]); i++)

@@ -52,6 +52,15 @@ HANDLER(api_groups_read);
 HANDLER(api_groups_update);
 HANDLER(api_groups_archive);
 
+/* schemas.c */
+HANDLER(api_schemas_list);
+HANDLER(api_schemas_create);
+HANDLER(api_schemas_read);
+HANDLER(api_schemas_update);
+HANDLER(api_schemas_archive);
+HANDLER(api_schemas_link);
+HANDLER(api_schemas_unlink);
+
 /* pipelines.c */
 HANDLER(api_pipelines_list);
 HANDLER(api_pipelines_create);

@@ -2,6 +2,7 @@
 
 #include "api/call.h"
 #include "api/handlers.h"
+#include "api/property_json.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "desk/define.h"
@@ -30,7 +31,7 @@ static void write_metadata(struct json *j, const struct property *p)
 	json_object_end(j);
 }
 
-static void write_property(struct json *j, const struct property *p)
+void property_json(struct json *j, const struct property *p)
 {
 	/* owners, pipelines and stages are rows elsewhere */
 	bool is_external = p->is_built_in && str_eq(p->type, STR("enumeration")) && str_eq(p->options, STR("[]"));
@@ -83,7 +84,7 @@ static const int64_t *given_int(struct ctx *c, const json_t *body, const char *k
 	return json_is_integer(json_object_get(body, key)) ? value : NULL;
 }
 
-static enum err read_property(struct ctx *c, const json_t *body, struct property_in *out)
+enum err property_in_read(struct ctx *c, const json_t *body, struct property_in *out)
 {
 	TRY(need_object(c, body));
 	const json_t *options = json_object_get(body, "options");
@@ -131,7 +132,7 @@ enum err api_properties_list(struct ctx *c, const struct req *q, struct res *r)
 	res_list_begin(r);
 	for (size_t i = 0; i < n; i++)
 		if (is_wanted(names, name_n, rows[i].name))
-			write_property(&r->j, &rows[i]);
+			property_json(&r->j, &rows[i]);
 	res_list_end(r, "after", STR_NULL);
 	return OK;
 }
@@ -142,9 +143,9 @@ enum err api_properties_create(struct ctx *c, const struct req *q, struct res *r
 	struct property p;
 	int64_t type;
 	TRY(type_of(c, q, &type));
-	TRY(read_property(c, q->json, &in));
+	TRY(property_in_read(c, q->json, &in));
 	TRY(desk_property_create(c, type, &in, &p));
-	write_property(&r->j, &p);
+	property_json(&r->j, &p);
 	return OK;
 }
 
@@ -156,7 +157,7 @@ enum err api_properties_read(struct ctx *c, const struct req *q, struct res *r)
 	TRY(type_of(c, q, &type));
 	TRY(req_bool(c, q, "archived", &is_archived));
 	TRY(desk_property_load(c, type, req_param(q, "propertyName"), is_archived, &p));
-	write_property(&r->j, &p);
+	property_json(&r->j, &p);
 	return OK;
 }
 
@@ -166,9 +167,9 @@ enum err api_properties_update(struct ctx *c, const struct req *q, struct res *r
 	struct property p;
 	int64_t type;
 	TRY(type_of(c, q, &type));
-	TRY(read_property(c, q->json, &in));
+	TRY(property_in_read(c, q->json, &in));
 	TRY(desk_property_update(c, type, req_param(q, "propertyName"), &in, &p));
-	write_property(&r->j, &p);
+	property_json(&r->j, &p);
 	return OK;
 }
 
@@ -199,7 +200,7 @@ static enum err create_one(struct ctx *c, const struct req *q, int64_t type, con
 {
 	struct property_in in;
 	(void)q;
-	TRY(read_property(c, input, &in));
+	TRY(property_in_read(c, input, &in));
 	return desk_property_create(c, type, &in, out);
 }
 
@@ -237,7 +238,7 @@ static enum err batch(struct ctx *c, const struct req *q, struct res *r, one_fn 
 		struct property p;
 		enum err e = one(c, q, type, json_array_get(inputs, i), &p);
 		if (e == OK) {
-			write_property(&r->j, &p);
+			property_json(&r->j, &p);
 			continue;
 		}
 		if (err_http(e) >= 500 || e == ERR_NOT_ALLOWED)

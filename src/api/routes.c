@@ -10,6 +10,7 @@
 #define OBJECTS       "/crm/v3/objects/{objectType}"
 #define PROPERTIES    "/crm/v3/properties/{objectType}"
 #define PIPELINES     "/crm/v3/pipelines/{objectType}"
+#define SCHEMAS       "/crm-object-schemas/v3/schemas"
 #define LINKS_V4      "/crm/v4/objects/{objectType}/{objectId}/associations"
 #define CONVERSATIONS "/conversations/v3/conversations"
 
@@ -51,6 +52,14 @@ const struct route routes[] = {
 	{GET,    PROPERTIES "/{propertyName}",                                              P_AGENT,   0,        api_properties_read,          NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "One property."},
 	{PATCH,  PROPERTIES "/{propertyName}",                                              P_ADMIN,   R_WRITE,  api_properties_update,        NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Change its label, options and the like."},
 	{DELETE, PROPERTIES "/{propertyName}",                                              P_ADMIN,   R_WRITE,  api_properties_archive,       NULL,                NULL,                  204, SCOPE_OF_TYPE,                 "Archive it; its values stay."},
+
+	{GET,    SCHEMAS,                                                                    P_AGENT,   0,        api_schemas_list,             NULL,                NULL,                  200, "crm.schemas.custom.read",     "Types that users have defined."},
+	{POST,   SCHEMAS,                                                                    P_ADMIN,   R_WRITE,  api_schemas_create,           NULL,                NULL,                  201, "crm.schemas.custom.write",    "Define a type, with properties and associations."},
+	{GET,    SCHEMAS "/{objectType}",                                                    P_AGENT,   0,        api_schemas_read,             NULL,                NULL,                  200, "crm.schemas.custom.read",     "One type, built-in ones too."},
+	{PATCH,  SCHEMAS "/{objectType}",                                                    P_ADMIN,   R_WRITE,  api_schemas_update,           NULL,                NULL,                  200, "crm.schemas.custom.write",    "Change labels, shown, required and searched properties."},
+	{DELETE, SCHEMAS "/{objectType}",                                                    P_ADMIN,   R_WRITE,  api_schemas_archive,          NULL,                NULL,                  204, "crm.schemas.custom.write",    "Archive a type without objects; archived=true: for good."},
+	{POST,   SCHEMAS "/{objectType}/associations",                                       P_ADMIN,   R_WRITE,  api_schemas_link,             NULL,                NULL,                  201, "crm.schemas.custom.write",    "Let objects of two types be linked."},
+	{DELETE, SCHEMAS "/{objectType}/associations/{associationIdentifier}",               P_ADMIN,   R_WRITE,  api_schemas_unlink,           NULL,                NULL,                  204, "crm.schemas.custom.write",    "Remove a type of links that is not in use."},
 
 	{GET,    PIPELINES,                                                                P_AGENT,   0,        api_pipelines_list,           NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Pipelines with their stages."},
 	{POST,   PIPELINES,                                                                 P_ADMIN,   R_WRITE,  api_pipelines_create,         NULL,                NULL,                  201, SCOPE_OF_TYPE,                 "Make a pipeline with its stages."},

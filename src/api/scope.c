@@ -33,6 +33,8 @@ enum err scope_need_type(struct ctx *c, const struct type_def *t, bool is_write)
 		return OK;
 	if (t->row.id == TYPE_TICKET)
 		return need(c, STR("tickets"));
+	if (t->row.is_custom)
+		return need(c, is_write ? STR("crm.objects.custom.write") : STR("crm.objects.custom.read"));
 	return need(c,
 	            str_fmt(c->a, "crm.objects." STR_FMT ".%s", STR_ARG(t->row.plural), is_write ? "write" : "read"));
 }

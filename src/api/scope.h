@@ -16,7 +16,8 @@ struct type_def;
 
 /* ERR_MISSING_SCOPE unless the token has it. NULL: nothing is needed. */
 enum err scope_need(struct ctx *c, const char *scope);
-/* "tickets" for tickets, "crm.objects.contacts.read" or ".write" for contacts, and so on. */
+/* "tickets" for tickets, "crm.objects.contacts.read" or ".write" for contacts, and so on; "custom"
+ * for all types that users define. */
 enum err scope_need_type(struct ctx *c, const struct type_def *t, bool is_write);
 /* Whoever links an object to another one writes to both. */
 enum err scope_need_links(struct ctx *c, const struct link_in *links, size_t n);

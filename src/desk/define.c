@@ -36,7 +36,7 @@ enum err define_check_name(struct ctx *c, struct str name)
 		MAX_PROPERTY_NAME_BYTES);
 }
 
-static enum err check_text(struct ctx *c, struct str field, struct str value, size_t min, size_t max)
+enum err define_check_text(struct ctx *c, struct str field, struct str value, size_t min, size_t max)
 {
 	if (str_trim(value).n >= min && value.n <= max && utf8_is_valid(value) && str_find_byte(value, '\0') < 0)
 		return OK;
@@ -136,8 +136,8 @@ static enum err take(struct ctx *c, const struct property_in *in, struct propert
 	if (in->is_calculated)
 		return fail_field(c, STR("calculationFormula"), STR("NOT_SUPPORTED"),
 		                  "Calculated properties cannot be made yet.");
-	TRY(check_text(c, STR("label"), p->label, 1, MAX_LABEL_BYTES));
-	TRY(check_text(c, STR("description"), p->description, 0, MAX_DESCRIPTION_BYTES));
+	TRY(define_check_text(c, STR("label"), p->label, 1, MAX_LABEL_BYTES));
+	TRY(define_check_text(c, STR("description"), p->description, 0, MAX_DESCRIPTION_BYTES));
 	if (!str_is_null(in->group_name))
 		TRY(check_group(c, p->object_type, p->group_name));
 	p->updated_at = c->now;
@@ -183,11 +183,10 @@ static enum err check_free(struct ctx *c, int64_t object_type, struct str name)
 	return OK;
 }
 
-enum err desk_property_create(struct ctx *c, int64_t object_type, const struct property_in *in, struct property *out)
+enum err define_property(struct ctx *c, int64_t object_type, const struct property_in *in, struct property *out)
 {
 	struct property p = {.object_type = object_type, .name = in->name, .description = STR(""), .display_order = -1,
 	                     .kept_in = STR(""), .created_at = c->now};
-	TRY(desk_can(c, CAN_ADMINISTER, NULL));
 	TRY(check_required(c, in));
 	TRY(define_check_name(c, in->name));
 	if (str_starts(in->name, STR("hs_")))
@@ -197,10 +196,17 @@ enum err desk_property_create(struct ctx *c, int64_t object_type, const struct p
 	p.type = in->type;
 	TRY(take(c, in, &p));
 	TRY(define_options(c, &p, in->options, &p.options));
-	TRY(definitions_lock(c));
 	TRY(check_free(c, object_type, in->name));
 	TRY(property_save(c, &p));
 	*out = p;
+	return OK;
+}
+
+enum err desk_property_create(struct ctx *c, int64_t object_type, const struct property_in *in, struct property *out)
+{
+	TRY(desk_can(c, CAN_ADMINISTER, NULL));
+	TRY(definitions_lock(c));
+	TRY(define_property(c, object_type, in, out));
 	return definitions_changed(c);
 }
 
@@ -232,6 +238,19 @@ enum err desk_property_update(struct ctx *c, int64_t object_type, struct str nam
 	return definitions_changed(c);
 }
 
+/* A type of users says which of its properties are required, shown and searched: those stay. */
+static enum err check_unlisted(struct ctx *c, const struct property *p)
+{
+	struct object_type t;
+	TRY(object_type_load(c, p->object_type, &t));
+	if (!t.is_custom || (!str_eq(t.label_property, p->name) && !has_word(t.required_properties, p->name) &&
+	                     !has_word(t.secondary_properties, p->name) && !has_word(t.searchable_properties, p->name)))
+		return OK;
+	return fail(c, ERR_BAD_INPUT,
+	            "Property \"" STR_FMT "\" is one that the type requires, shows or searches, and cannot be archived.",
+	            STR_ARG(p->name));
+}
+
 enum err desk_property_archive(struct ctx *c, int64_t object_type, struct str name)
 {
 	struct property p;
@@ -243,6 +262,7 @@ enum err desk_property_archive(struct ctx *c, int64_t object_type, struct str na
 		            STR_ARG(name));
 	if (p.archived_at > 0)
 		return OK;
+	TRY(check_unlisted(c, &p));
 	p.archived_at = p.updated_at = c->now;
 	TRY(property_save(c, &p));
 	return definitions_changed(c);
@@ -275,7 +295,7 @@ enum err desk_group_create(struct ctx *c, int64_t object_type, struct str name, 
 	                           .display_order = display_order ? *display_order : -1}, before;
 	TRY(desk_can(c, CAN_ADMINISTER, NULL));
 	TRY(define_check_name(c, name));
-	TRY(check_text(c, STR("label"), label, 1, MAX_LABEL_BYTES));
+	TRY(define_check_text(c, STR("label"), label, 1, MAX_LABEL_BYTES));
 	TRY(definitions_lock(c));
 	enum err e = property_group_load(c, object_type, name, &before);
 	if (e == OK && before.archived_at == 0)
@@ -299,7 +319,7 @@ enum err desk_group_update(struct ctx *c, int64_t object_type, struct str name, 
 		g.label = label;
 	if (display_order != NULL)
 		g.display_order = *display_order;
-	TRY(check_text(c, STR("label"), g.label, 1, MAX_LABEL_BYTES));
+	TRY(define_check_text(c, STR("label"), g.label, 1, MAX_LABEL_BYTES));
 	TRY(property_group_save(c, &g));
 	*out = g;
 	return definitions_changed(c);

@@ -224,6 +224,18 @@ static enum err make_links(struct ctx *c, const struct object *o, const struct o
 	return OK;
 }
 
+/* A type of users may go away, but not while an object of it comes. */
+static enum err hold_type(struct ctx *c, const struct type_def *t)
+{
+	if (!t->row.is_custom)
+		return OK;
+	enum err e = object_type_hold(c, t->row.id);
+	if (e != ERR_NOT_FOUND)
+		return e;
+	fail_clear(c);
+	return fail(c, ERR_BAD_INPUT, "Unable to infer object type from: " STR_FMT, STR_ARG(t->row.plural));
+}
+
 enum err desk_object_create(struct ctx *c, const struct type_def *t, const struct object_in *in, struct object *out)
 {
 	struct write w = {.type = t, .in = in, .is_create = true};
@@ -236,6 +248,7 @@ enum err desk_object_create(struct ctx *c, const struct type_def *t, const struc
 		.label = STR(""),
 		.props = STR("{}"),
 	};
+	TRY(hold_type(c, t));
 	TRY(write_rules(c, &w));
 	for (size_t i = 0; i < in->link_n; i++)
 		TRY(desk_associate_check(c, &w.o, &in->links[i]));

@@ -95,11 +95,20 @@ static enum err stage_or_pipeline_fault(struct ctx *c, const struct write *w)
 	return e == OK ? stage_fault(c, w, property_in(w->type, STR("stage_id")), w->o.stage_id) : pipeline_fault(c, w);
 }
 
+/* A type that users define may have no pipelines, and objects that were there before them. */
+static bool is_without_stage(const struct write *w)
+{
+	return w->o.pipeline_id.n == 0 && w->o.stage_id.n == 0 &&
+	       (w->type->row.is_custom || w->type->row.default_pipeline.n == 0);
+}
+
 enum err rule_stage(struct ctx *c, struct write *w)
 {
 	struct stage stage;
-	if (w->type->row.default_pipeline.n == 0)
+	if (is_without_stage(w))
 		return OK;
+	if (w->type->row.default_pipeline.n == 0)
+		return pipeline_fault(c, w);
 	if (w->o.pipeline_id.n == 0)
 		TRY(write_set(c, w, property_in(w->type, STR("pipeline_id")), w->type->row.default_pipeline));
 	if (!w->is_create && str_eq(w->o.pipeline_id, w->before.pipeline_id) &&

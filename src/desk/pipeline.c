@@ -130,12 +130,25 @@ static enum err set_stages(struct ctx *c, const struct type_def *t, const struct
 
 /* Verbs ------------------------------------------------------------------------------------------------------------- */
 
+/* The first pipeline of a type that users define is its default one. */
+static enum err make_default(struct ctx *c, const struct type_def *t, const struct pipeline *p)
+{
+	struct object_type row;
+	if (!t->row.is_custom)
+		return OK;
+	TRY(object_type_load(c, t->row.id, &row));
+	if (row.default_pipeline.n > 0)
+		return OK;
+	row.default_pipeline = p->id;
+	return object_type_save(c, &row);
+}
+
 enum err desk_pipeline_create(struct ctx *c, const struct type_def *t, const struct pipeline_in *in,
                               struct pipeline *out)
 {
 	struct pipeline p = {.object_type = t->row.id, .created_at = c->now}, other;
 	TRY(desk_can(c, CAN_ADMINISTER, NULL));
-	if (t->row.default_pipeline.n == 0)
+	if (t->row.default_pipeline.n == 0 && !t->row.is_custom)
 		return fail(c, ERR_BAD_INPUT, "Objects of type " STR_FMT " have no pipelines.",
 		            STR_ARG(t->row.singular));
 	TRY(definitions_lock(c));
@@ -149,6 +162,7 @@ enum err desk_pipeline_create(struct ctx *c, const struct type_def *t, const str
 	TRY(take(c, in, &p));
 	TRY(keep(c, &p, "CREATE"));
 	TRY(set_stages(c, t, &p, in));
+	TRY(make_default(c, t, &p));
 	*out = p;
 	return definitions_changed(c);
 }

@@ -111,16 +111,31 @@ static const struct schema *schema_of(struct ctx *c)
 	return c->schema;
 }
 
+/* p_name is short for p1_name: there is one portal. */
+static struct str without_portal(struct str name)
+{
+	size_t at = 1;
+	while (at < name.n && name.p[at] >= '0' && name.p[at] <= '9')
+		at++;
+	bool has_portal = name.n > at + 1 && (name.p[0] == 'p' || name.p[0] == 'P') && name.p[at] == '_';
+	return has_portal ? str_skip(name, at + 1) : STR_NULL;
+}
+
+bool schema_is_called(const struct object_type *t, struct str name)
+{
+	if (str_eq_nocase(t->plural, name) || str_eq_nocase(t->singular, name) || str_eq(t->type_id, name))
+		return true;
+	return t->is_custom && (str_eq_nocase(t->singular, without_portal(name)) || str_eq_nocase(t->plural_label, name));
+}
+
 enum err schema_type(struct ctx *c, struct str name, const struct type_def **out)
 {
 	const struct schema *s = schema_of(c);
-	for (size_t i = 0; i < s->type_n; i++) {
-		const struct object_type *row = &s->types[i].row;
-		if (str_eq_nocase(row->plural, name) || str_eq_nocase(row->singular, name) ||
-		    str_eq(row->type_id, name)) {
-			*out = &s->types[i];
-			return OK;
-		}
+	for (size_t i = 0; name.n > 0 && i < s->type_n; i++) {
+		if (s->types[i].row.archived_at > 0 || !schema_is_called(&s->types[i].row, name))
+			continue;
+		*out = &s->types[i];
+		return OK;
 	}
 	return fail(c, ERR_BAD_INPUT, "Unable to infer object type from: " STR_FMT, STR_ARG(str_head(name, 200)));
 }

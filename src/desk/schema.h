@@ -44,10 +44,11 @@ enum { TYPE_CONTACT = 1, TYPE_COMPANY = 2, TYPE_TICKET = 5 };
 /* Reads the definitions into the context's arena, which has to live as long as they are used. */
 enum err schema_load(struct ctx *c, struct schema *out);
 
-/* The type called name: plural, singular, type id ("0-5") or fully qualified. ERR_BAD_INPUT: "Unable to infer object type
- * from: foo". */
+/* The type called name: plural, singular, type id ("0-5") or, of users, fully qualified ("p1_car", "p_car"). ERR_BAD_INPUT: "Unable
+ * to infer object type from: foo", also when it is archived. */
 enum err schema_type(struct ctx *c, struct str name, const struct type_def **out);
-/* The type with this id; it has to exist. */
+bool schema_is_called(const struct object_type *t, struct str name);
+/* The type with this id; it has to exist, but may be archived. */
 const struct type_def *schema_type_by_id(struct ctx *c, int64_t id);
 /* NULL when the type has no such property. */
 const struct property_def *schema_property(const struct type_def *t, struct str name);

@@ -26,7 +26,7 @@ static const struct str op_names[SEARCH_OP_N] = {
 	[SEARCH_CONTAINS_NOT] = STR("NOT_CONTAINS_TOKEN"),
 };
 
-/* Which texts a query looks into, by type; in types of your own it is what names them. */
+/* Which texts a query looks into, by type; types of users say so themselves, else it is what names their objects. */
 static const struct {
 	const char *plural;
 	const char *names;
@@ -212,7 +212,7 @@ static enum err read_words(struct ctx *c, struct reader *r, const struct filter_
 static enum err read_query(struct ctx *c, const struct type_def *t, struct str query, struct search *s)
 {
 	struct str *words = NEW_ARRAY(c->a, MAX_SEARCH_WORDS, struct str);
-	struct str names = t->row.label_property;
+	struct str names = t->row.searchable_properties.n ? t->row.searchable_properties : t->row.label_property;
 	struct str rest = query;
 	if (count_chars(query) > MAX_QUERY_CHARS)
 		return fail(c, ERR_BAD_INPUT, "The query is longer than %d characters.", MAX_QUERY_CHARS);

@@ -29,18 +29,66 @@ static const struct field type_fields[] = {
 	FIELD(struct object_type, required_properties, F_STR),
 	FIELD(struct object_type, default_pipeline, F_STR),
 	FIELD(struct object_type, is_read_only, F_BOOL),
+	FIELD(struct object_type, plural_label, F_STR),
+	FIELD(struct object_type, description, F_STR),
+	FIELD(struct object_type, secondary_properties, F_STR),
+	FIELD(struct object_type, searchable_properties, F_STR),
+	FIELD(struct object_type, is_custom, F_BOOL),
+	FIELD(struct object_type, created_by, F_ID),
+	FIELD(struct object_type, updated_by, F_ID),
+	FIELD(struct object_type, created_at, F_TIME),
+	FIELD(struct object_type, updated_at, F_TIME),
+	FIELD(struct object_type, archived_at, F_TIME),
 };
 static const struct shape type_shape = SHAPE("ObjectType", struct object_type, type_fields);
 
-enum { Q_TYPE_PUT, Q_TYPE_LIST };
+/* Of every column, for a row that has its id already. */
+#define INSERT_TYPE "INSERT INTO object_type (@cols) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16," \
+	" $17, $18, $19, $20, $21, $22, $23)"
+
+enum {
+	Q_TYPE_PUT,
+	Q_TYPE_SAVE,
+	Q_TYPE_LIST,
+	Q_TYPE_LOAD,
+	Q_TYPE_HOLD,
+	Q_TYPE_LOCK,
+	Q_TYPE_DROP_LINKS, /* and so on: what goes with a type, in this order */
+	Q_TYPE_DROP_STAGES,
+	Q_TYPE_DROP_PIPELINES,
+	Q_TYPE_DROP_PIPELINE_CHANGES,
+	Q_TYPE_DROP_MERGES,
+	Q_TYPE_DROP_PROPERTIES,
+	Q_TYPE_DROP_GROUPS,
+	Q_TYPE_DROP,
+};
 static const struct sql type_rows[] = {
-	[Q_TYPE_PUT] = {"INSERT INTO object_type (@cols) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
+	[Q_TYPE_PUT] = {INSERT_TYPE
 	                " ON CONFLICT (id) DO UPDATE SET label_property = excluded.label_property,"
 	                " unique_property = excluded.unique_property, created_property = excluded.created_property,"
 	                " modified_property = excluded.modified_property, default_properties = excluded.default_properties,"
-	                " required_properties = excluded.required_properties, is_read_only = excluded.is_read_only"
-	                " RETURNING @cols", &type_shape},
+	                " required_properties = excluded.required_properties, is_read_only = excluded.is_read_only,"
+	                " plural_label = excluded.plural_label RETURNING @cols", &type_shape},
+	[Q_TYPE_SAVE] = {INSERT_TYPE
+	                 " ON CONFLICT (id) DO UPDATE SET label = excluded.label, plural_label = excluded.plural_label,"
+	                 " description = excluded.description, label_property = excluded.label_property,"
+	                 " default_properties = excluded.default_properties, required_properties = excluded.required_properties,"
+	                 " secondary_properties = excluded.secondary_properties,"
+	                 " searchable_properties = excluded.searchable_properties, default_pipeline = excluded.default_pipeline,"
+	                 " updated_by = excluded.updated_by, updated_at = excluded.updated_at, archived_at = excluded.archived_at"
+	                 " RETURNING @cols", &type_shape},
 	[Q_TYPE_LIST] = {"SELECT @cols FROM object_type ORDER BY id", &type_shape},
+	[Q_TYPE_LOAD] = {"SELECT @cols FROM object_type WHERE id = $1", &type_shape},
+	[Q_TYPE_HOLD] = {"SELECT @cols FROM object_type WHERE id = $1 AND archived_at = 0 @hold", &type_shape},
+	[Q_TYPE_LOCK] = {"SELECT @cols FROM object_type WHERE id = $1 @lock", &type_shape},
+	[Q_TYPE_DROP_LINKS] = {"DELETE FROM association_type WHERE from_type = $1 OR to_type = $1", NULL},
+	[Q_TYPE_DROP_STAGES] = {"DELETE FROM stage WHERE object_type = $1", NULL},
+	[Q_TYPE_DROP_PIPELINES] = {"DELETE FROM pipeline WHERE object_type = $1", NULL},
+	[Q_TYPE_DROP_PIPELINE_CHANGES] = {"DELETE FROM pipeline_change WHERE object_type = $1", NULL},
+	[Q_TYPE_DROP_MERGES] = {"DELETE FROM object_merge WHERE object_type = $1", NULL},
+	[Q_TYPE_DROP_PROPERTIES] = {"DELETE FROM property WHERE object_type = $1", NULL},
+	[Q_TYPE_DROP_GROUPS] = {"DELETE FROM property_group WHERE object_type = $1", NULL},
+	[Q_TYPE_DROP] = {"DELETE FROM object_type WHERE id = $1", NULL},
 };
 const struct sql_table type_sql = SQL_TABLE("object_type", type_rows);
 
@@ -128,7 +176,16 @@ static const struct field association_type_fields[] = {
 };
 static const struct shape association_type_shape = SHAPE("AssociationType", struct association_type, association_type_fields);
 
-enum { Q_ASSOCIATION_TYPE_PUT, Q_ASSOCIATION_TYPE_LOAD, Q_ASSOCIATION_TYPE_DEFAULT, Q_ASSOCIATION_TYPE_LIST };
+enum {
+	Q_ASSOCIATION_TYPE_PUT,
+	Q_ASSOCIATION_TYPE_LOAD,
+	Q_ASSOCIATION_TYPE_DEFAULT,
+	Q_ASSOCIATION_TYPE_LIST,
+	Q_ASSOCIATION_TYPE_NEWEST,
+	Q_ASSOCIATION_TYPE_OF,
+	Q_ASSOCIATION_TYPE_USER,
+	Q_ASSOCIATION_TYPE_REMOVE,
+};
 static const struct sql association_type_rows[] = {
 	[Q_ASSOCIATION_TYPE_PUT] = {"INSERT INTO association_type (type_id, inverse_id, from_type, to_type, name, label, category,"
 	                            " is_primary) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (type_id) DO NOTHING", NULL},
@@ -137,6 +194,12 @@ static const struct sql association_type_rows[] = {
 	                                " AND is_primary = 0 ORDER BY type_id LIMIT 1", &association_type_shape},
 	[Q_ASSOCIATION_TYPE_LIST] = {"SELECT @cols FROM association_type WHERE from_type = $1 AND to_type = $2 ORDER BY type_id",
 	                             &association_type_shape},
+	[Q_ASSOCIATION_TYPE_NEWEST] = {"SELECT @cols FROM association_type ORDER BY type_id DESC LIMIT 1", &association_type_shape},
+	[Q_ASSOCIATION_TYPE_OF] = {"SELECT @cols FROM association_type WHERE from_type = $1 OR to_type = $1 ORDER BY type_id",
+	                           &association_type_shape},
+	[Q_ASSOCIATION_TYPE_USER] = {"SELECT association.from_id AS number FROM object JOIN association ON association.from_id ="
+	                             " object.id AND association.to_type = $2 WHERE object.object_type = $1 LIMIT 1", &number_shape},
+	[Q_ASSOCIATION_TYPE_REMOVE] = {"DELETE FROM association_type WHERE type_id = $1", NULL},
 };
 const struct sql_table association_type_sql = SQL_TABLE("association_type", association_type_rows);
 
@@ -156,14 +219,55 @@ enum err definition_next(struct ctx *c, int64_t *out)
 	return OK;
 }
 
-enum err object_type_put(struct ctx *c, const struct object_type *t)
+/* Not said is empty. */
+static struct sql_value said(struct str text)
+{
+	return db_text(str_is_null(text) ? STR("") : text);
+}
+
+static enum err write_type(struct ctx *c, int query, const struct object_type *t)
 {
 	struct object_type kept;
-	return db_one(c, &type_rows[Q_TYPE_PUT],
+	return db_one(c, &type_rows[query],
 	              ARGS(I(t->id), S(t->type_id), S(t->singular), S(t->plural), S(t->label), S(t->label_property),
 	                   S(t->unique_property), S(t->created_property), S(t->modified_property), S(t->default_properties),
-	                   S(t->required_properties), S(t->default_pipeline), I(t->is_read_only)),
+	                   S(t->required_properties), S(t->default_pipeline), I(t->is_read_only), said(t->plural_label),
+	                   said(t->description), said(t->secondary_properties), said(t->searchable_properties), I(t->is_custom),
+	                   I(t->created_by), I(t->updated_by), I(t->created_at), I(t->updated_at), I(t->archived_at)),
 	              &kept);
+}
+
+enum err object_type_put(struct ctx *c, const struct object_type *t)
+{
+	return write_type(c, Q_TYPE_PUT, t);
+}
+
+enum err object_type_save(struct ctx *c, const struct object_type *t)
+{
+	return write_type(c, Q_TYPE_SAVE, t);
+}
+
+enum err object_type_load(struct ctx *c, int64_t id, struct object_type *out)
+{
+	return db_one(c, &type_rows[Q_TYPE_LOAD], ARGS(I(id)), out);
+}
+
+enum err object_type_hold(struct ctx *c, int64_t id)
+{
+	struct object_type held;
+	return db_one(c, &type_rows[Q_TYPE_HOLD], ARGS(I(id)), &held);
+}
+
+enum err object_type_lock(struct ctx *c, int64_t id, struct object_type *out)
+{
+	return db_one(c, &type_rows[Q_TYPE_LOCK], ARGS(I(id)), out);
+}
+
+enum err object_type_remove(struct ctx *c, int64_t id)
+{
+	for (int query = Q_TYPE_DROP_LINKS; query <= Q_TYPE_DROP; query++)
+		TRY(db_exec(c, &type_rows[query], ARGS(I(id)), NULL));
+	return OK;
 }
 
 enum err object_type_list(struct ctx *c, struct object_type **out, size_t *n_out)
@@ -240,4 +344,30 @@ enum err association_type_default(struct ctx *c, int64_t from_type, int64_t to_t
 enum err association_type_list(struct ctx *c, int64_t from_type, int64_t to_type, struct association_type **out, size_t *n_out)
 {
 	return db_all(c, &association_type_rows[Q_ASSOCIATION_TYPE_LIST], ARGS(I(from_type), I(to_type)), out, n_out);
+}
+
+enum err association_type_next_id(struct ctx *c, int64_t *out)
+{
+	struct association_type newest;
+	TRY(db_one(c, &association_type_rows[Q_ASSOCIATION_TYPE_NEWEST], NO_ARGS, &newest));
+	*out = (newest.type_id > LAST_BUILT_IN_LINK ? newest.type_id : LAST_BUILT_IN_LINK) + 1;
+	return OK;
+}
+
+enum err association_type_list_of(struct ctx *c, int64_t object_type, struct association_type **out, size_t *n_out)
+{
+	return db_all(c, &association_type_rows[Q_ASSOCIATION_TYPE_OF], ARGS(I(object_type)), out, n_out);
+}
+
+enum err association_type_user(struct ctx *c, int64_t from_type, int64_t to_type, int64_t *id_out)
+{
+	struct definition_number row;
+	TRY(db_one(c, &association_type_rows[Q_ASSOCIATION_TYPE_USER], ARGS(I(from_type), I(to_type)), &row));
+	*id_out = row.number;
+	return OK;
+}
+
+enum err association_type_remove(struct ctx *c, int64_t type_id)
+{
+	return db_exec(c, &association_type_rows[Q_ASSOCIATION_TYPE_REMOVE], ARGS(I(type_id)), NULL);
 }

@@ -28,9 +28,29 @@ struct object_type {
 	struct str required_properties; /* on create; separated by blanks; "a|b" is one of them */
 	struct str default_pipeline;    /* empty: the type has no pipelines */
 	bool is_read_only;              /* the desk alone writes its objects */
+	struct str plural_label;        /* label is of one */
+	struct str description;
+	struct str secondary_properties;  /* shown beside the label; separated by blanks */
+	struct str searchable_properties; /* where the words of a query are looked for; separated by blanks */
+	bool is_custom;                   /* defined by users */
+	int64_t created_by; /* users; 0 of built-in types */
+	int64_t updated_by;
+	int64_t created_at;
+	int64_t updated_at;
+	int64_t archived_at;
 };
+/* Inserts a built-in type, or changes what is not for users to change. */
 enum err object_type_put(struct ctx *c, const struct object_type *t);
+/* Inserts a type of users, or changes what is not part of its name. */
+enum err object_type_save(struct ctx *c, const struct object_type *t);
 enum err object_type_list(struct ctx *c, struct object_type **out, size_t *n_out);
+enum err object_type_load(struct ctx *c, int64_t id, struct object_type *out);
+/* In a write that makes an object of the type: until it ends the type is not archived. ERR_NOT_FOUND when it is. */
+enum err object_type_hold(struct ctx *c, int64_t id);
+/* For who archives it: waits for those who make objects, and nobody does any more until the transaction ends. */
+enum err object_type_lock(struct ctx *c, int64_t id, struct object_type *out);
+/* Removes an archived type without objects for good: with its properties, groups, pipelines and association types. */
+enum err object_type_remove(struct ctx *c, int64_t id);
 
 struct property {
 	int64_t object_type;
@@ -158,3 +178,13 @@ enum err association_type_load(struct ctx *c, int64_t type_id, struct associatio
 /* The unlabelled type between two types in this direction. */
 enum err association_type_default(struct ctx *c, int64_t from_type, int64_t to_type, struct association_type *out);
 enum err association_type_list(struct ctx *c, int64_t from_type, int64_t to_type, struct association_type **out, size_t *n_out);
+/* Ids up to here are those of the wire's own types of links. */
+enum { LAST_BUILT_IN_LINK = 1000000 };
+/* An id that no type of links has; for who holds the definitions' lock. */
+enum err association_type_next_id(struct ctx *c, int64_t *out);
+/* From and to a type of objects. */
+enum err association_type_list_of(struct ctx *c, int64_t object_type, struct association_type **out, size_t *n_out);
+/* An object of from_type (archived or not) that is linked with one of to_type; ERR_NOT_FOUND. */
+enum err association_type_user(struct ctx *c, int64_t from_type, int64_t to_type, int64_t *id_out);
+/* One direction. */
+enum err association_type_remove(struct ctx *c, int64_t type_id);

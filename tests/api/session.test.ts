@@ -162,7 +162,7 @@ forEachEngine((engine) => {
 	/* Every route, asked by everybody. What is expected comes from what this table says about a route, so a route that is in the
 	 * program and not here fails. "own": it needs no scope that a limited token lacks. */
 	describe("who may call what", () => {
-		type Area = "public" | "own" | "crm" | "conversations" | "owners" | "desk" | "settings" | "definitions" | "definition changes";
+		type Area = "public" | "own" | "crm" | "conversations" | "owners" | "desk" | "settings" | "definitions" | "definition changes" | "schemas" | "schema changes";
 		const areas: [RegExp, Area][] = [
 			[/^GET \/healthz$/, "public"],
 			[/^GET \/openapi\.json$/, "public"],
@@ -173,6 +173,8 @@ forEachEngine((engine) => {
 			[/^GET \/crm\/v4\/associations\//, "crm"],
 			[/^(GET \/crm\/v3\/(properties|pipelines)\/\{objectType\}(\/|$)|POST \/crm\/v3\/properties\/\{objectType\}\/batch\/read$)/, "definitions"],
 			[/^\w+ \/crm\/v3\/(properties|pipelines)\/\{objectType\}/, "definition changes"],
+			[/^GET \/crm-object-schemas\//, "schemas"],
+			[/^\w+ \/crm-object-schemas\//, "schema changes"],
 			[/^GET \/crm\/v3\/owners(\/\{ownerId\})?$/, "owners"],
 			[/^\w+ \/conversations\/v3\/conversations\//, "conversations"],
 			[/^\w+ \/desk\/v1\/(views|tickets|attachments|stream)(\/|$)/, "desk"],
@@ -188,6 +190,8 @@ forEachEngine((engine) => {
 			settings: ["super admin", /^settings$/],
 			definitions: ["agent", /^\{objectType\}$/],
 			"definition changes": ["super admin", /^\{objectType\}$/],
+			schemas: ["agent", /^crm\.schemas\.custom\.read$/],
+			"schema changes": ["super admin", /^crm\.schemas\.custom\.write$/],
 		};
 		const areaOf = ({ method, path }: Route) => areas.find(([pattern]) => pattern.test(`${method} ${path}`))?.[1];
 		const name = (route: Route) => `${route.method} ${route.path}`;
@@ -221,7 +225,7 @@ forEachEngine((engine) => {
 					if (!call) made.set(who, (call = await make()));
 					const wantsBody = ["POST", "PUT", "PATCH"].includes(route.method);
 					const { status } = await call(route.method, fill(route.path), wantsBody ? {} : undefined);
-					const refusedBy = area === "public" ? undefined : who === "anonymous" ? 401 : who === "limited" && area !== "own" ? 403 : who === "agent" && (area === "settings" || area === "definition changes") ? 403 : undefined;
+					const refusedBy = area === "public" ? undefined : who === "anonymous" ? 401 : who === "limited" && area !== "own" ? 403 : who === "agent" && ["settings", "definition changes", "schema changes"].includes(area) ? 403 : undefined;
 					const isRight = refusedBy ? status === refusedBy : ![401, 403].includes(status) && status < 500;
 					if (!isRight) problems.push(`${name(route)} for ${who}: ${status}`);
 				}

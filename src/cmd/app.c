@@ -122,6 +122,7 @@ static void fill_env(struct ctx *c, struct app *app)
 	bool is_name = str_find_byte(host, '.') > 0 && !(host.p[host.n - 1] >= '0' && host.p[host.n - 1] <= '9');
 	app->env.mail_host = is_name ? host : STR_NULL;
 	app->env.relay_url = app->o.smtp;
+	app->env.allow_internal = app->o.allow_internal;
 }
 
 static enum err check_options(struct ctx *c, const struct options *o)

@@ -15,6 +15,7 @@ struct options {
 	struct str lmtp;
 	struct str smtp;
 	struct str public_url;
+	struct str allow_internal;
 	struct str admin_email;
 	struct str admin_password;
 	struct str inbox;

@@ -15,5 +15,6 @@ struct env {
 	struct str sign_key; /* 32 bytes; reply tokens. Kept in the database: every copy of the program has the same */
 	struct str seal_key;   /* 32 bytes; stored passwords. Kept in <data_dir>/secret.key, apart from the database */
 	struct str relay_url;  /* --smtp; null: the setting of the desk counts */
+	struct str allow_internal; /* --allow-internal, for net/http_call; null: none */
 	struct definitions *definitions; /* looks after its own threads: desk/definitions.h */
 };

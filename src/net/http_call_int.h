@@ -1,0 +1,23 @@
+#pragma once
+
+#include <sys/socket.h>
+
+#include "net/http_call.h"
+
+/* Between http_call.c and http_call_guard.c: which addresses may be called. */
+
+/* A network; IPv4 as ::ffff:0:0/96. */
+struct guard_net {
+	unsigned char bytes[16];
+	int bits;
+};
+
+struct http_guard {
+	struct guard_net allowed[HTTP_CALL_MAX_ALLOWED];
+	size_t allowed_n;
+};
+
+/* ERR_BAD_INPUT with a sentence. */
+enum err http_guard_read(struct ctx *c, struct str list, struct http_guard *out);
+/* May this address (of AF_INET or AF_INET6) and port be called? */
+bool http_guard_lets(const struct http_guard *guard, const struct sockaddr *address);

@@ -14,6 +14,8 @@
 /* What handlers see: the request, decoded and checked, the answer to be written, and the table that describes both. */
 
 enum method { GET, POST, PUT, PATCH, DELETE, METHOD_N };
+/* "GET", … */
+struct str method_name(enum method method);
 
 /* Who may call a route at all; what he may do to which object is decided by desk/can.c. */
 enum who {

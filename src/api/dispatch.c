@@ -49,9 +49,13 @@ struct call {
 	bool extend_session;
 };
 
-static const struct str method_names[METHOD_N] = {
-	[GET] = STR("GET"), [POST] = STR("POST"), [PUT] = STR("PUT"), [PATCH] = STR("PATCH"), [DELETE] = STR("DELETE"),
-};
+struct str method_name(enum method method)
+{
+	static const struct str names[METHOD_N] = {
+		[GET] = STR("GET"), [POST] = STR("POST"), [PUT] = STR("PUT"), [PATCH] = STR("PATCH"), [DELETE] = STR("DELETE"),
+	};
+	return names[method];
+}
 
 /* Matching ---------------------------------------------------------------------------------------------------------- */
 
@@ -98,7 +102,7 @@ static const struct route *find_route(struct call *call, const struct path *path
 	struct arena *a = call->c.a;
 	for (size_t i = 0; i < route_n; i++) {
 		const struct route *route = &routes[i];
-		struct str name = method_names[route->method];
+		struct str name = method_name(route->method);
 		if (!fits(&call->api->matchers[i].path, path, version, &call->q))
 			continue;
 		if (str_eq(method, name))
@@ -406,7 +410,15 @@ void api_refuse(struct api *api, struct http_call *http, enum err why)
 
 bool api_owns(struct str path)
 {
-	static const struct str roots[] = {STR("/crm"), STR("/crm-object-schemas"), STR("/conversations"), STR("/desk/v1"), STR("/healthz"), STR("/openapi.json")};
+	static const struct str roots[] = {
+		STR("/crm"),
+		STR("/crm-object-schemas"),
+		STR("/conversations"),
+		STR("/desk/v1"),
+		STR("/healthz"),
+		STR("/openapi.json"),
+		STR("/docs/api"),
+	};
 	while (str_starts(path, STR("//")))
 		path = str_skip(path, 1);
 	for (size_t i = 0; i < sizeof(roots) / sizeof(roots[0]); i++)

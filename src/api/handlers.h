@@ -138,4 +138,7 @@ HANDLER(api_apps_rotate);
 /* system.c */
 HANDLER(api_health);
 HANDLER(api_openapi);
+
+/* reference.c */
+HANDLER(api_reference);
 HANDLER(api_stream);

@@ -128,6 +128,7 @@ const struct route routes[] = {
 
 	{GET,    "/healthz",                                                                P_ANYBODY, 0,        api_health,                   NULL,                NULL,                  200, NULL,                          "Is it well: version, database, queues, mailboxes."},
 	{GET,    "/openapi.json",                                                           P_ANYBODY, 0,        api_openapi,                  NULL,                NULL,                  200, NULL,                          "This description."},
+	{GET,    "/docs/api",                                                               P_ANYBODY, 0,        api_reference,                NULL,                NULL,                  200, NULL,                          "The same as a page."},
 };
 /* clang-format on */
 const size_t route_n = sizeof(routes) / sizeof(routes[0]);

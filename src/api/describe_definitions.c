@@ -3,6 +3,7 @@
 #include "api/describe_int.h"
 
 #define PROPERTIES "/crm/v3/properties/{objectType}"
+#define SCHEMAS    "/crm-object-schemas/v3/schemas"
 #define PIPELINES  "/crm/v3/pipelines/{objectType}"
 
 /* clang-format off */
@@ -138,6 +139,56 @@ static const struct model_field owner_team_fields[] = {
 	NEED("name", "string", ""),
 	NEED("primary", "boolean", ""),
 };
+static const struct model_field schema_fields[] = {
+	NEED("id", "string", ""),
+	NEED("name", "string", "in the API"),
+	NEED("objectTypeId", "string", "as 2-1001"),
+	NEED("fullyQualifiedName", "string", "as p1_machine"),
+	NEED("labels", "any", "singular, plural"),
+	MAY("description", "string", ""),
+	NEED("requiredProperties", "[string]", "what a new object has to have"),
+	NEED("searchableProperties", "[string]", "what the query of a search looks at"),
+	MAY("primaryDisplayProperty", "string", "what names an object"),
+	NEED("secondaryDisplayProperties", "[string]", ""),
+	NEED("properties", "[Property]", ""),
+	NEED("associations", "[SchemaAssociation]", "what its objects may be linked to"),
+	MAY("archived", "boolean", ""),
+	MAY("createdAt", "time", ""),
+	MAY("updatedAt", "time", ""),
+};
+static const struct model_field schema_create_fields[] = {
+	NEED("name", "string", "letters, digits and _; for good"),
+	NEED("labels", "any", "singular, plural"),
+	NEED("properties", "[PropertyCreate]", "groupName may be left out"),
+	NEED("requiredProperties", "[string]", ""),
+	NEED("associatedObjects", "[string]", "types, as CONTACT or 0-5"),
+	MAY("primaryDisplayProperty", "string", ""),
+	MAY("secondaryDisplayProperties", "[string]", ""),
+	MAY("searchableProperties", "[string]", ""),
+	MAY("description", "string", ""),
+};
+static const struct model_field schema_patch_fields[] = {
+	MAY("labels", "any", "singular, plural"),
+	MAY("requiredProperties", "[string]", ""),
+	MAY("searchableProperties", "[string]", ""),
+	MAY("primaryDisplayProperty", "string", ""),
+	MAY("secondaryDisplayProperties", "[string]", ""),
+	MAY("description", "string", ""),
+	MAY("clearDescription", "boolean", ""),
+};
+static const struct model_field schema_association_fields[] = {
+	NEED("id", "string", ""),
+	NEED("fromObjectTypeId", "string", ""),
+	NEED("toObjectTypeId", "string", ""),
+	MAY("name", "string", ""),
+	MAY("createdAt", "time", ""),
+	MAY("updatedAt", "time", ""),
+};
+static const struct model_field schema_association_create_fields[] = {
+	NEED("fromObjectTypeId", "string", ""),
+	NEED("toObjectTypeId", "string", ""),
+	MAY("name", "string", ""),
+};
 
 static const struct model models[] = {
 	MODEL("Property", "What objects of a type can have.", property_fields),
@@ -156,6 +207,11 @@ static const struct model models[] = {
 	MODEL("Audit", "A change of a pipeline or stage.", audit_fields),
 	MODEL("Owner", "Who can own objects.", owner_fields),
 	MODEL("OwnerTeam", "A team of an owner.", owner_team_fields),
+	MODEL("Schema", "A type that a user defined.", schema_fields),
+	MODEL("SchemaCreate", "A new type.", schema_create_fields),
+	MODEL("SchemaPatch", "Changes of a type.", schema_patch_fields),
+	MODEL("SchemaAssociation", "What objects of a type may be linked to.", schema_association_fields),
+	MODEL("SchemaAssociationCreate", "Another type to link to.", schema_association_create_fields),
 };
 
 static const struct description descriptions[] = {
@@ -185,6 +241,13 @@ static const struct description descriptions[] = {
 	{"GET " PIPELINES "/{pipelineId}/stages/{stageId}/audit", NULL,        NO_BODY,                          "Audit", AS_LIST},
 	{"GET /crm/v3/owners",                        "email limit after archived", NO_BODY,                     "Owner", AS_LIST},
 	{"GET /crm/v3/owners/{ownerId}",              "idProperty archived",   NO_BODY,                          "Owner", AS_IT_IS},
+
+	{"GET " SCHEMAS,                                "archived", NO_BODY,                             "Schema", AS_LIST},
+	{"POST " SCHEMAS,                               NULL,       "SchemaCreate", AS_IT_IS,            "Schema", AS_IT_IS},
+	{"GET " SCHEMAS "/{objectType}",                NULL,       NO_BODY,                             "Schema", AS_IT_IS},
+	{"PATCH " SCHEMAS "/{objectType}",              NULL,       "SchemaPatch", AS_IT_IS,             "Schema", AS_IT_IS},
+	{"DELETE " SCHEMAS "/{objectType}",             "archived", NO_BODY,                             NO_ANSWER},
+	{"POST " SCHEMAS "/{objectType}/associations",  NULL,       "SchemaAssociationCreate", AS_IT_IS, "SchemaAssociation", AS_IT_IS},
 };
 /* clang-format on */
 

@@ -127,6 +127,15 @@ static const struct model_field health_fields[] = {
 	NEED("outbox", "any", "waiting, queued, failed"),
 	NEED("mailboxes", "[any]", "address, state, lastSyncAt"),
 };
+static const struct model_field app_fields[] = {
+	NEED("id", "id", "the appId of webhooks"),
+	NEED("name", "string", ""),
+	NEED("clientId", "string", ""),
+	MAY("clientSecret", "string", "said once, when it is made: it signs webhooks"),
+	MAY("developerKey", "string", "said once: the hapikey of webhooks"),
+	NEED("createdAt", "time", ""),
+	NEED("updatedAt", "time", ""),
+};
 
 static const struct model models[] = {
 	MODEL("Error", "Every answer of 400 and above.", error_fields),
@@ -144,6 +153,7 @@ static const struct model models[] = {
 	MODEL("Attachment", "A file of a message.", attachment_fields),
 	MODEL("Delivery", "How a mail fared on its way to one recipient.", delivery_fields),
 	MODEL("OutgoingMail", "A mail that is on its way.", outbox_fields),
+	MODEL("App", "A connected app.", app_fields),
 	MODEL("Health", "Is the desk well?", health_fields),
 };
 
@@ -162,6 +172,11 @@ static const struct description descriptions[] = {
 	{"GET /desk/v1/mailboxes",                        NULL,            NO_BODY, "Mailbox", AS_LIST},
 	{"GET /desk/v1/quarantine",                       NULL,            NO_BODY, "QuarantinedMail", AS_LIST},
 	{"GET /desk/v1/quarantine/{sourceId}/source",     NULL,            NO_BODY, "mail", AS_BYTES},
+	{"GET /desk/v1/apps",                             NULL,            NO_BODY, "App", AS_LIST},
+	{"POST /desk/v1/apps",                            NULL,            NO_BODY, "App", AS_IT_IS},
+	{"GET /desk/v1/apps/{appId}",                     NULL,            NO_BODY, "App", AS_IT_IS},
+	{"PUT /desk/v1/apps/{appId}",                     NULL,            NO_BODY, "App", AS_IT_IS},
+	{"POST /desk/v1/apps/{appId}/rotate",             NULL,            NO_BODY, "App", AS_IT_IS},
 	{"GET /healthz",                                  NULL,            NO_BODY, "Health", AS_IT_IS},
 	{"GET /openapi.json",                             NULL,            NO_BODY, "object", AS_IT_IS},
 	{"GET /docs/api",                                 NULL,            NO_BODY, "page", AS_PAGE},

@@ -1,4 +1,4 @@
-/* Search for objects of a type. It runs on the threads for slow work: without an index for a filter it reads every object. */
+/* Search for objects of a type. It runs on the threads for slow work: a filter on what is kept in no column may read many objects. */
 
 #include "api/call.h"
 #include "api/handlers.h"

@@ -10,7 +10,7 @@
 
 struct arena;
 
-enum { MAX_SQLB_BYTES = 16384, MAX_SQLB_ARGS = 256, MAX_CACHED_TEXTS = 128 };
+enum { MAX_SQLB_BYTES = 32768, MAX_SQLB_ARGS = 512, MAX_CACHED_TEXTS = 128 };
 
 struct sqlb {
 	struct arena *a;

@@ -63,12 +63,18 @@ static enum err find_op(struct ctx *c, struct str name, enum search_op *out)
 	            STR_ARG(str_head(name, 100)));
 }
 
+/* Emails are kept in lower case, and found by the key that they are. */
+static bool is_key(const struct property_def *def)
+{
+	return def->column != NULL && def->column->offset == offsetof(struct object, unique_key);
+}
+
 static struct search_what what_of(const struct property_def *def)
 {
 	struct search_what w = {.column = def->column, .name = def->row.name, .as = SEARCH_WITHOUT_CASE};
 	if (str_eq(def->row.type, STR("number")))
 		w.as = SEARCH_AS_NUMBER;
-	else if (str_eq(def->row.type, STR("enumeration")) || str_eq(def->row.type, STR("bool")) ||
+	else if (is_key(def) || str_eq(def->row.type, STR("enumeration")) || str_eq(def->row.type, STR("bool")) ||
 	         str_starts(def->row.type, STR("date")))
 		w.as = SEARCH_AS_IS;
 	return w;
@@ -125,7 +131,9 @@ static enum err read_value(struct ctx *c, struct reader *r, const struct propert
 		return read_column_value(c, def, text, out);
 	if (str_eq(def->row.type, STR("number")))
 		return read_number(c, def, text, out);
-	if (str_eq(def->row.type, STR("enumeration")) || str_eq(def->row.name, STR("email")))
+	if (is_key(def))
+		out->text = str_lower(c->a, text);
+	if (is_key(def) || str_eq(def->row.type, STR("enumeration")) || str_eq(def->row.name, STR("email")))
 		return OK;
 	return property_check(c, def, text, &out->text);
 }

@@ -83,7 +83,7 @@ static const struct sql stage_rows[] = {
 	                  " created_at = excluded.created_at, updated_at = excluded.updated_at,"
 	                  " archived_at = excluded.archived_at RETURNING @cols", &stage_shape},
 	[Q_STAGE_USED] = {"SELECT @cols FROM object WHERE object_type = $1 AND pipeline_id = $2 AND stage_id = $3"
-	                  " AND archived_at = 0 ORDER BY id LIMIT $4", &row_id_shape},
+	                  " AND archived_at = 0 ORDER BY activity_at, id LIMIT $4", &row_id_shape},
 	[Q_STAGE_OF_INBOX] = {"SELECT @cols FROM channel_account WHERE pipeline_id = $1 AND stage_id = $2 AND archived_at = 0"
 	                      " ORDER BY id LIMIT 1", &row_id_shape},
 	[Q_STAGE_LIST] = {"SELECT @cols FROM stage WHERE object_type = $1 AND archived_at = 0 ORDER BY pipeline_id, display_order, id",

@@ -1,67 +1,46 @@
 /* The one home of what differs between the engines where properties are read out of JSON and texts are compared without case. */
 
-#include "store/search.h"
+#include "store/search_int.h"
 
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/check.h"
 #include "base/utf8.h"
-#include "db/sqlb.h"
 
 enum { MAX_PATTERN_BYTES = 8192 };
 
-struct maker {
-	struct sqlb b;
-	struct ctx *c;
-	const struct search *s;
-	bool is_pg;
-};
-
-struct total {
-	int64_t n;
-};
-static const struct field total_fields[] = {FIELD(struct total, n, F_INT)};
-static const struct shape total_shape = SHAPE("Total", struct total, total_fields);
-
 /* What is compared ---------------------------------------------------------------------------------------------------- */
 
-/* Texts and numbers that are not set are '' and 0 in columns; a boolean is always set. */
 static void add_column(struct sqlb *b, const struct field *f)
 {
-#define TEXT_COLUMN(name)                                   \
-	if (f->offset == offsetof(struct object, name)) {   \
-		sqlb_add(b, "NULLIF(" #name ", '')", NO_ARGS); \
-		return;                                     \
+#define COLUMN(name)                                      \
+	if (f->offset == offsetof(struct object, name)) { \
+		sqlb_add(b, #name, NO_ARGS);              \
+		return;                                   \
 	}
-#define NUMBER_COLUMN(name)                                 \
-	if (f->offset == offsetof(struct object, name)) {   \
-		sqlb_add(b, "NULLIF(" #name ", 0)", NO_ARGS);  \
-		return;                                     \
-	}
-#define PLAIN_COLUMN(name)                                  \
-	if (f->offset == offsetof(struct object, name)) {   \
-		sqlb_add(b, #name, NO_ARGS);                \
-		return;                                     \
-	}
-	PLAIN_COLUMN(id)
-	PLAIN_COLUMN(created_at)
-	PLAIN_COLUMN(updated_at)
-	PLAIN_COLUMN(activity_at)
-	PLAIN_COLUMN(is_closed)
-	PLAIN_COLUMN(is_last_from_visitor)
-	NUMBER_COLUMN(owner_id)
-	NUMBER_COLUMN(closed_at)
-	NUMBER_COLUMN(contact_id)
-	TEXT_COLUMN(label)
-	TEXT_COLUMN(unique_key)
-	TEXT_COLUMN(pipeline_id)
-	TEXT_COLUMN(stage_id)
-	TEXT_COLUMN(priority)
-	TEXT_COLUMN(preview)
-#undef TEXT_COLUMN
-#undef NUMBER_COLUMN
-#undef PLAIN_COLUMN
+	COLUMN(id)
+	COLUMN(created_at)
+	COLUMN(updated_at)
+	COLUMN(activity_at)
+	COLUMN(is_closed)
+	COLUMN(is_last_from_visitor)
+	COLUMN(owner_id)
+	COLUMN(closed_at)
+	COLUMN(contact_id)
+	COLUMN(label)
+	COLUMN(unique_key)
+	COLUMN(pipeline_id)
+	COLUMN(stage_id)
+	COLUMN(priority)
+	COLUMN(preview)
+#undef COLUMN
 	check(!"the column holds a property");
+}
+
+bool search_has_zero(const struct field *f)
+{
+	return f->offset == offsetof(struct object, owner_id) || f->offset == offsetof(struct object, closed_at) ||
+	       f->offset == offsetof(struct object, contact_id);
 }
 
 static bool is_text(const struct search_what *w)
@@ -69,10 +48,26 @@ static bool is_text(const struct search_what *w)
 	return w->column == NULL || w->column->type == F_STR;
 }
 
+/* NULL where it is not set. Other texts are NULL in their columns themselves. */
+static void add_set_column(struct sqlb *b, const struct field *f)
+{
+	bool is_label = f->offset == offsetof(struct object, label);
+	if (!is_label && !search_has_zero(f)) {
+		add_column(b, f);
+		return;
+	}
+	sqlb_add(b, "NULLIF(", NO_ARGS);
+	add_column(b, f);
+	if (is_label)
+		sqlb_add(b, ", '')", NO_ARGS);
+	else
+		sqlb_add(b, ", 0)", NO_ARGS);
+}
+
 static void add_raw(struct maker *m, const struct search_what *w)
 {
 	if (w->column != NULL)
-		add_column(&m->b, w->column);
+		add_set_column(&m->b, w->column);
 	else if (m->is_pg)
 		sqlb_add(&m->b, "(CAST(props AS JSONB) ->> CAST(? AS TEXT))", ARGS(S(w->name)));
 	else
@@ -119,7 +114,7 @@ static void add_number(struct maker *m, const struct search_what *w)
 	sqlb_add(&m->b, " AS DOUBLE PRECISION) END", NO_ARGS);
 }
 
-static void add_what(struct maker *m, const struct search_what *w)
+void search_add_what(struct maker *m, const struct search_what *w)
 {
 	if (!is_text(w)) {
 		add_raw(m, w);
@@ -300,19 +295,19 @@ static void add_compared(struct maker *m, const struct search_filter *f)
 	add_value(m, &f->what, &f->values[0]);
 }
 
-static void add_filter(struct maker *m, const struct search_filter *f)
+/* Columns that stand in indexes are compared as they are, without an expression around them; a number of theirs that is not set is 0,
+ * which is no value. Equality of texts does not depend on their order, and so needs no COLLATE, which no index would serve. */
+static bool is_bare(const struct search_filter *f)
 {
-	if (f->op == SEARCH_LINKED) {
-		add_linked(m, f);
-		return;
-	}
-	if (f->op == SEARCH_CONTAINS || f->op == SEARCH_CONTAINS_NOT) {
-		if (f->op == SEARCH_CONTAINS_NOT)
-			sqlb_add(&m->b, "NOT ", NO_ARGS);
-		add_contains(m, f);
-		return;
-	}
-	add_what(m, &f->what);
+	bool is_order = f->op != SEARCH_EQ && f->op != SEARCH_NEQ && f->op != SEARCH_IN && f->op != SEARCH_NOT_IN &&
+	                f->op != SEARCH_HAS && f->op != SEARCH_HAS_NOT;
+	if (f->what.column == NULL)
+		return false;
+	return is_text(&f->what) ? f->what.as == SEARCH_AS_IS && !is_order : true;
+}
+
+static void add_compared_with(struct maker *m, const struct search_filter *f)
+{
 	switch (f->op) {
 	case SEARCH_HAS:
 		sqlb_add(&m->b, " IS NOT NULL", NO_ARGS);
@@ -339,82 +334,69 @@ static void add_filter(struct maker *m, const struct search_filter *f)
 	}
 }
 
-static void add_group(struct maker *m, const struct search_group *g)
+static void add_bare(struct maker *m, const struct search_filter *f)
+{
+	bool has_zero = search_has_zero(f->what.column);
+	add_column(&m->b, f->what.column);
+	if (has_zero && f->op == SEARCH_HAS) {
+		sqlb_add(&m->b, " <> 0", NO_ARGS);
+		return;
+	}
+	if (has_zero && f->op == SEARCH_HAS_NOT) {
+		sqlb_add(&m->b, " = 0", NO_ARGS);
+		return;
+	}
+	add_compared_with(m, f);
+	if (!has_zero || search_is_equality(f))
+		return;
+	sqlb_add(&m->b, " AND ", NO_ARGS);
+	add_column(&m->b, f->what.column);
+	sqlb_add(&m->b, " <> 0", NO_ARGS);
+}
+
+bool search_is_equality(const struct search_filter *f)
+{
+	if (!is_bare(f) || (f->op != SEARCH_EQ && f->op != SEARCH_IN && f->op != SEARCH_HAS_NOT))
+		return false;
+	for (size_t i = 0; i < f->value_n; i++)
+		if (search_has_zero(f->what.column) && f->values[i].number == 0)
+			return false;
+	return true;
+}
+
+void search_add_filter(struct maker *m, const struct search_filter *f)
+{
+	if (f->op == SEARCH_LINKED) {
+		add_linked(m, f);
+		return;
+	}
+	if (f->op == SEARCH_CONTAINS || f->op == SEARCH_CONTAINS_NOT) {
+		if (f->op == SEARCH_CONTAINS_NOT)
+			sqlb_add(&m->b, "NOT ", NO_ARGS);
+		add_contains(m, f);
+		return;
+	}
+	if (is_bare(f)) {
+		add_bare(m, f);
+		return;
+	}
+	search_add_what(m, &f->what);
+	add_compared_with(m, f);
+}
+
+void search_add_group(struct maker *m, const struct search_group *g)
 {
 	for (size_t i = 0; i < g->n; i++) {
 		if (i > 0)
 			sqlb_add(&m->b, " AND ", NO_ARGS);
 		sqlb_add(&m->b, "(", NO_ARGS);
-		add_filter(m, &g->filters[i]);
+		search_add_filter(m, &g->filters[i]);
 		sqlb_add(&m->b, ")", NO_ARGS);
 	}
 }
 
-static void add_where(struct maker *m)
+void search_add_words(struct maker *m)
 {
-	const struct search *s = m->s;
-	sqlb_add(&m->b, " FROM object WHERE object_type = ? AND archived_at = 0", ARGS(I(s->object_type)));
-	for (size_t i = 0; i < s->group_n; i++) {
-		if (i == 0)
-			sqlb_add(&m->b, " AND (", NO_ARGS);
-		else
-			sqlb_add(&m->b, " OR ", NO_ARGS);
-		add_group(m, &s->groups[i]);
-	}
-	if (s->group_n > 0)
-		sqlb_add(&m->b, ")", NO_ARGS);
-	if (s->word_n > 0)
+	if (m->s->word_n > 0)
 		add_words(m);
-}
-
-static void add_order(struct maker *m)
-{
-	const struct search_what *by = &m->s->order;
-	if (by->column == NULL && str_is_null(by->name)) {
-		sqlb_add(&m->b, " ORDER BY created_at, id", NO_ARGS);
-		return;
-	}
-	sqlb_add(&m->b, " ORDER BY CASE WHEN ", NO_ARGS);
-	add_what(m, by);
-	sqlb_add(&m->b, " IS NULL THEN 1 ELSE 0 END, ", NO_ARGS);
-	add_what(m, by);
-	if (m->s->is_descending)
-		sqlb_add(&m->b, " DESC", NO_ARGS);
-	sqlb_add(&m->b, ", id", NO_ARGS);
-}
-
-static void maker_init(struct maker *m, struct ctx *c, const struct search *s)
-{
-	*m = (struct maker){.c = c, .s = s, .is_pg = tx_engine(c) == DB_PG};
-	sqlb_init(&m->b, c->a);
-}
-
-static enum err count(struct ctx *c, const struct search *s, int64_t *out)
-{
-	struct maker m;
-	struct total total;
-	maker_init(&m, c, s);
-	sqlb_add(&m.b, "SELECT count(*) AS n FROM (SELECT 1", NO_ARGS);
-	add_where(&m);
-	sqlb_add(&m.b, " LIMIT ?) AS few", ARGS(I(MAX_SEARCH_REACH)));
-	TRY(sqlb_one(c, &m.b, &total_shape, &total));
-	*out = total.n;
-	return OK;
-}
-
-enum err object_search(struct ctx *c, const struct search *s, struct object **out, size_t *n_out, int64_t *total_out)
-{
-	struct maker m;
-	maker_init(&m, c, s);
-	sqlb_add(&m.b, "SELECT @cols", NO_ARGS);
-	add_where(&m);
-	add_order(&m);
-	sqlb_add(&m.b, " LIMIT ? OFFSET ?", ARGS(I(s->limit), I(s->offset)));
-	TRY(sqlb_all(c, &m.b, &object_shape, out, n_out));
-	/* the last page says by itself how many there are */
-	if (*n_out < (size_t)s->limit && (*n_out > 0 || s->offset == 0)) {
-		*total_out = s->offset + (int64_t)*n_out;
-		return OK;
-	}
-	return count(c, s, total_out);
 }

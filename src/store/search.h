@@ -17,6 +17,7 @@ enum {
 	MAX_SEARCH_WORDS = 32,
 	MAX_SEARCH_TEXTS = 10,         /* properties that words are looked for in */
 	MAX_SEARCH_REACH = 10000,      /* no further page, and nothing is counted beyond */
+	MAX_SEARCH_PAGE = 200,
 	MAX_WORD_CHARS = 200,
 	MAX_WORD_STARS = 10,
 };
@@ -73,8 +74,8 @@ struct search {
 	const struct str *words;
 	size_t word_n;
 	struct search_what order; /* with neither column nor name: by creation */
-	bool is_descending;       /* objects without a value come last either way */
-	int64_t limit;
+	bool is_descending;       /* objects without a value come last either way; of the same value, also the newest first */
+	int64_t limit;            /* at most MAX_SEARCH_PAGE */
 	int64_t offset;
 };
 

@@ -10,13 +10,14 @@ ALTER TABLE object_type ADD COLUMN created_at BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE object_type ADD COLUMN updated_at BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE object_type ADD COLUMN archived_at BIGINT NOT NULL DEFAULT 0;
 
--- Values of unique properties other than a type's unique_key, in the form in which they are compared. Those of archived objects
--- are free for others.
+-- Values that objects are found by, other than a type's unique_key, in the form in which they are compared. slot is 0 where the
+-- value is one object's alone, and the object's id where several may have it. Archived objects have none here.
 CREATE TABLE unique_value (
 	object_type BIGINT NOT NULL,
 	property TEXT NOT NULL,
 	value TEXT NOT NULL,
+	slot BIGINT NOT NULL,
 	object_id BIGINT NOT NULL REFERENCES object (id),
-	PRIMARY KEY (object_type, property, value)
+	PRIMARY KEY (object_type, property, value, slot)
 );
 CREATE INDEX unique_value_by_object ON unique_value (object_id);

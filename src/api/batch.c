@@ -108,24 +108,36 @@ static enum err find(struct ctx *c, const struct type_def *t, struct str by, str
 	return fail(c, ERR_NOT_FOUND, "Object not found.  objectId are usually numeric.");
 }
 
+/* The keys of the values that an input gives, or is found by. */
+static void add_keys(struct ctx *c, const struct type_def *t, const json_t *input, struct str *keys, size_t *n)
+{
+	const json_t *props = json_get_object(input, "properties");
+	struct str by = json_get_str(input, "idProperty");
+	const char *unique = str_z(c->a, t->row.unique_property);
+	if (unique[0] != '\0')
+		keys[(*n)++] = desk_object_key(c, t, t->row.unique_property, json_scalar_text(c, json_object_get(props, unique)));
+	for (size_t i = 0; i < t->key_n; i++) {
+		struct str name = t->keys[i]->row.name;
+		keys[(*n)++] = desk_object_key(c, t, name, json_scalar_text(c, json_object_get(props, str_z(c->a, name))));
+	}
+	keys[(*n)++] = by.n > 0 ? desk_object_key(c, t, by, input_id(c, input)) : STR_NULL;
+}
+
 /* Before anything is written. Inputs that name nothing yet are none of its business. */
 static enum err lock_inputs(struct ctx *c, const struct batch *b)
 {
 	int64_t *ids = NEW_ARRAY(c->a, b->n, int64_t);
-	struct str *keys = NEW_ARRAY(c->a, b->n, struct str);
-	const char *unique = str_z(c->a, b->type->row.unique_property);
+	struct str *keys = NEW_ARRAY(c->a, b->n * (b->type->key_n + 2), struct str);
+	size_t key_n = 0;
 	for (size_t i = 0; i < b->n; i++) {
 		struct object o;
 		const json_t *input = json_array_get(b->inputs, i);
 		struct str by = json_get_str(input, "idProperty"), id = input_id(c, input);
-		if (unique[0] != '\0')
-			keys[i] = json_get_str(json_get_object(input, "properties"), unique);
+		add_keys(c, b->type, input, keys, &key_n);
 		if (by.n == 0) {
 			num_parse_id(id, &ids[i]);
 			continue;
 		}
-		if (keys[i].n == 0 && str_eq(by, b->type->row.unique_property))
-			keys[i] = id;
 		enum err e = find(c, b->type, by, id, false, &o);
 		if (e != OK && err_http(e) >= 500)
 			return e;
@@ -133,7 +145,7 @@ static enum err lock_inputs(struct ctx *c, const struct batch *b)
 		if (e == OK)
 			ids[i] = o.id;
 	}
-	return desk_object_lock_all(c, ids, keys, b->n);
+	return desk_object_lock_all(c, ids, b->n, keys, key_n);
 }
 
 static enum err write_result(struct ctx *c, struct batch *b, const json_t *input, const struct object_in *in,

@@ -4,6 +4,8 @@
 #include "desk/can.h"
 #include "desk/define_int.h"
 #include "desk/definitions.h"
+#include "desk/unique.h"
+#include "store/unique.h"
 
 enum { MAX_DESCRIPTION_BYTES = 5000 };
 
@@ -130,9 +132,6 @@ static enum err take(struct ctx *c, const struct property_in *in, struct propert
 		p->is_hidden = *in->is_hidden;
 	if (in->is_form_field != NULL)
 		p->is_form_field = *in->is_form_field;
-	if (in->is_unique)
-		return fail_field(c, STR("hasUniqueValue"), STR("NOT_SUPPORTED"),
-		                  "Properties with unique values cannot be made yet.");
 	if (in->is_calculated)
 		return fail_field(c, STR("calculationFormula"), STR("NOT_SUPPORTED"),
 		                  "Calculated properties cannot be made yet.");
@@ -163,30 +162,49 @@ static enum err check_required(struct ctx *c, const struct property_in *in)
 	            STR_ARG(missing));
 }
 
-/* Nothing of that name, or one that is archived. */
-static enum err check_free(struct ctx *c, int64_t object_type, struct str name)
+/* Values that are one object's alone are short and have one form each. */
+static enum err check_unique(struct ctx *c, const struct property_in *in, size_t unique_n)
+{
+	bool is_text = str_eq(in->type, STR("string")) && str_eq(in->field_type, STR("text"));
+	if (!in->is_unique)
+		return OK;
+	if (!is_text && !str_eq(in->type, STR("number")))
+		return fail_field(c, STR("hasUniqueValue"), STR("INVALID_TYPE"),
+		                  "Values of a string property with the field type text, or of a number property, can be unique.");
+	if (unique_n >= MAX_UNIQUE_PROPERTIES)
+		return fail_field(c, STR("hasUniqueValue"), STR("LIMIT_EXCEEDED"),
+		                  "A type has at most %d properties with unique values.", MAX_UNIQUE_PROPERTIES);
+	return OK;
+}
+
+/* Nothing of that name, or one that is archived and may have left values (is_known). */
+static enum err check_free(struct ctx *c, const struct property_in *in, int64_t object_type, bool *is_known_out)
 {
 	struct property before, *rows;
-	size_t n, custom_n = 0;
-	enum err e = property_load(c, object_type, name, &before);
+	size_t n, custom_n = 0, unique_n = 0;
+	enum err e = property_load(c, object_type, in->name, &before);
 	if (e == OK && before.archived_at == 0)
-		return fail(c, ERR_CONFLICT, "A property named '" STR_FMT "' already exists.", STR_ARG(name));
+		return fail(c, ERR_CONFLICT, "A property named '" STR_FMT "' already exists.", STR_ARG(in->name));
 	if (e != OK && e != ERR_NOT_FOUND)
 		return e;
 	fail_clear(c);
+	*is_known_out = e == OK;
 	TRY(property_list_of(c, object_type, false, &rows, &n));
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		custom_n += !rows[i].is_built_in;
+		unique_n += !rows[i].is_built_in && rows[i].is_unique;
+	}
 	if (custom_n >= MAX_CUSTOM_PROPERTIES)
 		return fail(c, ERR_BAD_INPUT, "There are %d properties of your own already, which is the most.",
 		            MAX_CUSTOM_PROPERTIES);
-	return OK;
+	return check_unique(c, in, unique_n);
 }
 
 enum err define_property(struct ctx *c, int64_t object_type, const struct property_in *in, struct property *out)
 {
 	struct property p = {.object_type = object_type, .name = in->name, .description = STR(""), .display_order = -1,
 	                     .kept_in = STR(""), .created_at = c->now};
+	bool is_known;
 	TRY(check_required(c, in));
 	TRY(define_check_name(c, in->name));
 	if (str_starts(in->name, STR("hs_")))
@@ -194,12 +212,13 @@ enum err define_property(struct ctx *c, int64_t object_type, const struct proper
 		                  "Names that begin with hs_ are those of built-in properties.");
 	TRY(check_kind(c, in->type, in->field_type));
 	p.type = in->type;
+	p.is_unique = in->is_unique;
 	TRY(take(c, in, &p));
 	TRY(define_options(c, &p, in->options, &p.options));
-	TRY(check_free(c, object_type, in->name));
+	TRY(check_free(c, in, object_type, &is_known));
 	TRY(property_save(c, &p));
 	*out = p;
-	return OK;
+	return is_known && p.is_unique ? unique_backfill(c, &p) : OK;
 }
 
 enum err desk_property_create(struct ctx *c, int64_t object_type, const struct property_in *in, struct property *out)
@@ -222,6 +241,9 @@ enum err desk_property_update(struct ctx *c, int64_t object_type, struct str nam
 	if (is_other_type)
 		return fail_field(c, STR("type"), STR("READ_ONLY_DEFINITION"),
 		                  "The type of a property cannot be changed.");
+	if (in->is_unique && !p.is_unique)
+		return fail_field(c, STR("hasUniqueValue"), STR("READ_ONLY_DEFINITION"),
+		                  "Only a new property can be made one with unique values.");
 	if (is_other_field && p.is_built_in)
 		return fail_field(c, STR("fieldType"), STR("READ_ONLY_DEFINITION"),
 		                  "The field type of a built-in property cannot be changed.");
@@ -263,6 +285,8 @@ enum err desk_property_archive(struct ctx *c, int64_t object_type, struct str na
 	if (p.archived_at > 0)
 		return OK;
 	TRY(check_unlisted(c, &p));
+	if (p.is_unique)
+		TRY(unique_remove_property(c, object_type, name));
 	p.archived_at = p.updated_at = c->now;
 	TRY(property_save(c, &p));
 	return definitions_changed(c);

@@ -8,6 +8,8 @@
 #include "desk/associate.h"
 #include "desk/can.h"
 #include "desk/object_int.h"
+#include "desk/unique.h"
+#include "store/unique.h"
 #include "text/json.h"
 #include "text/json_props.h"
 
@@ -187,7 +189,6 @@ static enum err check_unique(struct ctx *c, struct write *w)
 	struct object other;
 	if (w->o.unique_key.n == 0 || str_eq(w->o.unique_key, w->before.unique_key))
 		return OK;
-	TRY(object_lock_key(c, w->o.unique_key));
 	enum err e = desk_object_of_key(c, w->type->row.id, w->o.unique_key, &other);
 	if (e == ERR_NOT_FOUND) {
 		fail_clear(c);
@@ -213,7 +214,9 @@ static enum err write_rules(struct ctx *c, struct write *w)
 	TRY(rule_stage(c, w));
 	TRY(rule_owner(c, w));
 	TRY(rule_label(c, w));
+	TRY(unique_lock(c, w));
 	TRY(check_unique(c, w));
+	TRY(unique_check(c, w));
 	return write_merge(c, w);
 }
 
@@ -254,6 +257,7 @@ enum err desk_object_create(struct ctx *c, const struct type_def *t, const struc
 		TRY(desk_associate_check(c, &w.o, &in->links[i]));
 	w.o.updated_at = c->now;
 	TRY(object_insert(c, &w.o));
+	TRY(unique_keep(c, &w));
 	TRY(keep_history(c, &w));
 	TRY(make_links(c, &w.o, in));
 	if (in->link_n > 0)
@@ -277,6 +281,7 @@ enum err desk_object_update(struct ctx *c, const struct type_def *t, int64_t id,
 	w.o = w.before;
 	TRY(write_rules(c, &w));
 	TRY(object_update(c, &w.o));
+	TRY(unique_keep(c, &w));
 	TRY(keep_history(c, &w));
 	TRY(rule_threads(c, &w));
 	TRY(announce(c, &w, kind_of(&w.o, EV_TICKET_CHANGED, EV_CONTACT_CHANGED, EV_OBJECT_CHANGED)));
@@ -298,6 +303,7 @@ enum err desk_object_archive(struct ctx *c, const struct type_def *t, int64_t id
 	TRY(desk_can(c, CAN_DELETE, &o));
 	o.archived_at = c->now;
 	TRY(object_update(c, &o));
+	TRY(unique_remove_object(c, o.id));
 	return announce_object(c, kind_of(&o, EV_TICKET_DELETED, EV_CONTACT_DELETED, EV_OBJECT_DELETED), &o, STR_NULL, 0);
 }
 
@@ -331,6 +337,11 @@ enum err desk_object_by(struct ctx *c, const struct type_def *t, struct str prop
 	TRY(desk_can(c, CAN_VIEW, NULL));
 	if (str_eq(property, STR("hs_object_id")) && num_parse_id(value, &id))
 		return desk_object_load(c, t, id, false, out);
+	const struct property_def *def = schema_property(t, property);
+	if (def != NULL && unique_is_key(def)) {
+		TRY(unique_object(c, def, value, &id));
+		return desk_object_load(c, t, id, false, out);
+	}
 	if (property.n == 0 || !str_eq(property, t->row.unique_property))
 		return fail(c, ERR_BAD_INPUT, "Property \"" STR_FMT "\" is not a unique property of " STR_FMT ".",
 		            STR_ARG(str_head(property, 200)), STR_ARG(t->row.plural));

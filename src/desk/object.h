@@ -34,9 +34,11 @@ enum err desk_object_create(struct ctx *c, const struct type_def *t, const struc
 /* ERR_NOT_FOUND, ERR_STALE, ERR_BAD_INPUT. */
 enum err desk_object_update(struct ctx *c, const struct type_def *t, int64_t id, const struct object_in *in,
                             struct object *out);
-/* For whoever is going to write many in one transaction: takes the locks of the objects with these ids and of the type's unique
- * values (either may be 0 or null for none), all in one order, so that two such writers do not wait for each other. */
-enum err desk_object_lock_all(struct ctx *c, const int64_t *ids, const struct str *keys, size_t n);
+/* For whoever is going to write many in one transaction: takes the locks of the objects with these ids and of these keys (0 and null
+ * are none), all in one order, so that two such writers do not wait for each other. */
+enum err desk_object_lock_all(struct ctx *c, const int64_t *ids, size_t id_n, const struct str *keys, size_t key_n);
+/* The key of a property's value for that; null when values of the property need not be unique. */
+struct str desk_object_key(struct ctx *c, const struct type_def *t, struct str property, struct str value);
 /* Into the recycle bin; archiving twice is no error, as is archiving what never was. */
 enum err desk_object_archive(struct ctx *c, const struct type_def *t, int64_t id);
 
@@ -52,7 +54,7 @@ enum err desk_object_load(struct ctx *c, const struct type_def *t, int64_t id, b
 enum err desk_object_of_key(struct ctx *c, int64_t object_type, struct str unique_key, struct object *out);
 /* The type of whatever has this id, archived or not. ERR_NOT_FOUND. */
 enum err desk_object_type(struct ctx *c, int64_t id, const struct type_def **out);
-/* By the type's unique property, as a contact's email. ERR_BAD_INPUT when property is not that one. */
+/* By a unique property: a contact's email, or one of desk/unique.h. ERR_NOT_FOUND; ERR_BAD_INPUT when property is no such one. */
 enum err desk_object_by(struct ctx *c, const struct type_def *t, struct str property, struct str value,
                         struct object *out);
 /* A page by id: objects with id > after. */

@@ -175,10 +175,9 @@ enum err desk_object_merge(struct ctx *c, const struct type_def *t, int64_t id, 
 	struct object into, from;
 	struct object_in in = {.source_type = STR("MERGE_OBJECTS"), .by_rule = true};
 	const int64_t ids[] = {id, from_id};
-	const struct str keys[2] = {STR_NULL, STR_NULL};
 	if (schema_property(t, merged_ids) == NULL)
 		return fail(c, ERR_BAD_INPUT, STR_FMT " objects cannot be merged.", STR_ARG(t->error_label));
-	TRY(desk_object_lock_all(c, ids, keys, 2));
+	TRY(desk_object_lock_all(c, ids, 2, NULL, 0));
 	TRY(desk_object_load(c, t, id, false, &into));
 	TRY(desk_object_load(c, t, from_id, false, &from));
 	if (into.id == from.id)

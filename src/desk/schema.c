@@ -4,6 +4,7 @@
 #include "base/check.h"
 #include "desk/definitions.h"
 #include "desk/env.h"
+#include "desk/unique.h"
 #include "store/object.h"
 #include "text/json_read.h"
 
@@ -45,6 +46,14 @@ static void hash_properties(struct arena *a, struct type_def *t)
 	}
 }
 
+static void take_keys(struct arena *a, struct type_def *t)
+{
+	t->keys = NEW_ARRAY(a, t->prop_n, const struct property_def *);
+	for (size_t i = 0; i < t->prop_n; i++)
+		if (unique_is_key(&t->props[i]))
+			t->keys[t->key_n++] = &t->props[i];
+}
+
 /* rows are sorted by type: takes those of t from *next on. */
 static enum err take_properties(struct ctx *c, struct type_def *t, const struct property *rows, size_t n, size_t *next)
 {
@@ -63,6 +72,7 @@ static enum err take_properties(struct ctx *c, struct type_def *t, const struct 
 		TRY(read_options(c, def));
 	}
 	hash_properties(c->a, t);
+	take_keys(c->a, t);
 	return OK;
 }
 

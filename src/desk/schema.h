@@ -30,6 +30,8 @@ struct type_def {
 	size_t prop_n;
 	uint32_t *slots; /* hash table of indexes into props, plus one */
 	size_t slot_n;   /* a power of two */
+	const struct property_def **keys; /* those by whose value an object is found: see desk/unique.h */
+	size_t key_n;
 };
 
 struct schema {

@@ -6,6 +6,7 @@
 #include "desk/conversation.h"
 #include "desk/defaults.h"
 #include "desk/setting.h"
+#include "desk/unique.h"
 #include "store/schema.h"
 #include "store/setting.h"
 #include "text/json.h"
@@ -162,6 +163,7 @@ enum err desk_seed(struct ctx *c)
 		TRY(seed_association(c, &default_associations[i], false));
 		TRY(seed_association(c, &default_associations[i], true));
 	}
+	TRY(unique_seed(c));
 	TRY(setting_put_once(c, SETTING_SIGN_KEY, rand_token(c->a, 32)));
 	int64_t number;
 	return definition_next(c, &number);

@@ -150,7 +150,7 @@ static const struct sql property_rows[] = {
 	                     " description = excluded.description, type = excluded.type, field_type = excluded.field_type,"
 	                     " group_name = excluded.group_name, options = excluded.options,"
 	                     " display_order = excluded.display_order, is_hidden = excluded.is_hidden,"
-	                     " is_form_field = excluded.is_form_field, created_at = excluded.created_at,"
+	                     " is_form_field = excluded.is_form_field, is_unique = excluded.is_unique, created_at = excluded.created_at,"
 	                     " updated_at = excluded.updated_at, archived_at = excluded.archived_at RETURNING @cols",
 	                     &property_shape},
 	[Q_GROUP_LIST] = {"SELECT @cols FROM property_group WHERE object_type = $1 AND archived_at = 0 ORDER BY display_order, name",

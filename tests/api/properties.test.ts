@@ -51,7 +51,7 @@ forEachEngine((engine) => {
 				[text("x", { fieldType: "select" }), ["INVALID_OPTION", "fieldType"]],
 				[text("x", { groupName: "nowhere" }), ["GROUP_DOESNT_EXIST", "groupName"]],
 				[text("x", { label: " " }), ["INVALID_LENGTH", "label"]],
-				[text("x", { hasUniqueValue: true }), ["NOT_SUPPORTED", "hasUniqueValue"]],
+				[text("x", { fieldType: "textarea", hasUniqueValue: true }), ["INVALID_TYPE", "hasUniqueValue"]],
 				[text("x", { options: [{ label: "A", value: "a" }] }), ["INVALID_OPTION", "options"]],
 				[text("x", { type: "enumeration", fieldType: "select", options: [{ label: "A", value: "a" }, { label: "B", value: "a" }] }), ["DUPLICATE_OPTION", "options"]],
 				[text("x", { type: "enumeration", fieldType: "select", options: [{ label: "A" }] }), ["INVALID_OPTION", "options"]],

@@ -1,5 +1,7 @@
 /* Many objects of one type in one request. A write is all or nothing, answered like a single one (4xx), but where the input at
- * fault carries an objectWriteTraceId: that one is then reported beside the results (207). Everything is one transaction. */
+ * fault carries an objectWriteTraceId: that one is then reported beside the results (207). Ids of reads and updates that nothing
+ * has are reported together (207), and the others are done: clients of the wire send updates of what may be gone meanwhile, and
+ * do not expect an error for it. Everything is one transaction. */
 
 #include "api/call.h"
 #include "api/handlers.h"
@@ -24,8 +26,10 @@ struct batch {
 	const json_t *inputs;
 	size_t n;
 	struct str by; /* read: the body's idProperty */
-	struct failed_input failed[MAX_BATCH];
+	struct failed_input failed[MAX_BATCH + 1]; /* and one for all that are missing */
 	size_t failed_n;
+	struct str missing[MAX_BATCH]; /* ids */
+	size_t missing_n;
 	struct res *r;
 };
 
@@ -66,9 +70,24 @@ static enum err settle(struct ctx *c, struct batch *b, const json_t *input, enum
 	return OK;
 }
 
+/* All that are missing are one error. */
+static void report_missing(struct ctx *c, struct batch *b)
+{
+	if (b->missing_n == 0)
+		return;
+	for (size_t i = 0; i < b->missing_n; i++)
+		fail_context(c, STR("ids"), str_head(b->missing[i], 100));
+	keep_failure(c, b,
+	             fail(c, ERR_NOT_FOUND,
+	                  "Could not get some " STR_FMT
+	                  " objects, they may be deleted or not exist. Check that ids are valid.",
+	                  STR_ARG(b->type->error_label)));
+}
+
 static enum err batch_end(struct ctx *c, struct batch *b)
 {
 	struct json *j = &b->r->j;
+	report_missing(c, b);
 	json_array_end(j);
 	json_add_string(j, "status", STR("COMPLETE"));
 	json_add_time(j, "startedAt", c->now);
@@ -159,34 +178,10 @@ static enum err write_result(struct ctx *c, struct batch *b, const json_t *input
 	return object_json(c, &b->r->j, &view, o);
 }
 
-static enum err create_one(struct ctx *c, const struct batch *b, const json_t *input, struct object_in *in,
-                           struct object *o)
-{
-	TRY(object_in_read(c, input, in));
-	TRY(scope_need_links(c, in->links, in->link_n));
-	return desk_object_create(c, b->type, in, o);
-}
-
-enum err api_batch_create(struct ctx *c, const struct req *q, struct res *r)
-{
-	struct batch *b = NEW(c->a, struct batch);
-	TRY(batch_begin(c, q, r, b));
-	TRY(lock_inputs(c, b));
-	for (size_t i = 0; i < b->n; i++) {
-		struct object_in in;
-		struct object o;
-		const json_t *input = json_array_get(b->inputs, i);
-		enum err e = create_one(c, b, input, &in, &o);
-		TRY(settle(c, b, input, e));
-		if (e == OK)
-			TRY(write_result(c, b, input, &in, &o, NULL));
-	}
-	return batch_end(c, b);
-}
-
 static enum err update_one(struct ctx *c, const struct batch *b, const json_t *input, struct object_in *in,
-                           struct object *o)
+                           struct object *o, bool *is_new_out)
 {
+	(void)is_new_out;
 	TRY(find(c, b->type, json_get_str(input, "idProperty"), input_id(c, input), false, o));
 	TRY(object_in_read(c, input, in));
 	if (in->prop_n == 0)
@@ -194,21 +189,53 @@ static enum err update_one(struct ctx *c, const struct batch *b, const json_t *i
 	return desk_object_update(c, b->type, o->id, in, o);
 }
 
-enum err api_batch_update(struct ctx *c, const struct req *q, struct res *r)
+/* Writes what one input says; is_new_out is of upserts. */
+typedef enum err write_fn(struct ctx *c, const struct batch *b, const json_t *input, struct object_in *in, struct object *o,
+                          bool *is_new_out);
+
+static enum err write_one(struct ctx *c, struct batch *b, const json_t *input, write_fn *write, bool is_upsert)
+{
+	struct object_in in;
+	struct object o;
+	bool is_new = false;
+	enum err e = write(c, b, input, &in, &o, &is_new);
+	bool is_missing = e == ERR_NOT_FOUND && write == update_one && json_get_str(input, "objectWriteTraceId").n == 0;
+	if (is_missing) {
+		fail_clear(c);
+		b->missing[b->missing_n++] = input_id(c, input);
+		return OK;
+	}
+	TRY(settle(c, b, input, e));
+	return e == OK ? write_result(c, b, input, &in, &o, is_upsert ? &is_new : NULL) : OK;
+}
+
+static enum err write_all(struct ctx *c, const struct req *q, struct res *r, write_fn *write, bool is_upsert)
 {
 	struct batch *b = NEW(c->a, struct batch);
 	TRY(batch_begin(c, q, r, b));
 	TRY(lock_inputs(c, b));
-	for (size_t i = 0; i < b->n; i++) {
-		struct object_in in;
-		struct object o;
-		const json_t *input = json_array_get(b->inputs, i);
-		enum err e = update_one(c, b, input, &in, &o);
-		TRY(settle(c, b, input, e));
-		if (e == OK)
-			TRY(write_result(c, b, input, &in, &o, NULL));
-	}
+	for (size_t i = 0; i < b->n; i++)
+		TRY(write_one(c, b, json_array_get(b->inputs, i), write, is_upsert));
 	return batch_end(c, b);
+}
+
+static enum err create_one(struct ctx *c, const struct batch *b, const json_t *input, struct object_in *in,
+                           struct object *o, bool *is_new_out)
+{
+	(void)is_new_out;
+	TRY(object_in_read(c, input, in));
+	TRY(scope_need_links(c, in->links, in->link_n));
+	return desk_object_create(c, b->type, in, o);
+}
+
+enum err api_batch_create(struct ctx *c, const struct req *q, struct res *r)
+{
+	return write_all(c, q, r, create_one, false);
+}
+
+enum err api_batch_update(struct ctx *c, const struct req *q, struct res *r)
+{
+	return write_all(c, q, r, update_one, false);
 }
 
 /* The value that it was not found by is one of the new object's. */
@@ -225,7 +252,7 @@ static void add_id_property(struct ctx *c, struct str name, struct str value, st
 }
 
 static enum err upsert_one(struct ctx *c, const struct batch *b, const json_t *input, struct object_in *in,
-                           struct object *o, bool *is_new)
+                           struct object *o, bool *is_new_out)
 {
 	struct str by = json_get_str(input, "idProperty"), id = input_id(c, input);
 	bool is_by_key = by.n > 0 && !str_eq(by, STR("hs_object_id"));
@@ -233,10 +260,10 @@ static enum err upsert_one(struct ctx *c, const struct batch *b, const json_t *i
 		return fail(c, ERR_BAD_INPUT,
 		            "Invalid input JSON on line 1, column 1. Some required fields were not set: [id]");
 	enum err e = find(c, b->type, by, id, false, o);
-	*is_new = e == ERR_NOT_FOUND && is_by_key;
-	if (!*is_new) {
+	*is_new_out = e == ERR_NOT_FOUND && is_by_key;
+	if (!*is_new_out) {
 		TRY(e);
-		return update_one(c, b, input, in, o);
+		return update_one(c, b, input, in, o, is_new_out);
 	}
 	fail_clear(c);
 	TRY(object_in_read(c, input, in));
@@ -247,20 +274,7 @@ static enum err upsert_one(struct ctx *c, const struct batch *b, const json_t *i
 
 enum err api_batch_upsert(struct ctx *c, const struct req *q, struct res *r)
 {
-	struct batch *b = NEW(c->a, struct batch);
-	TRY(batch_begin(c, q, r, b));
-	TRY(lock_inputs(c, b));
-	for (size_t i = 0; i < b->n; i++) {
-		struct object_in in;
-		struct object o;
-		bool is_new = false;
-		const json_t *input = json_array_get(b->inputs, i);
-		enum err e = upsert_one(c, b, input, &in, &o, &is_new);
-		TRY(settle(c, b, input, e));
-		if (e == OK)
-			TRY(write_result(c, b, input, &in, &o, &is_new));
-	}
-	return batch_end(c, b);
+	return write_all(c, q, r, upsert_one, true);
 }
 
 enum err api_batch_archive(struct ctx *c, const struct req *q, struct res *r)
@@ -276,27 +290,11 @@ enum err api_batch_archive(struct ctx *c, const struct req *q, struct res *r)
 	return res_nothing(r);
 }
 
-/* All that are missing are one error. */
-static void report_missing(struct ctx *c, struct batch *b, const struct str *ids, size_t n)
-{
-	if (n == 0)
-		return;
-	for (size_t i = 0; i < n; i++)
-		fail_context(c, STR("ids"), str_head(ids[i], 100));
-	keep_failure(c, b,
-	             fail(c, ERR_NOT_FOUND,
-	                  "Could not get some " STR_FMT
-	                  " objects, they may be deleted or not exist. Check that ids are valid.",
-	                  STR_ARG(b->type->error_label)));
-}
-
 enum err api_batch_read(struct ctx *c, const struct req *q, struct res *r)
 {
 	struct batch *b = NEW(c->a, struct batch);
 	struct object_view view;
 	bool is_archived;
-	struct str missing[MAX_BATCH];
-	size_t missing_n = 0;
 	TRY(req_bool(c, q, "archived", &is_archived));
 	TRY(batch_begin(c, q, r, b));
 	object_view_body(c, q->json, b->type, &view);
@@ -306,12 +304,11 @@ enum err api_batch_read(struct ctx *c, const struct req *q, struct res *r)
 		enum err e = find(c, b->type, b->by, id, is_archived, &o);
 		if (e == ERR_NOT_FOUND) {
 			fail_clear(c);
-			missing[missing_n++] = id;
+			b->missing[b->missing_n++] = id;
 			continue;
 		}
 		TRY(e);
 		TRY(object_json(c, &r->j, &view, &o));
 	}
-	report_missing(c, b, missing, missing_n);
 	return batch_end(c, b);
 }

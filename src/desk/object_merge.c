@@ -10,7 +10,7 @@
 #include "store/thread.h"
 #include "store/user.h"
 
-enum { MAX_PRIMARY_LINKS = 1000 };
+enum { MAX_PRIMARY_LINKS = 1000, MAX_MERGED_TICKETS = 5000 };
 
 static const struct str merged_ids = STR("hs_merged_object_ids"), more_emails = STR("hs_additional_emails");
 
@@ -148,13 +148,43 @@ static enum err note_activity(struct ctx *c, struct object *into, const struct o
 	return object_update(c, into);
 }
 
+/* Before anything is announced: each of them is a ticket that others may be writing to. */
+static enum err lock_tickets(struct ctx *c, const struct object *contact)
+{
+	int64_t *ids;
+	size_t n;
+	if (contact->object_type != TYPE_CONTACT)
+		return OK;
+	TRY(object_merge_tickets(c, contact->id, MAX_MERGED_TICKETS + 1, &ids, &n));
+	if (n > MAX_MERGED_TICKETS)
+		return fail(c, ERR_BAD_INPUT, "A contact with more than %d tickets cannot be merged into another one.",
+		            MAX_MERGED_TICKETS);
+	return desk_object_lock_all(c, ids, n, NULL, 0);
+}
+
+/* They show somebody else now. */
+static enum err move_tickets(struct ctx *c, const struct object *into, const struct object *from)
+{
+	int64_t *ids;
+	size_t n;
+	TRY(object_merge_tickets(c, from->id, MAX_MERGED_TICKETS, &ids, &n));
+	for (size_t i = 0; i < n; i++) {
+		struct object ticket;
+		TRY(object_load(c, TYPE_TICKET, ids[i], &ticket));
+		ticket.contact_id = into->id;
+		TRY(object_update(c, &ticket));
+		TRY(announce_object(c, EV_TICKET_CHANGED, &ticket, STR("MERGE_OBJECTS"), 0));
+	}
+	return object_merge_contact(c, from->id, into->id);
+}
+
 static enum err move_all(struct ctx *c, struct object *into, const struct object *from)
 {
 	TRY(drop_second_primary(c, into, from));
 	TRY(object_merge_links(c, from->id, into->id));
 	TRY(object_merge_put(c, from->object_type, from->id, from->unique_key, into->id));
 	if (from->object_type == TYPE_CONTACT)
-		return object_merge_contact(c, from->id, into->id);
+		return move_tickets(c, into, from);
 	if (from->object_type != TYPE_TICKET)
 		return OK;
 	TRY(note_activity(c, into, from));
@@ -184,6 +214,7 @@ enum err desk_object_merge(struct ctx *c, const struct type_def *t, int64_t id, 
 		return fail(c, ERR_BAD_INPUT, "An object cannot be merged with itself.");
 	TRY(desk_can(c, CAN_EDIT, &into));
 	TRY(desk_can(c, CAN_DELETE, &from));
+	TRY(lock_tickets(c, &from));
 	moved_values(c, t, &into, &from, &in);
 	TRY(desk_object_archive(c, t, from.id));
 	TRY(move_all(c, &into, &from));

@@ -1,5 +1,6 @@
 #include "store/merge.h"
 
+#include "base/arena.h"
 #include "store/all_sql.h"
 
 struct target {
@@ -45,8 +46,8 @@ static const struct sql merge_rows[] = {
 	                   NULL},
 	[Q_OUTBOX] = {"UPDATE outbox SET ticket_id = $2 WHERE message_id IN (SELECT id FROM message WHERE ticket_id = $1)", NULL},
 	[Q_MESSAGES] = {"UPDATE message SET ticket_id = $2 WHERE ticket_id = $1", NULL},
-	[Q_CONTACT_TICKETS] = {"UPDATE object SET contact_id = $2, version = version + 1 WHERE object_type = 5 AND contact_id = $1",
-	                       NULL},
+	[Q_CONTACT_TICKETS] = {"SELECT id AS into_id FROM object WHERE object_type = 5 AND contact_id = $1 ORDER BY id DESC LIMIT $2",
+	                       &target_shape},
 	[Q_CONTACT_MESSAGES] = {"UPDATE message SET contact_id = $2 WHERE contact_id = $1 AND thread_id IN (SELECT id FROM thread"
 	                        " WHERE contact_id = $1)", NULL},
 	[Q_CONTACT_THREADS] = {"UPDATE thread SET contact_id = $2 WHERE contact_id = $1", NULL},
@@ -103,9 +104,19 @@ enum err object_merge_messages(struct ctx *c, int64_t from_ticket_id, int64_t in
 	return move(c, Q_MESSAGES, from_ticket_id, into_ticket_id);
 }
 
+enum err object_merge_tickets(struct ctx *c, int64_t contact_id, int64_t limit, int64_t **ids_out, size_t *n_out)
+{
+	struct target *rows;
+	TRY(db_all(c, &merge_rows[Q_CONTACT_TICKETS], ARGS(I(contact_id), I(limit)), &rows, n_out));
+	int64_t *ids = NEW_ARRAY(c->a, *n_out, int64_t);
+	for (size_t i = 0; i < *n_out; i++)
+		ids[i] = rows[i].into_id;
+	*ids_out = ids;
+	return OK;
+}
+
 enum err object_merge_contact(struct ctx *c, int64_t from_contact_id, int64_t into_contact_id)
 {
-	TRY(move(c, Q_CONTACT_TICKETS, from_contact_id, into_contact_id));
 	TRY(move(c, Q_CONTACT_MESSAGES, from_contact_id, into_contact_id));
 	return move(c, Q_CONTACT_THREADS, from_contact_id, into_contact_id);
 }

@@ -15,5 +15,7 @@ enum err object_merge_of_key(struct ctx *c, int64_t object_type, struct str uniq
 enum err object_merge_links(struct ctx *c, int64_t from_id, int64_t into_id);
 /* The messages of a ticket with their attachments and outgoing mails; its threads are the caller's to move. */
 enum err object_merge_messages(struct ctx *c, int64_t from_ticket_id, int64_t into_ticket_id);
-/* Tickets, threads and messages of a contact. */
+/* The newest limit tickets that show this contact, archived or not, newest first. */
+enum err object_merge_tickets(struct ctx *c, int64_t contact_id, int64_t limit, int64_t **ids_out, size_t *n_out);
+/* Threads and messages of a contact; its tickets are the caller's to move. */
 enum err object_merge_contact(struct ctx *c, int64_t from_contact_id, int64_t into_contact_id);

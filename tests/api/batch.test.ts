@@ -137,13 +137,24 @@ forEachEngine((engine) => {
 			const b = await newContact(at.call, "vb@customer.example");
 			const first = { id: a.id, properties: { firstname: "Changed" } };
 			const before = await all();
-			await refused(batch("contacts", "update", { inputs: [first, { id: "987654321", properties: { firstname: "x" } }] }), 404);
 			await refused(batch("contacts", "update", { inputs: [first, { id: b.id, properties: { email: "va@customer.example" } }] }), 409, `Contact already exists. Existing ID: ${a.id}`);
 			await refused(batch("contacts", "update", { inputs: [first, { id: b.id, properties: {} }] }), 400, /^No properties found/);
 			assert.deepEqual(await all(), before);
 			const body = await expectStatus(batch("contacts", "update", { inputs: [first, { id: "987654321", properties: { firstname: "x" }, objectWriteTraceId: "gone" }] }), 207);
 			checkBatch(body);
 			assert.deepEqual([body.results[0].properties.firstname, body.errors[0].context, body.errors[0].category], ["Changed", { objectWriteTraceId: ["gone"] }, "OBJECT_NOT_FOUND"]);
+		});
+	});
+
+	describe("what an update does not find", () => {
+		test("is one entry for all such ids beside the results, 207, and the others are written", async () => {
+			const a = await newContact(at.call, "wa@customer.example");
+			const body = await expectStatus(batch("contacts", "update", { inputs: [{ id: "987654321", properties: { firstname: "x" } }, { id: a.id, properties: { firstname: "Changed" } }, { id: "nobody@customer.example", idProperty: "email", properties: { firstname: "x" } }, { id: "no number", properties: { firstname: "x" } }] }), 207);
+			checkBatch(body);
+			assert.deepEqual(body.results.map((o: any) => [o.id, o.properties.firstname]), [[a.id, "Changed"]]);
+			assert.deepEqual([body.numErrors, body.errors[0].category, body.errors[0].message, body.errors[0].context.ids.sort()], [1, "OBJECT_NOT_FOUND", "Could not get some CONTACT objects, they may be deleted or not exist. Check that ids are valid.", ["987654321", "no number", "nobody@customer.example"]]);
+			/* another fault still refuses all */
+			await refused(batch("contacts", "update", { inputs: [{ id: "987654321", properties: { firstname: "x" } }, { id: a.id, properties: { no_such: "x" } }] }), 400);
 		});
 	});
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Client } from "@hubspot/api-client";
 import { forEachEngine } from "../harness/index.ts";
-import { CONVERSATIONS, desk, expectStatus, mailIn, newCompany, newContact, newTicket, OBJECTS, refused } from "./help.ts";
+import { CONVERSATIONS, desk, expectStatus, mailIn, newCompany, newContact, newTicket, OBJECTS, refused, sql } from "./help.ts";
 
 forEachEngine((engine) => {
 	const at = desk(engine);
@@ -42,6 +42,17 @@ forEachEngine((engine) => {
 		/* and it may become the first one */
 		const swapped = await expectStatus(at.call("PATCH", `${OBJECTS}/contacts/${a.id}`, { properties: { email: "second@customer.example" } }), 200);
 		assert.equal(swapped.properties.email, "second@customer.example");
+	});
+
+	test("a ticket that shows another contact now has a new version and an event of its own", async () => {
+		const a = await newContact(at.call, "event.a@customer.example"), b = await newContact(at.call, "event.b@customer.example");
+		const ticket = await newTicket(at.call, {}, [{ to: { id: b.id }, types: [{ associationCategory: "HUBSPOT_DEFINED", associationTypeId: 16 }] }]);
+		const version = () => sql(at.bellhop, `SELECT version FROM object WHERE id = ${ticket.id}`);
+		const before = Number(await version());
+		await expectStatus(merge("contacts", a.id, b.id), 200);
+		assert.equal(Number(await version()), before + 1);
+		assert.equal(await sql(at.bellhop, `SELECT contact_id FROM object WHERE id = ${ticket.id}`), a.id);
+		assert.equal(await sql(at.bellhop, `SELECT count(*) FROM event WHERE kind = 'ticket.changed' AND about_id = ${ticket.id}`), "1");
 	});
 
 	test("a contact's tickets, links and companies move, each once; one company stays the primary one", async () => {

@@ -4,6 +4,7 @@
 #include "base/check.h"
 #include "base/num.h"
 #include "net/http_query.h"
+#include "text/json_read.h"
 
 enum { MAX_LIST_PARAMS = 1000 };
 
@@ -51,6 +52,38 @@ enum err req_bool(struct ctx *c, const struct req *q, const char *name, bool *ou
 	*out = str_eq_nocase(value, STR("true"));
 	if (value.n > 0 && !*out && !str_eq_nocase(value, STR("false")))
 		return fail_field(c, str_c(name), STR("INVALID_BOOLEAN"), "%s is true or false.", name);
+	return OK;
+}
+
+static bool read_id(const json_t *value, int64_t *out)
+{
+	if (json_is_string(value))
+		return num_parse_id(json_text(value), out);
+	*out = json_is_integer(value) ? json_integer_value(value) : 0;
+	return *out > 0;
+}
+
+enum err req_ids(struct ctx *c, const struct req *q, const char *name, size_t max, const int64_t **out, size_t *n_out)
+{
+	const json_t *list = json_object_get(q->json, name);
+	size_t n = json_array_size(list), found = 0;
+	*out = NULL;
+	*n_out = 0;
+	if (list == NULL || json_is_null(list))
+		return OK;
+	if (!json_is_array(list) || n > max)
+		return fail_field(c, str_c(name), STR("INVALID_LIST"), "%s is a list of at most %zu ids.", name, max);
+	int64_t *ids = NEW_ARRAY(c->a, n + 1, int64_t);
+	for (size_t i = 0; i < n; i++) {
+		size_t k = 0;
+		if (!read_id(json_array_get(list, i), &ids[found]))
+			return fail_field(c, str_c(name), STR("INVALID_LONG"), "%s is a list of ids.", name);
+		while (ids[k] != ids[found])
+			k++;
+		found += k == found;
+	}
+	*out = ids;
+	*n_out = found;
 	return OK;
 }
 

@@ -21,7 +21,8 @@ struct str method_name(enum method method);
 enum who {
 	P_ANYBODY,
 	P_AGENT, /* any signed-in user, or a token */
-	P_ADMIN, /* super admins */
+	P_ADMIN, /* who may administer */
+	P_SUPER_ADMIN,
 };
 
 enum route_flags {
@@ -88,6 +89,8 @@ struct str req_query(struct ctx *c, const struct req *q, const char *name);
 enum err req_int(struct ctx *c, const struct req *q, const char *name, int64_t otherwise, int64_t min, int64_t max,
                  int64_t *out);
 enum err req_bool(struct ctx *c, const struct req *q, const char *name, bool *out);
+/* A member of the body that is a list of ids ("7" or 7), each once. NULL: it is not there, or null. ERR_BAD_INPUT that names it. */
+enum err req_ids(struct ctx *c, const struct req *q, const char *name, size_t max, const int64_t **out, size_t *n_out);
 /* A list of the query, repeated or separated by commas. */
 size_t req_list(struct ctx *c, const struct req *q, const char *name, struct str **out);
 

@@ -17,9 +17,12 @@
 #include "base/log.h"
 #include "base/num.h"
 #include "base/rand.h"
+#include "desk/can.h"
 #include "desk/env.h"
 #include "desk/people.h"
 #include "desk/schema.h"
+#include "desk/token.h"
+#include "net/http_origin.h"
 #include "net/http_query.h"
 #include "text/json_read.h"
 
@@ -135,23 +138,6 @@ static enum err match(struct call *call)
 
 /* Who asks ---------------------------------------------------------------------------------------------------------- */
 
-/* scheme://host[:port] of the page that sent the request, against the addresses we are served at. */
-static bool is_same_origin(struct call *call)
-{
-	struct http_call *http = call->q.http;
-	struct str site = http_header(http, "Sec-Fetch-Site");
-	struct str origin = http_header(http, "Origin");
-	struct str host = http_header(http, "Host");
-	if (!str_is_null(site))
-		return str_eq(site, STR("same-origin"));
-	if (str_is_null(origin))
-		return false;
-	if (str_eq(origin, call->c.env->public_url))
-		return true;
-	str_cut(&origin, STR("://"));
-	return !str_is_null(origin) && str_eq_nocase(origin, host);
-}
-
 static enum err authenticate(struct call *call)
 {
 	struct ctx *c = &call->c;
@@ -167,7 +153,7 @@ static enum err authenticate(struct call *call)
 		return OK;
 	}
 	TRY(e);
-	if (call->q.route->method != GET && !is_same_origin(call))
+	if (call->q.route->method != GET && !http_is_same_origin(call->q.http, c->env->public_url))
 		return fail(c, ERR_NOT_ALLOWED, "This request came from another site.");
 	return OK;
 }
@@ -200,9 +186,9 @@ static enum err authorise(struct call *call)
 			c, ERR_NOT_SIGNED_IN,
 			"Authentication credentials not found. Send a bearer token in the Authorization header, or sign in.");
 	TRY(check_scopes(call));
-	if (route->who == P_ADMIN && c->who.role != ROLE_SUPER_ADMIN)
-		return fail(c, ERR_NOT_ALLOWED, "Only super admins may do this.");
-	return OK;
+	if (route->who == P_ADMIN && !desk_may(c, CAN_ADMINISTER, NULL))
+		return fail(c, ERR_NOT_ALLOWED, "Only admins may do this.");
+	return route->who == P_SUPER_ADMIN ? desk_can(c, CAN_MANAGE_PEOPLE, NULL) : OK;
 }
 
 /* What is asked ----------------------------------------------------------------------------------------------------- */
@@ -414,6 +400,10 @@ bool api_owns(struct str path)
 		STR("/crm"),
 		STR("/crm-object-schemas"),
 		STR("/conversations"),
+		STR("/settings"),
+		STR("/account-info"),
+		STR("/oauth/v1"),
+		STR("/visitor-identification"),
 		STR("/desk/v1"),
 		STR("/healthz"),
 		STR("/openapi.json"),

@@ -81,6 +81,28 @@ HANDLER(api_stages_audit);
 HANDLER(api_owners_list);
 HANDLER(api_owners_read);
 
+/* users.c */
+HANDLER(api_users_list);
+HANDLER(api_users_create);
+HANDLER(api_users_read);
+HANDLER(api_users_replace);
+HANDLER(api_users_remove);
+HANDLER(api_users_invite);
+HANDLER(api_roles_list);
+
+/* teams.c */
+HANDLER(api_teams_list);
+HANDLER(api_teams_create);
+HANDLER(api_teams_read);
+HANDLER(api_teams_update);
+HANDLER(api_teams_remove);
+
+/* tokens.c */
+HANDLER(api_tokens_list);
+HANDLER(api_tokens_create);
+HANDLER(api_tokens_read);
+HANDLER(api_tokens_revoke);
+
 /* conversations.c */
 HANDLER(api_inboxes_list);
 HANDLER(api_inboxes_read);

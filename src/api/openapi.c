@@ -14,7 +14,8 @@ static const char *const methods[METHOD_N] = {
 
 enum err api_print_routes(struct ctx *c, struct str *out)
 {
-	static const char *const who[] = {[P_ANYBODY] = "anybody", [P_AGENT] = "agent", [P_ADMIN] = "super admin"};
+	static const char *const who[] = {[P_ANYBODY] = "anybody", [P_AGENT] = "agent", [P_ADMIN] = "admin",
+	                                  [P_SUPER_ADMIN] = "super admin"};
 	struct buf b;
 	buf_init(&b, c->a, MAX_PRINT_BYTES);
 	for (size_t i = 0; i < route_n; i++)

@@ -1,6 +1,10 @@
 #include "api/scope.h"
 
+#include "api/call.h"
+#include "base/buf.h"
 #include "desk/object.h"
+#include "desk/token.h"
+#include "text/json_read.h"
 
 static bool has_scope(struct str scopes, struct str wanted)
 {
@@ -55,4 +59,38 @@ enum err scope_need_links(struct ctx *c, const struct link_in *links, size_t n)
 		TRY(scope_need_type(c, t, true));
 	}
 	return OK;
+}
+
+enum err req_scopes(struct ctx *c, const struct req *q, struct str *out)
+{
+	const json_t *list = json_object_get(q->json, "scopes");
+	struct buf b;
+	buf_init(&b, c->a, MAX_SCOPES_BYTES);
+	if (!json_is_array(list))
+		return fail_field(c, STR("scopes"), STR("INVALID_LIST"), "scopes is a list of names.");
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		struct str scope = json_text(json_array_get(list, i));
+		if (scope.n == 0 || str_find_byte(scope, ',') >= 0)
+			return fail_field(c, STR("scopes"), STR("INVALID_SCOPE"), "scopes is a list of names.");
+		if (i > 0)
+			buf_byte(&b, ',');
+		buf_add(&b, scope);
+	}
+	if (buf_is_full(&b))
+		return fail_field(c, STR("scopes"), STR("INVALID_LENGTH"), "Scopes are at most %d bytes.",
+		                  MAX_SCOPES_BYTES);
+	*out = buf_str(&b);
+	return OK;
+}
+
+void res_add_scopes(struct json *j, struct str scopes)
+{
+	json_key(j, "scopes");
+	json_array_begin(j);
+	for (struct str rest = scopes; !str_is_null(rest);) {
+		struct str scope = str_cut(&rest, STR(","));
+		if (scope.n > 0)
+			json_str(j, scope);
+	}
+	json_array_end(j);
 }

@@ -8,6 +8,44 @@ static const struct field session_in_fields[] = {
 };
 const struct shape session_in_shape = SHAPE("SessionIn", struct session_in, session_in_fields);
 
+#define USER_FIELDS                                                                                                     \
+	FIELD(struct user_body, first_name, F_STR, .max = 200),                                                         \
+	FIELD(struct user_body, last_name, F_STR, .max = 200),                                                          \
+	FIELD(struct user_body, role_id, F_ID, .help = "One of /settings/v3/users/roles."),                             \
+	FIELD(struct user_body, primary_team_id, F_ID),                                                                 \
+	FIELD(struct user_body, secondary_team_ids, F_JSON, .help = "A list of ids."),                                  \
+	FIELD(struct user_body, super_admin, F_BOOL, .help = "In place of a role.")
+static const struct field user_body_fields[] = {
+	FIELD(struct user_body, email, F_STR, .flags = F_REQUIRED, .max = 254),
+	USER_FIELDS,
+	FIELD(struct user_body, send_welcome_email, F_BOOL,
+              .help = "Mails a link by which the user sets a password, if mail can be sent."),
+};
+const struct shape user_body_shape = SHAPE("UserProvisionIn", struct user_body, user_body_fields);
+static const struct field user_change_fields[] = {USER_FIELDS};
+const struct shape user_change_shape = SHAPE("UserIn", struct user_body, user_change_fields);
+
+static const struct field team_body_fields[] = {
+	FIELD(struct team_body, name, F_STR, .max = 200),
+	FIELD(struct team_body, user_ids, F_JSON, .help = "All whose primary team it is."),
+	FIELD(struct team_body, secondary_user_ids, F_JSON, .help = "All who are in it beside their primary team."),
+};
+const struct shape team_body_shape = SHAPE("TeamIn", struct team_body, team_body_fields);
+
+static const struct field invitation_view_fields[] = {
+	FIELD(struct invitation_view, state, F_STR, .help = "MAILED, or LINK: give the link to the user yourself."),
+	FIELD(struct invitation_view, url, F_STR, .flags = F_NULL),
+	FIELD(struct invitation_view, expires_at, F_TIME),
+};
+const struct shape invitation_view_shape = SHAPE("Invitation", struct invitation_view, invitation_view_fields);
+
+static const struct field token_body_fields[] = {
+	FIELD(struct token_body, name, F_STR, .max = 200),
+	FIELD(struct token_body, scopes, F_JSON, .help = "A list of scopes; [\"*\"]: whatever the user may do."),
+	FIELD(struct token_body, user_id, F_ID, .help = "Whom it acts for; left out: you."),
+};
+const struct shape token_body_shape = SHAPE("TokenIn", struct token_body, token_body_fields);
+
 static const struct field reply_body_fields[] = {
 	FIELD(struct reply_body, html, F_STR, .max = MAX_BODY_BYTES),
 	FIELD(struct reply_body, text, F_STR, .max = MAX_BODY_BYTES),

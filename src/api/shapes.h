@@ -12,6 +12,39 @@ struct session_in {
 };
 extern const struct shape session_in_shape;
 
+struct user_body {
+	struct str email;
+	struct str first_name;
+	struct str last_name;
+	int64_t role_id;
+	int64_t primary_team_id;
+	struct str secondary_team_ids; /* JSON arrays of ids */
+	bool super_admin;
+	bool send_welcome_email;
+};
+extern const struct shape user_body_shape, user_change_shape;
+
+struct team_body {
+	struct str name;
+	struct str user_ids; /* JSON arrays of ids */
+	struct str secondary_user_ids;
+};
+extern const struct shape team_body_shape;
+
+struct invitation_view {
+	struct str state; /* MAILED, or LINK where no mail can be sent */
+	struct str url;
+	int64_t expires_at;
+};
+extern const struct shape invitation_view_shape;
+
+struct token_body {
+	struct str name;
+	struct str scopes; /* a JSON array */
+	int64_t user_id;
+};
+extern const struct shape token_body_shape;
+
 struct reply_body {
 	struct str html;
 	struct str text;

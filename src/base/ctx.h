@@ -40,6 +40,8 @@ enum role {
 	ROLE_NONE = 0,
 	ROLE_AGENT = 1,
 	ROLE_SUPER_ADMIN = 2,
+	ROLE_VIEWER = 3, /* sees everything and comments, changes nothing */
+	ROLE_ADMIN = 4,  /* an agent who also changes settings, but not users, tokens and apps */
 };
 
 struct actor {
@@ -50,6 +52,8 @@ struct actor {
 	struct str scopes; /* of a bearer token, comma separated; null: a session, all that the role may */
 	int64_t session_id; /* 0 unless signed in by cookie */
 	int64_t app_id;     /* 0 unless ACTOR_APP */
+	int64_t token_id;   /* of the API token; 0: none */
+	int64_t grant_id;   /* of the consent that the token of an app stands on; 0: none */
 };
 
 /* One input value that was not accepted. */

@@ -3,8 +3,11 @@
 #include "api/api.h"
 #include "cmd/app.h"
 #include "cmd/cmd.h"
+#include "desk/invite.h"
 #include "desk/people.h"
 #include "desk/seed.h"
+#include "desk/token.h"
+#include "desk/user.h"
 #include "text/mail_addr.h"
 
 /* init -------------------------------------------------------------------------------------------------------------- */
@@ -39,7 +42,9 @@ static enum err init(struct ctx *c, void *arg)
 	TRY(refuse_second(c, NULL));
 	TRY(desk_user_create(c, &w->admin, w->hash, &admin));
 	TRY(desk_inbox_create(c, STR("Support"), w->inbox, &account));
-	return desk_token_create(c, admin.email, STR("init"), STR("*"), &w->token);
+	const struct token_in token = {.user_id = admin.id, .name = STR("init"), .scopes = STR("*")};
+	struct token made;
+	return desk_token_create(c, &token, &made, &w->token);
 }
 
 static struct str default_inbox(struct ctx *c, struct str email)
@@ -97,7 +102,9 @@ struct token_work {
 static enum err token_create(struct ctx *c, void *arg)
 {
 	struct token_work *w = arg;
-	return desk_token_create(c, w->o->user, w->o->name, w->o->scopes, &w->token);
+	const struct token_in in = {.email = w->o->user, .name = w->o->name, .scopes = w->o->scopes};
+	struct token made;
+	return desk_token_create(c, &in, &made, &w->token);
 }
 
 enum err cmd_token_create(struct ctx *c, const struct options *o)
@@ -125,15 +132,28 @@ static enum err user_create(struct ctx *c, void *arg)
 	return desk_user_create(c, &w->in, w->hash, &w->user);
 }
 
+static const struct {
+	const char *name;
+	enum role role;
+} role_words[] = {
+	{"agent", ROLE_AGENT}, {"super_admin", ROLE_SUPER_ADMIN}, {"admin", ROLE_ADMIN}, {"viewer", ROLE_VIEWER},
+};
+
+static enum err read_role(struct ctx *c, struct str word, enum role *out)
+{
+	for (size_t i = 0; i < sizeof(role_words) / sizeof(role_words[0]); i++) {
+		*out = role_words[i].role;
+		if (str_eq(word, str_c(role_words[i].name)))
+			return OK;
+	}
+	return fail(c, ERR_BAD_INPUT, "--role takes viewer, agent, admin or super_admin, not \"" STR_FMT "\"",
+	            STR_ARG(word));
+}
+
 static enum err user_add(struct ctx *c, const struct options *o)
 {
-	bool is_admin = str_eq(o->role, STR("super_admin"));
-	struct user_work w = {
-		.in = {o->email, o->password, o->first_name, o->last_name, is_admin ? ROLE_SUPER_ADMIN : ROLE_AGENT},
-	};
-	if (!is_admin && !str_eq(o->role, STR("agent")))
-		return fail(c, ERR_BAD_INPUT, "--role takes agent or super_admin, not \"" STR_FMT "\"",
-		            STR_ARG(o->role));
+	struct user_work w = {.in = {o->email, o->password, o->first_name, o->last_name, ROLE_NONE}};
+	TRY(read_role(c, o->role, &w.in.role));
 	TRY(desk_user_check(c, &w.in, &w.hash));
 	TRY(app_write(c, user_create, &w));
 	printf("user %lld  " STR_FMT "\n", (long long)w.user.id, STR_ARG(w.user.email));
@@ -146,6 +166,34 @@ enum err cmd_user_add(struct ctx *c, const struct options *o)
 	enum err e = app_open(c, o, NULL, &app);
 	if (e == OK)
 		e = user_add(c, o);
+	app_close(&app);
+	return e;
+}
+
+struct invite_work {
+	struct str email;
+	struct invited invited;
+};
+
+static enum err user_invite(struct ctx *c, void *arg)
+{
+	struct invite_work *w = arg;
+	struct user u;
+	TRY(desk_user_by_email(c, w->email, &u));
+	return desk_invite(c, u.id, &w->invited);
+}
+
+enum err cmd_user_invite(struct ctx *c, const struct options *o)
+{
+	struct app app;
+	struct invite_work w = {.email = o->email};
+	enum err e = app_open(c, o, NULL, &app);
+	if (e == OK)
+		e = app_write(c, user_invite, &w);
+	if (e == OK && w.invited.url.n > 0)
+		printf(STR_FMT "\n", STR_ARG(w.invited.url));
+	else if (e == OK)
+		printf("the link goes by mail to " STR_FMT "\n", STR_ARG(o->email));
 	app_close(&app);
 	return e;
 }

@@ -40,10 +40,15 @@ static void client_close(void *client)
 	free(client);
 }
 
-/* The streams of a session end with it; nobody is told. */
-static bool ends_session(const struct event *e)
+/* The streams of a session or a token end with it. Those of a user end when he changes: what he may hear of may be another; who is
+ * still let in comes back. */
+static bool ends_stream(const struct event *e, const struct actor *who)
 {
-	return str_eq(e->kind, event_kind_name(EV_SESSION_ENDED));
+	if (str_eq(e->kind, event_kind_name(EV_SESSION_ENDED)))
+		return who->session_id == e->about_id;
+	if (str_eq(e->kind, event_kind_name(EV_TOKEN_CHANGED)))
+		return who->token_id == e->about_id;
+	return str_eq(e->kind, event_kind_name(EV_USER_CHANGED)) && who->user_id == e->about_id;
 }
 
 /* May this actor hear of it? What only administrators see, only they hear of. */
@@ -52,7 +57,7 @@ static bool may_hear(const struct actor *who, struct str kind)
 	const struct ctx asking = {.who = *who};
 	bool is_admins = str_starts(kind, STR("outbox.")) || str_starts(kind, STR("mailbox.")) ||
 	                 str_starts(kind, STR("quarantine.")) || str_starts(kind, STR("app."));
-	if (str_starts(kind, STR("session.")))
+	if (str_starts(kind, STR("session.")) || str_starts(kind, STR("token.")))
 		return false;
 	return desk_may(&asking, is_admins ? CAN_ADMINISTER : CAN_VIEW, NULL);
 }
@@ -146,7 +151,7 @@ static void send_to(void *arg, void *client, struct sse_stream *to)
 {
 	const struct broadcast *b = arg;
 	const struct actor *who = &((struct client *)client)->who;
-	if (ends_session(b->event) && who->session_id == b->event->about_id)
+	if (ends_stream(b->event, who))
 		sse_end(to);
 	else if (may_hear(who, b->event->kind))
 		sse_send(to, b->chunk);

@@ -49,7 +49,15 @@ static const struct flag user_flags[] = {
 	{"password",   "PASSWORD", NULL,    "at least 8 characters", OF(password), true},
 	{"first-name", "NAME",     "",      "", OF(first_name), false},
 	{"last-name",  "NAME",     "",      "", OF(last_name), false},
-	{"role",       "ROLE",     "agent", "agent or super_admin", OF(role), false},
+	{"role",       "ROLE",     "agent", "viewer, agent, admin or super_admin", OF(role), false},
+};
+static const struct flag invite_flags[] = {
+	FLAG_DATA,
+	FLAG_DB,
+	{"email",      "EMAIL",            NULL, "who is invited", OF(email), true},
+	{"http",       "HOST:PORT",        "127.0.0.1:8080", "where the desk is served", OF(http), false},
+	{"smtp",       "smtp://HOST:PORT", NULL, "as for serve", OF(smtp), false},
+	{"public-url", "URL",              NULL, "how the desk is reached from outside", OF(public_url), false},
 };
 static const struct flag data_flags[] = {FLAG_DATA, FLAG_DB};
 
@@ -60,6 +68,7 @@ const struct command commands[] = {
 	{"serve",        "answer browsers, clients and mail servers, until SIGTERM", FLAGS(serve_flags), cmd_serve},
 	{"token create", "print a new API token", FLAGS(token_flags), cmd_token_create},
 	{"user add",     "add a user", FLAGS(user_flags), cmd_user_add},
+	{"user invite",  "print the link by which a user sets a password, or mail it where mail can be sent", FLAGS(invite_flags), cmd_user_invite},
 	{"migrate",      "bring the database to this version, after taking a copy", FLAGS(data_flags), cmd_migrate},
 	{"check",        "check the database: statements, invariants, blobs", FLAGS(data_flags), cmd_check},
 	{"doctor",       "look for what is missing or wrong around the desk", FLAGS(serve_flags), cmd_doctor},

@@ -23,11 +23,13 @@
 #include "cmd/pulse.h"
 #include "cmd/slow.h"
 #include "desk/definitions.h"
+#include "desk/invite.h"
 #include "desk/mail.h"
 #include "desk/sweep.h"
 #include "job/runner.h"
 #include "net/http_serve.h"
 #include "net/lmtp_serve.h"
+#include "page/form.h"
 #include "page/page.h"
 
 enum { HTTP_THREADS = 2, SLOW_THREADS = 2, MAIL_IN_THREADS = 2, MAIL_OUT_THREADS = 3, REFRESH_BYTES = 16 << 20 };
@@ -35,6 +37,7 @@ enum { HTTP_THREADS = 2, SLOW_THREADS = 2, MAIL_IN_THREADS = 2, MAIL_OUT_THREADS
 struct server {
 	struct app app;
 	struct api *api;
+	struct form_config forms;
 	struct http_serve *http;
 	struct lmtp_server *lmtp;
 	struct live *live;
@@ -149,11 +152,33 @@ static void serve_page(struct http_call *call)
 		page_workspace(call, index->body);
 }
 
+/* A form runs where slow calls of the API run. */
+struct handed_form {
+	struct api_work work;
+	struct page_work *page;
+};
+_Static_assert(sizeof(struct handed_form) <= sizeof(((struct page_work *)NULL)->room), "room in struct page_work");
+
+static void on_form_done(struct api_work *w, enum err result)
+{
+	struct page_work *page = ((struct handed_form *)(void *)w)->page;
+	page->done(page, result);
+}
+
+static void form_later(void *self, struct page_work *w)
+{
+	struct handed_form *h = (struct handed_form *)(void *)w->room;
+	*h = (struct handed_form){.work = {.c = w->c, .fn = w->fn, .arg = w->arg, .done = on_form_done}, .page = w};
+	slow_run(((struct server *)self)->slow, &h->work);
+}
+
 static void handle(void *self, struct http_call *call)
 {
 	struct server *s = self;
 	if (api_owns(call->path))
 		api_handle(s->api, call);
+	else if (form_owns(call->path))
+		form_handle(&s->forms, call);
 	else
 		serve_page(call);
 }
@@ -215,7 +240,7 @@ static enum err open_api(struct ctx *c, struct server *s)
 
 static enum err open_jobs(struct ctx *c, struct server *s)
 {
-	static const struct job_kind *const kinds[] = {&job_mail_parse, &job_mail_send, &job_sweep};
+	static const struct job_kind *const kinds[] = {&job_mail_parse, &job_mail_send, &job_sweep, &job_invite};
 	const struct job_runner_config config = {
 		.kinds = kinds,
 		.kind_n = sizeof(kinds) / sizeof(kinds[0]),
@@ -279,6 +304,7 @@ static enum err open_parts(struct ctx *c, struct server *s)
 		.is_only_process = db_engine_of(s->app.db) == DB_SQLITE,
 	};
 	TRY(open_api(c, s));
+	s->forms = (struct form_config){.run = &s->app.run, .env = &s->app.env, .self = s, .later = form_later};
 	slow_open(c, SLOW_THREADS, &s->slow);
 	TRY(live_open(c, &live, &s->live));
 	TRY(app_write(c, resume_work, NULL));

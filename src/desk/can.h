@@ -4,15 +4,17 @@
 
 struct object;
 
-/* Who may do what. The only place that decides it; API, stream, search, mail and the command line ask here. Agents work with
- * every ticket and record; settings, users and stored mail sources are for super admins; the system itself may do anything. */
+/* Who may do what. The only place that decides it; API, stream, search, mail and the command line ask here. Viewers see every
+ * ticket and record, and comment; agents also change them and reply; admins also change settings and see stored mail sources;
+ * super admins also manage users, teams, tokens and apps; the system itself may do anything. */
 
 enum action {
 	CAN_VIEW,
 	CAN_EDIT,
 	CAN_DELETE,
 	CAN_REPLY,
-	CAN_ADMINISTER, /* inboxes, mailboxes, relay, outbox, quarantine */
+	CAN_ADMINISTER, /* inboxes, mailboxes, relay, outbox, quarantine, definitions, the account */
+	CAN_MANAGE_PEOPLE, /* users, teams, tokens, apps */
 	ACTION_N
 };
 

@@ -7,6 +7,7 @@
 #include "desk/conversation.h"
 #include "desk/definitions.h"
 #include "desk/env.h"
+#include "desk/invite.h"
 #include "desk/mail.h"
 #include "desk/object.h"
 #include "desk/people.h"
@@ -22,6 +23,9 @@ const struct job_kind job_mail_parse = {
 	.kind = "mail.parse", .lane = LANE_MAIL_IN, .tries = 8, .back_off_ms = SECONDS(1)};
 const struct job_kind job_mail_send = {
 	.kind = "mail.send", .lane = LANE_MAIL_OUT, .tries = 1000, .back_off_ms = MINUTES(1)};
+
+const struct job_kind job_invite = {
+	.kind = "mail.invite", .lane = LANE_MAIL_OUT, .tries = 12, .back_off_ms = MINUTES(1)};
 
 struct test_desk {
 	struct test_db t;

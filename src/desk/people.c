@@ -7,34 +7,51 @@
 #include "base/utf8.h"
 #include "bus/event.h"
 #include "desk/can.h"
+#include "desk/people_int.h"
 #include "text/mail_addr.h"
-
-/* Random tokens begin with a word that secret scanners can look for. */
-#define TOKEN_PREFIX "bellhop_"
 
 struct str role_name(int64_t role)
 {
-	return role == ROLE_SUPER_ADMIN ? STR("super_admin") : role == ROLE_AGENT ? STR("agent") : STR("none");
+	static const struct str names[] = {
+		[ROLE_NONE] = STR("none"),
+		[ROLE_AGENT] = STR("agent"),
+		[ROLE_SUPER_ADMIN] = STR("super_admin"),
+		[ROLE_VIEWER] = STR("viewer"),
+		[ROLE_ADMIN] = STR("admin"),
+	};
+	return role < 0 || role >= (int64_t)(sizeof(names) / sizeof(names[0])) ? names[ROLE_NONE] : names[role];
 }
 
-static enum err check_name(struct ctx *c, struct str field, struct str name)
+enum err people_check_name(struct ctx *c, const char *field, struct str name)
 {
 	if (name.n > MAX_PERSON_NAME_BYTES || !utf8_is_valid(name) || str_find_byte(name, '\0') >= 0)
-		return fail_field(c, field, STR("INVALID_LENGTH"), "A name is text of at most %d bytes.",
+		return fail_field(c, str_c(field), STR("INVALID_LENGTH"), "A name is text of at most %d bytes.",
 		                  MAX_PERSON_NAME_BYTES);
+	return OK;
+}
+
+enum err people_check_email(struct ctx *c, struct str email)
+{
+	if (mail_addr_is_sendable(str_trim(email)))
+		return OK;
+	return fail_field(c, STR("email"), STR("INVALID_EMAIL"), "Email address " STR_FMT " is invalid",
+	                  STR_ARG(str_head(email, 254)));
+}
+
+enum err people_check_password(struct ctx *c, struct str password)
+{
+	if (password.n < MIN_PASSWORD_BYTES)
+		return fail_field(c, STR("password"), STR("INVALID_LENGTH"),
+		                  "The password needs at least %d characters.", MIN_PASSWORD_BYTES);
 	return OK;
 }
 
 enum err desk_user_check(struct ctx *c, const struct user_in *in, struct str *hash_out)
 {
-	if (!mail_addr_is_sendable(str_trim(in->email)))
-		return fail_field(c, STR("email"), STR("INVALID_EMAIL"), "Email address " STR_FMT " is invalid",
-		                  STR_ARG(str_head(in->email, 254)));
-	if (in->password.n < MIN_PASSWORD_BYTES)
-		return fail_field(c, STR("password"), STR("INVALID_LENGTH"),
-		                  "The password needs at least %d characters.", MIN_PASSWORD_BYTES);
-	TRY(check_name(c, STR("firstName"), in->first_name));
-	TRY(check_name(c, STR("lastName"), in->last_name));
+	TRY(people_check_email(c, in->email));
+	TRY(people_check_password(c, in->password));
+	TRY(people_check_name(c, "firstName", in->first_name));
+	TRY(people_check_name(c, "lastName", in->last_name));
 	return crypt_password_hash(c, in->password, hash_out);
 }
 
@@ -50,7 +67,7 @@ enum err desk_user_create(struct ctx *c, const struct user_in *in, struct str ha
 	};
 	struct user other;
 	int64_t owner_id;
-	TRY(desk_can(c, CAN_ADMINISTER, NULL));
+	TRY(desk_can(c, CAN_MANAGE_PEOPLE, NULL));
 	enum err e = user_by_email(c, u.email, &other);
 	if (e == OK)
 		return fail(c, ERR_CONFLICT, "A user with the email address " STR_FMT " exists already.",
@@ -138,7 +155,7 @@ enum err desk_sign_out(struct ctx *c)
 	return bus_emit(c, EV_SESSION_ENDED, &(struct event_about){.about_id = c->who.session_id});
 }
 
-static void actor_of(const struct bearer *b, struct actor *out)
+void actor_of_bearer(const struct bearer *b, struct actor *out)
 {
 	*out = (struct actor){
 		.kind = ACTOR_USER,
@@ -159,23 +176,9 @@ enum err desk_actor_of_session(struct ctx *c, struct str token, struct actor *ou
 	TRY(e);
 	if (b.ends_at < c->now)
 		return fail(c, ERR_EXPIRED, "Your sign-in has expired. Please sign in again.");
-	actor_of(&b, out);
+	actor_of_bearer(&b, out);
 	out->session_id = b.id;
 	*extend_out = b.ends_at < c->now + DAYS(SESSION_DAYS - 1);
-	return OK;
-}
-
-enum err desk_actor_of_token(struct ctx *c, struct str token, struct actor *out)
-{
-	struct bearer b;
-	enum err e = token_bearer(c, crypt_hash_hex(c->a, token), &b);
-	if (e == ERR_NOT_FOUND) {
-		fail_clear(c);
-		return fail(c, ERR_NOT_SIGNED_IN, "This access token is not valid.");
-	}
-	TRY(e);
-	actor_of(&b, out);
-	out->scopes = b.scopes;
 	return OK;
 }
 
@@ -190,22 +193,6 @@ enum err desk_me(struct ctx *c, struct user *out, int64_t *owner_id_out)
 		return fail(c, ERR_NOT_SIGNED_IN, "Please sign in.");
 	*owner_id_out = c->who.owner_id;
 	return user_load(c, c->who.user_id, out);
-}
-
-enum err desk_token_create(struct ctx *c, struct str email, struct str name, struct str scopes, struct str *token_out)
-{
-	struct user u;
-	TRY(desk_can(c, CAN_ADMINISTER, NULL));
-	enum err e = user_by_email(c, str_lower(c->a, email), &u);
-	if (e == ERR_NOT_FOUND) {
-		fail_clear(c);
-		return fail(c, ERR_NOT_FOUND, "There is no user with the email address " STR_FMT ".", STR_ARG(email));
-	}
-	TRY(e);
-	struct str token = str_cat(c->a, STR(TOKEN_PREFIX), rand_token(c->a, 32));
-	TRY(token_insert(c, crypt_hash_hex(c->a, token), u.id, name, scopes));
-	*token_out = token;
-	return OK;
 }
 
 enum err desk_owner_list(struct ctx *c, struct str email, bool is_archived, int64_t after, int64_t limit,

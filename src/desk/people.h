@@ -6,8 +6,8 @@
 #include "store/session.h"
 #include "store/user.h"
 
-/* Users, how they sign in, and tokens that act for them. Secrets are stored as hashes only: argon2id for passwords, BLAKE2b for
- * random tokens. */
+/* Users and how they sign in. Secrets are stored as hashes only: argon2id for passwords, BLAKE2b for random tokens. How users come
+ * and go is in desk/user.h. */
 
 enum {
 	MIN_PASSWORD_BYTES = 8,
@@ -45,20 +45,16 @@ struct signed_in {
 enum err desk_sign_in(struct ctx *c, const struct sign_in *in, struct signed_in *out);
 enum err desk_sign_out(struct ctx *c);
 
-/* Who sends this cookie value or bearer token? Fills an actor; ERR_NOT_SIGNED_IN or ERR_EXPIRED. extend_out: the session
- * has lived so long that desk_session_extend should be called. */
+/* Who sends this cookie value? Fills an actor; ERR_NOT_SIGNED_IN or ERR_EXPIRED. extend_out: the session has lived so long that
+ * desk_session_extend should be called. Bearer tokens: desk/token.h. */
 enum err desk_actor_of_session(struct ctx *c, struct str token, struct actor *out, bool *extend_out);
-enum err desk_actor_of_token(struct ctx *c, struct str token, struct actor *out);
 enum err desk_session_extend(struct ctx *c, int64_t session_id);
 
 /* The user of the context and his owner id. */
 enum err desk_me(struct ctx *c, struct user *out, int64_t *owner_id_out);
 
-/* A token that acts for the user with this email; scopes: comma separated names, or "*". token_out is shown once. */
-enum err desk_token_create(struct ctx *c, struct str email, struct str name, struct str scopes, struct str *token_out);
-
 enum err desk_owner_list(struct ctx *c, struct str email, bool is_archived, int64_t after, int64_t limit,
                          struct owner **out, size_t *n_out);
 enum err desk_owner_load(struct ctx *c, int64_t id, bool by_user, struct owner *out);
-/* For answers: super_admin, agent. */
+/* For answers: super_admin, admin, agent, viewer. */
 struct str role_name(int64_t role);

@@ -1,4 +1,5 @@
 #include "desk/desk_test_int.h"
+#include "desk/token.h"
 
 static struct signed_in admin; /* what the last sign-in gave */
 
@@ -150,7 +151,9 @@ struct token_work {
 static enum err create_token(struct ctx *c, void *arg)
 {
 	struct token_work *w = arg;
-	return desk_token_create(c, str_c(w->email), STR("test"), STR("tickets,settings"), &w->token);
+	const struct token_in in = {.email = str_c(w->email), .name = STR("test"), .scopes = STR("tickets,settings")};
+	struct token made;
+	return desk_token_create(c, &in, &made, &w->token);
 }
 
 static void a_token_acts_for_its_user_within_its_scopes(void **state)

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "bus/event.h"
+#include "store/invitation.h"
 #include "store/session.h"
 
 struct sweep_work {
@@ -20,6 +21,7 @@ static enum err sweep_sign_ins(struct ctx *c, void *arg)
 	struct sweep_work *w = arg;
 	TRY(session_sweep(c));
 	TRY(throttle_sweep(c));
+	TRY(invitation_sweep(c));
 	return job_again_at(c, w->job, c->now + MINUTES(SWEEP_MINUTES), STR_NULL);
 }
 

@@ -3,7 +3,7 @@
 #include "base/ctx.h"
 #include "job/job.h"
 
-/* What grows is cut back: once an hour sessions that have expired, counts of failed sign-ins whose window has ended, and events
+/* What grows is cut back: once an hour sessions and invitations that have expired, counts of failed sign-ins whose window has ended, and events
  * older than EVENT_DAYS are removed. A live client that is further behind gets a reset. */
 
 enum {

@@ -4,8 +4,12 @@
 #include "base/buf.h"
 #include "base/rand.h"
 #include "net/http_serve.h"
+#include "text/html_esc.h"
 
 enum { MAX_PAGE_BYTES = 1 << 20, NONCE_BYTES = 16 };
+
+/* Pages of forms: no script, no frame, and a form may only lead to the places named. */
+#define FORM_POLICY "default-src 'none'; style-src 'nonce-" STR_FMT "'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
 
 #define SECURITY_HEADERS                                                     \
 	{STR("X-Content-Type-Options"), STR("nosniff")},                       \
@@ -43,6 +47,43 @@ void page_workspace(struct http_call *call, struct str html)
 	};
 	http_answer(call, &(struct http_answer){
 		.status = 200,
+		.content_type = STR("text/html; charset=utf-8"),
+		.headers = headers,
+		.header_n = sizeof(headers) / sizeof(headers[0]),
+		.body = buf_str(&b),
+	});
+}
+
+void page_html(struct http_call *call, const struct page_html *page)
+{
+	struct buf b;
+	struct arena *a = call->a;
+	struct str nonce = rand_token(a, NONCE_BYTES);
+	struct str policy = str_fmt(a, FORM_POLICY "%s" STR_FMT, STR_ARG(nonce), page->leads_to.n ? " " : "",
+	                            STR_ARG(page->leads_to));
+	buf_init(&b, a, MAX_PAGE_BYTES);
+	buf_lit(&b, "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">"
+	            "<meta name=\"viewport\" content=\"width=device-width\"><title>");
+	html_text_esc(&b, page->title);
+	buf_fmt(&b,
+	        " - Bellhop</title><style nonce=\"" STR_FMT "\">body{font:16px/1.5 system-ui,sans-serif;max-width:28rem;"
+	        "margin:15vh auto;padding:0 1rem}label,input,button{display:block;font:inherit}input{width:100%%;"
+	        "box-sizing:border-box;padding:.4rem;margin:.2rem 0 1rem}button{padding:.4rem 1rem;margin:.5rem 0}"
+	        ".fault{color:#b00020}</style><h1>",
+	        STR_ARG(nonce));
+	html_text_esc(&b, page->title);
+	buf_lit(&b, "</h1>");
+	buf_add(&b, page->body);
+	buf_lit(&b, "</html>");
+	const struct http_header headers[] = {
+		{STR("Content-Security-Policy"), policy},
+		{STR("Cache-Control"), STR("no-store")},
+		SECURITY_HEADERS,
+		{STR("Location"), page->location}, /* null values are left out */
+		{STR("Set-Cookie"), page->cookie},
+	};
+	http_answer(call, &(struct http_answer){
+		.status = page->status,
 		.content_type = STR("text/html; charset=utf-8"),
 		.headers = headers,
 		.header_n = sizeof(headers) / sizeof(headers[0]),

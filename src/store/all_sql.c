@@ -8,5 +8,6 @@ const struct sql_table *const store_sql[] = {
 	&ticket_row_sql,  &participant_sql,   &merge_sql, &unique_sql,
 	&definition_number_sql, &pipeline_change_sql,
 	&app_sql,
+	&team_sql, &team_member_sql, &invitation_sql,
 };
 const size_t store_sql_n = sizeof(store_sql) / sizeof(store_sql[0]);

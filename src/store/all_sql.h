@@ -13,6 +13,7 @@ extern const struct sql_table unique_sql, object_sql, change_sql, association_sq
 extern const struct sql_table inbox_sql, channel_account_sql, mailbox_sql, thread_sql, message_sql, mail_ref_sql, attachment_sql;
 extern const struct sql_table mail_source_sql, outbox_sql;
 extern const struct sql_table app_sql;
+extern const struct sql_table team_sql, team_member_sql, invitation_sql;
 
 extern const struct sql_table *const store_sql[];
 extern const size_t store_sql_n;

@@ -19,12 +19,32 @@ enum err session_bearer(struct ctx *c, struct str token_hash, struct bearer *out
 enum err session_insert(struct ctx *c, struct str token_hash, int64_t user_id, int64_t expires_at);
 enum err session_extend(struct ctx *c, int64_t id, int64_t expires_at);
 enum err session_remove(struct ctx *c, int64_t id);
+/* The ids of a user's sessions. */
+enum err session_list_of_user(struct ctx *c, int64_t user_id, int64_t **out, size_t *n_out);
+enum err session_remove_user(struct ctx *c, int64_t user_id);
 /* Removes what has expired. */
 enum err session_sweep(struct ctx *c);
 
 /* ERR_NOT_FOUND: no such token, revoked, or its user is not active. */
 enum err token_bearer(struct ctx *c, struct str token_hash, struct bearer *out);
-enum err token_insert(struct ctx *c, struct str token_hash, int64_t user_id, struct str name, struct str scopes);
+
+/* A token without its secret. */
+struct token {
+	int64_t id;
+	int64_t user_id; /* whom it acts for */
+	struct str name;
+	struct str scopes; /* comma separated */
+	int64_t created_at;
+	int64_t revoked_at;
+};
+enum err token_insert(struct ctx *c, struct str token_hash, int64_t user_id, struct str name, struct str scopes,
+                      struct token *out);
+/* Tokens that work; by id. ERR_NOT_FOUND also for one that was revoked. */
+enum err token_load(struct ctx *c, int64_t id, struct token *out);
+enum err token_list(struct ctx *c, int64_t after, int64_t limit, struct token **out, size_t *n_out);
+enum err token_count(struct ctx *c, int64_t *out);
+enum err token_revoke(struct ctx *c, int64_t id);
+enum err token_revoke_user(struct ctx *c, int64_t user_id);
 
 /* Failed sign-ins of a subject ("email:…", "peer:…") within its window. */
 struct throttle {

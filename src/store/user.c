@@ -15,12 +15,26 @@ static const struct field user_fields[] = {
 };
 const struct shape user_shape = SHAPE("User", struct user, user_fields);
 
-enum { Q_USER_INSERT, Q_USER_LOAD, Q_USER_BY_EMAIL, Q_USER_FIRST_ADMIN };
+struct user_count {
+	int64_t active_n;
+	int64_t super_admin_n;
+};
+static const struct field user_count_fields[] = {
+	FIELD(struct user_count, active_n, F_INT),
+	FIELD(struct user_count, super_admin_n, F_INT),
+};
+static const struct shape user_count_shape = SHAPE("UserCount", struct user_count, user_count_fields);
+
+enum { Q_USER_INSERT, Q_USER_LOAD, Q_USER_BY_EMAIL, Q_USER_FIRST_ADMIN, Q_USER_UPDATE, Q_USER_LIST, Q_USER_COUNT };
 static const struct sql user_rows[] = {
 	[Q_USER_INSERT] = {"INSERT INTO desk_user @insert @back", &user_shape},
 	[Q_USER_LOAD] = {"SELECT @cols FROM desk_user WHERE id = $1", &user_shape},
 	[Q_USER_BY_EMAIL] = {"SELECT @cols FROM desk_user WHERE email = $1", &user_shape},
 	[Q_USER_FIRST_ADMIN] = {"SELECT @cols FROM desk_user WHERE role = 2 AND is_active = 1 ORDER BY id LIMIT 1", &user_shape},
+	[Q_USER_UPDATE] = {"UPDATE desk_user SET @update WHERE id = @key @back", &user_shape},
+	[Q_USER_LIST] = {"SELECT @cols FROM desk_user WHERE id > $1 AND is_active = 1 ORDER BY id LIMIT $2", &user_shape},
+	[Q_USER_COUNT] = {"SELECT COUNT(*) AS active_n, COUNT(CASE WHEN role = 2 THEN 1 END) AS super_admin_n FROM desk_user"
+	                  " WHERE is_active = 1", &user_count_shape},
 };
 const struct sql_table user_sql = SQL_TABLE("user", user_rows);
 
@@ -46,10 +60,11 @@ static const struct shape owner_key_shape = SHAPE("OwnerKey", struct owner_key, 
 	"SELECT o.id, o.user_id, u.email, u.first_name, u.last_name, o.created_at, o.updated_at, o.archived_at" \
 	" FROM owner o JOIN desk_user u ON u.id = o.user_id"
 
-enum { Q_OWNER_INSERT, Q_OWNER_LOAD, Q_OWNER_BY_USER, Q_OWNER_LIST };
+enum { Q_OWNER_INSERT, Q_OWNER_LOAD, Q_OWNER_BY_USER, Q_OWNER_LIST, Q_OWNER_SET_ARCHIVED };
 static const struct sql owner_rows[] = {
 	[Q_OWNER_INSERT] = {"INSERT INTO owner (user_id, created_at, updated_at, archived_at) VALUES ($1, $2, $2, 0) RETURNING id",
 	                    &owner_key_shape},
+	[Q_OWNER_SET_ARCHIVED] = {"UPDATE owner SET archived_at = $2, updated_at = $3 WHERE user_id = $1", NULL},
 	[Q_OWNER_LOAD] = {OWNER_WITH_NAME " WHERE o.id = $1", &owner_shape},
 	[Q_OWNER_BY_USER] = {OWNER_WITH_NAME " WHERE o.user_id = $1", &owner_shape},
 	[Q_OWNER_LIST] = {OWNER_WITH_NAME " WHERE o.id > $1 AND ((o.archived_at > 0 AND $2 = 1) OR (o.archived_at = 0 AND $2 = 0))"
@@ -76,6 +91,31 @@ enum err user_by_email(struct ctx *c, struct str email, struct user *out)
 enum err user_first_admin(struct ctx *c, struct user *out)
 {
 	return db_one(c, &user_rows[Q_USER_FIRST_ADMIN], NO_ARGS, out);
+}
+
+enum err user_update(struct ctx *c, struct user *u)
+{
+	u->updated_at = c->now;
+	return db_put(c, &user_rows[Q_USER_UPDATE], u, u);
+}
+
+enum err user_list(struct ctx *c, int64_t after, int64_t limit, struct user **out, size_t *n_out)
+{
+	return db_all(c, &user_rows[Q_USER_LIST], ARGS(I(after), I(limit)), out, n_out);
+}
+
+enum err user_count(struct ctx *c, int64_t *active_out, int64_t *super_admins_out)
+{
+	struct user_count n;
+	TRY(db_one(c, &user_rows[Q_USER_COUNT], NO_ARGS, &n));
+	*active_out = n.active_n;
+	*super_admins_out = n.super_admin_n;
+	return OK;
+}
+
+enum err owner_set_archived(struct ctx *c, int64_t user_id, int64_t archived_at)
+{
+	return db_exec(c, &owner_rows[Q_OWNER_SET_ARCHIVED], ARGS(I(user_id), I(archived_at), I(c->now)), NULL);
 }
 
 enum err owner_insert(struct ctx *c, int64_t user_id, int64_t *id_out)

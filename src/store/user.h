@@ -25,6 +25,11 @@ extern const struct shape user_shape;
 enum err user_insert(struct ctx *c, struct user *u);
 enum err user_load(struct ctx *c, int64_t id, struct user *out);
 enum err user_by_email(struct ctx *c, struct str email, struct user *out);
+enum err user_update(struct ctx *c, struct user *u);
+/* Active users with id > after, by id. */
+enum err user_list(struct ctx *c, int64_t after, int64_t limit, struct user **out, size_t *n_out);
+/* How many are active, and how many of them are super admins. */
+enum err user_count(struct ctx *c, int64_t *active_out, int64_t *super_admins_out);
 /* The active user with the lowest id who is super admin. */
 enum err user_first_admin(struct ctx *c, struct user *out);
 
@@ -42,6 +47,8 @@ struct owner {
 extern const struct shape owner_shape;
 
 enum err owner_insert(struct ctx *c, int64_t user_id, int64_t *id_out);
+/* archived_at 0: takes tickets again. */
+enum err owner_set_archived(struct ctx *c, int64_t user_id, int64_t archived_at);
 enum err owner_load(struct ctx *c, int64_t id, struct owner *out);
 enum err owner_by_user(struct ctx *c, int64_t user_id, struct owner *out);
 /* Owners with id > after, by id; email is null or the one wanted. */

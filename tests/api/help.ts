@@ -107,7 +107,7 @@ export async function mailIn(bellhop: Bellhop, from: string, subject: string, te
 export interface Route {
 	method: string;
 	path: string;
-	who: "anybody" | "agent" | "super admin";
+	who: "anybody" | "agent" | "admin" | "super admin";
 	status: number;
 	/* "-": none; "{objectType}": that of the types in the path. */
 	scope: string;
@@ -119,7 +119,7 @@ export function routes(): Route[] {
 		.trimEnd()
 		.split("\n")
 		.map((line) => {
-			const [, method, path, who, status, scope] = /^(\w+) +(\S+) +(anybody|agent|super admin) +(\d+) +(\S+) /.exec(line) ?? [];
+			const [, method, path, who, status, scope] = /^(\w+) +(\S+) +(anybody|agent|admin|super admin) +(\d+) +(\S+) /.exec(line) ?? [];
 			if (!scope) throw new Error(`not a route: ${line}`);
 			return { method, path, who, status: Number(status), scope } as Route;
 		});

@@ -154,7 +154,7 @@ forEachEngine((engine) => {
 		test("all scopes do not make an agent an administrator, and no scope is no access", async () => {
 			const all = at.token(agent.email, "*");
 			await expectStatus(all("GET", `${OBJECTS}/tickets`), 200);
-			assert.equal((await refused(all("GET", "/desk/v1/outbox"), 403, "Only super admins may do this.")).category, "NOT_ALLOWED");
+			assert.equal((await refused(all("GET", "/desk/v1/outbox"), 403, "Only admins may do this.")).category, "NOT_ALLOWED");
 			await missing(at.token("admin@desk.example", "ticket")("GET", `${OBJECTS}/tickets`), "tickets");
 		});
 	});
@@ -162,7 +162,7 @@ forEachEngine((engine) => {
 	/* Every route, asked by everybody. What is expected comes from what this table says about a route, so a route that is in the
 	 * program and not here fails. "own": it needs no scope that a limited token lacks. */
 	describe("who may call what", () => {
-		type Area = "public" | "own" | "crm" | "conversations" | "owners" | "desk" | "settings" | "definitions" | "definition changes" | "schemas" | "schema changes";
+		type Area = "public" | "own" | "crm" | "conversations" | "owners" | "desk" | "settings" | "definitions" | "definition changes" | "schemas" | "schema changes" | "people" | "people changes" | "secrets";
 		const areas: [RegExp, Area][] = [
 			[/^GET \/healthz$/, "public"],
 			[/^GET \/openapi\.json$/, "public"],
@@ -176,6 +176,9 @@ forEachEngine((engine) => {
 			[/^GET \/crm-object-schemas\//, "schemas"],
 			[/^\w+ \/crm-object-schemas\//, "schema changes"],
 			[/^GET \/crm\/v3\/owners(\/\{ownerId\})?$/, "owners"],
+			[/^GET \/(settings\/v3\/users|desk\/v1\/teams)(\/|$)/, "people"],
+			[/^\w+ \/(settings\/v3\/users|desk\/v1\/(users|teams))(\/|$)/, "people changes"],
+			[/^\w+ \/desk\/v1\/tokens(\/|$)/, "secrets"],
 			[/^\w+ \/conversations\/v3\/conversations\//, "conversations"],
 			[/^\w+ \/desk\/v1\/(views|tickets|attachments|stream)(\/|$)/, "desk"],
 			[/^\w+ \/desk\/v1\/(outbox|mailboxes|relay|quarantine|apps)(\/|$)/, "settings"],
@@ -187,11 +190,14 @@ forEachEngine((engine) => {
 			owners: ["agent", /^crm\.objects\.owners\.read$/],
 			conversations: ["agent", /^conversations\.(read|write)$/],
 			desk: ["agent", /^tickets$/],
-			settings: ["super admin", /^settings$/],
+			settings: ["admin", /^settings$/],
+			people: ["agent", /^settings\.users\.(teams\.)?read$/],
+			"people changes": ["super admin", /^settings\.users\.(teams\.)?write$/],
+			secrets: ["super admin", /^settings$/],
 			definitions: ["agent", /^\{objectType\}$/],
-			"definition changes": ["super admin", /^\{objectType\}$/],
+			"definition changes": ["admin", /^\{objectType\}$/],
 			schemas: ["agent", /^crm\.schemas\.custom\.read$/],
-			"schema changes": ["super admin", /^crm\.schemas\.custom\.write$/],
+			"schema changes": ["admin", /^crm\.schemas\.custom\.write$/],
 		};
 		const areaOf = ({ method, path }: Route) => areas.find(([pattern]) => pattern.test(`${method} ${path}`))?.[1];
 		const name = (route: Route) => `${route.method} ${route.path}`;
@@ -225,7 +231,7 @@ forEachEngine((engine) => {
 					if (!call) made.set(who, (call = await make()));
 					const wantsBody = ["POST", "PUT", "PATCH"].includes(route.method);
 					const { status } = await call(route.method, fill(route.path), wantsBody ? {} : undefined);
-					const refusedBy = area === "public" ? undefined : who === "anonymous" ? 401 : who === "limited" && area !== "own" ? 403 : who === "agent" && ["settings", "definition changes", "schema changes"].includes(area) ? 403 : undefined;
+					const refusedBy = area === "public" ? undefined : who === "anonymous" ? 401 : who === "limited" && area !== "own" ? 403 : who === "agent" && ["admin", "super admin"].includes(wantedRow[area][0]) ? 403 : undefined;
 					const isRight = refusedBy ? status === refusedBy : ![401, 403].includes(status) && status < 500;
 					if (!isRight) problems.push(`${name(route)} for ${who}: ${status}`);
 				}

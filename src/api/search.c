@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/num.h"
 #include "desk/search.h"
+#include "desk/search_index.h"
 #include "text/json_read.h"
 
 enum { DEFAULT_SEARCH_LIMIT = 10, MAX_SEARCH_LIMIT = 200, MAX_BODY_CHARS = 3000 };
@@ -190,6 +191,9 @@ enum err api_objects_search(struct ctx *c, const struct req *q, struct res *r)
 {
 	struct found f = {.q = q};
 	struct object_view view;
+	bool is_current = true;
+	if (json_scalar_text(c, json_object_get(q->json, "query")).n > 0)
+		TRY(desk_index_wait(c, &is_current));
 	TRY(c->run->read(c->run->self, c, find, &f));
 	object_view_body(c, q->json, f.type, &view);
 

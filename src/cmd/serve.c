@@ -19,12 +19,14 @@
 #include "cmd/app.h"
 #include "cmd/asset.h"
 #include "cmd/cmd.h"
+#include "cmd/indexer.h"
 #include "cmd/live.h"
 #include "cmd/pulse.h"
 #include "cmd/slow.h"
 #include "desk/definitions.h"
 #include "desk/invite.h"
 #include "desk/mail.h"
+#include "desk/search_index.h"
 #include "desk/sweep.h"
 #include "job/runner.h"
 #include "net/http_serve.h"
@@ -45,6 +47,7 @@ struct server {
 	struct pulse *pulse;
 	struct job_runner *jobs;
 	struct mail_watch *mailboxes;
+	struct indexer *indexer;
 	_Atomic bool is_up; /* all parts are there: commits may wake them */
 };
 
@@ -127,6 +130,7 @@ static void tell_of_commits(void *arg)
 {
 	struct server *s = arg;
 	live_wake(s->live);
+	indexer_wake(s->indexer);
 	job_runner_wake(s->jobs);
 	mail_watch_wake(s->mailboxes);
 	refresh_definitions(s);
@@ -240,7 +244,7 @@ static enum err open_api(struct ctx *c, struct server *s)
 
 static enum err open_jobs(struct ctx *c, struct server *s)
 {
-	static const struct job_kind *const kinds[] = {&job_mail_parse, &job_mail_send, &job_sweep, &job_invite};
+	static const struct job_kind *const kinds[] = {&job_mail_parse, &job_mail_send, &job_sweep, &job_invite, &job_reindex};
 	const struct job_runner_config config = {
 		.kinds = kinds,
 		.kind_n = sizeof(kinds) / sizeof(kinds[0]),
@@ -292,6 +296,7 @@ static enum err resume_work(struct ctx *c, void *arg)
 {
 	(void)arg;
 	TRY(desk_outbox_release(c));
+	TRY(desk_reindex_if_old(c));
 	return desk_sweep_schedule(c);
 }
 
@@ -303,6 +308,11 @@ static enum err open_parts(struct ctx *c, struct server *s)
 		.env = &s->app.env,
 		.is_only_process = db_engine_of(s->app.db) == DB_SQLITE,
 	};
+	const struct indexer_config indexer = {
+		.run = &s->app.run,
+		.env = &s->app.env,
+		.is_only_process = db_engine_of(s->app.db) == DB_SQLITE,
+	};
 	TRY(open_api(c, s));
 	s->forms = (struct form_config){.run = &s->app.run, .env = &s->app.env, .self = s, .later = form_later};
 	slow_open(c, SLOW_THREADS, &s->slow);
@@ -310,6 +320,7 @@ static enum err open_parts(struct ctx *c, struct server *s)
 	TRY(app_write(c, resume_work, NULL));
 	TRY(open_jobs(c, s));
 	TRY(mail_watch_open(c, &watch, &s->mailboxes));
+	indexer_open(c, &indexer, &s->indexer);
 	pulse_open(c, tell_of_commits, s, &s->pulse);
 	s->is_up = true;
 	TRY(open_lmtp(c, s));
@@ -324,6 +335,7 @@ static void close_parts(struct server *s)
 	slow_close(s->slow);
 	s->is_up = false;
 	pulse_close(s->pulse);
+	indexer_close(s->indexer);
 	mail_watch_close(s->mailboxes);
 	job_runner_close(s->jobs);
 	live_close(s->live);

@@ -26,16 +26,41 @@ static bool add_token(struct buf *b, struct str *s, struct str token, const char
 	return true;
 }
 
+static void expand_line(struct buf *b, const struct migrate_engine *engine, struct str line)
+{
+	while (line.n > 0) {
+		if (line.p[0] == '@' && (add_token(b, &line, STR("@id"), engine->id_token) ||
+		                         add_token(b, &line, STR("@blob"), engine->blob_token)))
+			continue;
+		buf_byte(b, line.p[0]);
+		line = str_skip(line, 1);
+	}
+	buf_byte(b, '\n');
+}
+
+/* Does the line begin a section? Then whether this engine runs it. */
+static bool is_section(struct str line, const struct migrate_engine *engine, bool *is_ours)
+{
+	static const char *const sections[] = {SECTION_SQLITE, SECTION_PG, SECTION_BOTH};
+	for (size_t i = 0; i < sizeof(sections) / sizeof(sections[0]); i++) {
+		struct str name = str_c(sections[i]);
+		if (!str_starts(line, name) || (line.n > name.n && is_word_byte(line.p[name.n])))
+			continue;
+		*is_ours = str_eq(name, STR(SECTION_BOTH)) || str_eq(name, str_c(engine->section));
+		return true;
+	}
+	return false;
+}
+
 static struct str expand(struct ctx *c, const struct migrate_engine *engine, const char *text)
 {
 	struct buf b;
+	bool is_ours = true;
 	buf_init(&b, c->a, MAX_MIGRATION_BYTES);
-	for (struct str rest = str_c(text); rest.n > 0;) {
-		if (rest.p[0] == '@' && (add_token(&b, &rest, STR("@id"), engine->id_token) ||
-		                         add_token(&b, &rest, STR("@blob"), engine->blob_token)))
-			continue;
-		buf_byte(&b, rest.p[0]);
-		rest = str_skip(rest, 1);
+	for (struct str rest = str_c(text); !str_is_null(rest);) {
+		struct str line = str_cut(&rest, STR("\n"));
+		if (!is_section(line, engine, &is_ours) && is_ours)
+			expand_line(&b, engine, line);
 	}
 	check(!buf_is_full(&b));
 	return buf_str(&b);

@@ -6,6 +6,7 @@
  * database. */
 
 struct migrate_engine {
+	const char *section; /* of a migration: the line before what only this engine runs */
 	const char *id_token;
 	const char *blob_token;
 	enum err (*open)(struct ctx *c, const struct db_config *config, void **own_out);
@@ -19,6 +20,11 @@ struct migrate_engine {
 
 extern const struct migrate_engine migrate_sqlite;
 extern const struct migrate_engine migrate_pg;
+
+/* The lines that begin a section. */
+#define SECTION_SQLITE "-- @sqlite"
+#define SECTION_PG     "-- @postgresql"
+#define SECTION_BOTH   "-- @both"
 
 /* One text for both engines. */
 #define SQL_MIGRATION_TABLE \

@@ -194,6 +194,7 @@ static enum err apply(struct ctx *c, void *own, const struct migration *m, struc
 }
 
 const struct migrate_engine migrate_sqlite = {
+	.section = SECTION_SQLITE,
 	.id_token = "INTEGER PRIMARY KEY AUTOINCREMENT",
 	.blob_token = "BLOB",
 	.open = open_own,

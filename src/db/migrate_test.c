@@ -155,6 +155,25 @@ static void failing(void **state)
 	assert_int_equal(ask(env, "SELECT count(*) FROM person"), 2);
 }
 
+static void sections(void **state)
+{
+	struct env *env = *state;
+	prepare_at(env, 2);
+	enum err e = migrate_with(env, "CREATE TABLE fresh (n BIGINT);\n"
+	                               "-- @sqlite: has no schemas\n"
+	                               "INSERT INTO fresh (n) SELECT count(*) FROM sqlite_schema WHERE name = 'fresh';\n"
+	                               "-- @postgresql\n"
+	                               "INSERT INTO fresh (n) SELECT count(*) FROM pg_tables WHERE tablename = 'fresh';\n"
+	                               "-- @both\n"
+	                               "INSERT INTO fresh (n) VALUES (10);\n"
+	                               "-- @sqlites are only a comment\n"
+	                               "INSERT INTO fresh (n) VALUES (100);\n");
+	env_show(env, e);
+	assert_int_equal(e, OK);
+	assert_int_equal(ask(env, "SELECT sum(n) FROM fresh"), 111);
+	assert_int_equal(ask(env, "SELECT count(*) FROM fresh"), 3);
+}
+
 static void dangling(void **state)
 {
 	struct env *env = *state;
@@ -216,6 +235,7 @@ static const struct CMUnitTest promises[] = {
 	PROMISE("before a migration touches what is there, a copy of it is taken", copies),
 	PROMISE("a database that is newer than the program is refused and not touched", newer),
 	PROMISE("a migration that fails leaves the database at the one before", failing),
+	PROMISE("a section is run by its engine only, what is outside of sections by both", sections),
 	PROMISE("a migration may not leave references to what is not there", dangling),
 	PROMISE("a table can be made anew without losing those that refer to it", made_anew),
 	PROMISE("programs that migrate at once do it once", at_once),

@@ -10,6 +10,7 @@
 #include "bus/event.h"
 #include "desk/object_int.h"
 #include "desk/reply_token.h"
+#include "desk/search_index.h"
 #include "text/json.h"
 #include "text/json_read.h"
 
@@ -166,6 +167,7 @@ static enum err note_on_ticket(struct ctx *c, const struct message *m)
 enum err note_message(struct ctx *c, struct thread *thread, const struct message *m)
 {
 	TRY(note_on_ticket(c, m));
+	TRY(desk_message_due(c, m->id));
 	thread->latest_at = c->now;
 	if (str_eq(m->direction, STR("INCOMING")))
 		thread->latest_received_at = c->now;

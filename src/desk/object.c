@@ -8,6 +8,7 @@
 #include "desk/associate.h"
 #include "desk/can.h"
 #include "desk/object_int.h"
+#include "desk/search_index.h"
 #include "desk/unique.h"
 #include "store/unique.h"
 #include "text/json.h"
@@ -258,12 +259,21 @@ enum err desk_object_create(struct ctx *c, const struct type_def *t, const struc
 	w.o.updated_at = c->now;
 	TRY(object_insert(c, &w.o));
 	TRY(unique_keep(c, &w));
+	TRY(desk_object_due(c, w.o.id));
 	TRY(keep_history(c, &w));
 	TRY(make_links(c, &w.o, in));
 	if (in->link_n > 0)
 		TRY(object_load(c, t->row.id, w.o.id, &w.o));
 	TRY(announce(c, &w, kind_of(&w.o, EV_TICKET_CREATED, EV_CONTACT_CREATED, EV_OBJECT_CREATED)));
 	*out = w.o;
+	return OK;
+}
+
+static enum err note_words(struct ctx *c, const struct write *w)
+{
+	for (size_t i = 0; i < w->change_n; i++)
+		if (desk_has_words(w->type, w->changes[i].name))
+			return desk_object_due(c, w->o.id);
 	return OK;
 }
 
@@ -282,6 +292,7 @@ enum err desk_object_update(struct ctx *c, const struct type_def *t, int64_t id,
 	TRY(write_rules(c, &w));
 	TRY(object_update(c, &w.o));
 	TRY(unique_keep(c, &w));
+	TRY(note_words(c, &w));
 	TRY(keep_history(c, &w));
 	TRY(rule_threads(c, &w));
 	TRY(announce(c, &w, kind_of(&w.o, EV_TICKET_CHANGED, EV_CONTACT_CHANGED, EV_OBJECT_CHANGED)));

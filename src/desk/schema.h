@@ -52,5 +52,7 @@ enum err schema_type(struct ctx *c, struct str name, const struct type_def **out
 bool schema_is_called(const struct object_type *t, struct str name);
 /* The type with this id; it has to exist, but may be archived. */
 const struct type_def *schema_type_by_id(struct ctx *c, int64_t id);
+/* NULL when there is none. */
+const struct type_def *schema_type_if_there(struct ctx *c, int64_t id);
 /* NULL when the type has no such property. */
 const struct property_def *schema_property(const struct type_def *t, struct str name);

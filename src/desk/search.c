@@ -9,6 +9,8 @@
 #include "base/utf8.h"
 #include "desk/can.h"
 #include "desk/property.h"
+#include "desk/search_index.h"
+#include "desk/words.h"
 
 static const struct str op_names[SEARCH_OP_N] = {
 	[SEARCH_EQ] = STR("EQ"),
@@ -24,25 +26,6 @@ static const struct str op_names[SEARCH_OP_N] = {
 	[SEARCH_HAS_NOT] = STR("NOT_HAS_PROPERTY"),
 	[SEARCH_CONTAINS] = STR("CONTAINS_TOKEN"),
 	[SEARCH_CONTAINS_NOT] = STR("NOT_CONTAINS_TOKEN"),
-};
-
-/* Which texts a query looks into, by type; types of users say so themselves, else it is what names their objects. */
-static const struct {
-	const char *plural;
-	const char *names;
-} query_texts[] = {
-	{"tickets", "subject content hs_pipeline_stage hs_ticket_category hs_ticket_id"},
-	{"contacts", "firstname lastname email phone hs_additional_emails fax mobilephone company"},
-	{"companies", "website phone name domain"},
-	{"deals", "dealname pipeline dealstage description dealtype"},
-	{"products", "name description price hs_sku"},
-	{"quotes", "hs_title hs_quote_number"},
-	{"notes", "hs_note_body"},
-	{"emails", "hs_email_subject"},
-	{"calls", "hs_call_title hs_body_preview"},
-	{"tasks", "hs_task_subject hs_task_body"},
-	{"meetings", "hs_meeting_title hs_meeting_body"},
-	{"feedback_submissions", "hs_submission_name hs_content"},
 };
 
 struct reader {
@@ -216,29 +199,26 @@ static enum err read_words(struct ctx *c, struct reader *r, const struct filter_
 	return f->value_n > 0 ? OK : needs(c, in, "a value");
 }
 
-/* Words of the query find every word that they begin. */
+/* The newest objects of the type that have the words, as many as a search reaches. */
 static enum err read_query(struct ctx *c, const struct type_def *t, struct str query, struct search *s)
 {
-	struct str *words = NEW_ARRAY(c->a, MAX_SEARCH_WORDS, struct str);
-	struct str names = t->row.searchable_properties.n ? t->row.searchable_properties : t->row.label_property;
+	struct word_query q = {.n = 0};
+	struct word type = desk_type_word(c, t->row.id);
 	struct str rest = query;
+	int64_t *ids;
+	size_t word_n = 0, n;
 	if (count_chars(query) > MAX_QUERY_CHARS)
 		return fail(c, ERR_BAD_INPUT, "The query is longer than %d characters.", MAX_QUERY_CHARS);
 	for (struct str word = next_word(&rest); !str_is_null(word); word = next_word(&rest)) {
-		if (s->word_n == MAX_SEARCH_WORDS)
+		if (word_n++ == MAX_SEARCH_WORDS)
 			return fail(c, ERR_BAD_INPUT, "A query takes no more than %d words.", MAX_SEARCH_WORDS);
 		TRY(check_word(c, word));
-		words[s->word_n++] = str_cat(c->a, word, STR("*"));
 	}
-	s->words = words;
-	for (size_t i = 0; i < sizeof(query_texts) / sizeof(query_texts[0]); i++)
-		if (str_eq(t->row.plural, str_c(query_texts[i].plural)))
-			names = str_c(query_texts[i].names);
-	for (struct str name = next_word(&names); !str_is_null(name); name = next_word(&names)) {
-		const struct property_def *def = schema_property(t, name);
-		if (def != NULL && s->text_n < MAX_SEARCH_TEXTS)
-			s->texts[s->text_n++] = what_of(def);
-	}
+	words_ask(&q, &type, 1);
+	if (!words_asked(c, query, &q))
+		return OK;
+	TRY(word_find(c, WORDS_OF_OBJECTS, &q, INT64_MAX, MAX_SEARCH_REACH, &ids, &n));
+	s->ids = word_ids(c, ids, n);
 	return OK;
 }
 

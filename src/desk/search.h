@@ -29,7 +29,7 @@ struct filter_group_in {
 };
 
 struct search_in {
-	struct str query; /* every word of it begins a word in one of the type's texts */
+	struct str query; /* all of its words are in the type's texts: desk/words.h; null, empty: any */
 	struct filter_group_in *groups;
 	size_t group_n;
 	struct str sort; /* a property; empty: by creation */
@@ -38,6 +38,9 @@ struct search_in {
 	int64_t offset;
 };
 
-/* ERR_BAD_INPUT: unknown properties and operators, values that do not fit, more than the limits of store/search.h allow. */
+/* With a query the filters apply to the newest MAX_SEARCH_REACH objects that have its words. Who wants to find what he has just
+ * written calls desk_index_wait() before.
+ *
+ * ERR_BAD_INPUT: unknown properties and operators, values that do not fit, more than the limits of store/search.h allow. */
 enum err desk_search(struct ctx *c, const struct type_def *t, const struct search_in *in, struct object **out,
                      size_t *n_out, int64_t *total_out);

@@ -6,3 +6,5 @@
 #define SETTING_RELAY_URL      STR("relay_url")      /* smtp://host:port or smtps://host:port */
 #define SETTING_RELAY_USERNAME STR("relay_username")
 #define SETTING_RELAY_PASSWORD STR("relay_password") /* sealed */
+#define SETTING_WORDS_VERSION  STR("words_version")  /* of text/words.h, that the whole index was made with */
+#define SETTING_REINDEX        STR("search_reindex") /* kind:id, up to where it is made anew */

@@ -9,5 +9,6 @@ const struct sql_table *const store_sql[] = {
 	&definition_number_sql, &pipeline_change_sql,
 	&app_sql,
 	&team_sql, &team_member_sql, &invitation_sql,
+	&object_word_sql, &message_word_sql, &word_due_sql,
 };
 const size_t store_sql_n = sizeof(store_sql) / sizeof(store_sql[0]);

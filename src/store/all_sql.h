@@ -14,6 +14,7 @@ extern const struct sql_table inbox_sql, channel_account_sql, mailbox_sql, threa
 extern const struct sql_table mail_source_sql, outbox_sql;
 extern const struct sql_table app_sql;
 extern const struct sql_table team_sql, team_member_sql, invitation_sql;
+extern const struct sql_table object_word_sql, message_word_sql, word_due_sql;
 
 extern const struct sql_table *const store_sql[];
 extern const size_t store_sql_n;

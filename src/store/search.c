@@ -218,27 +218,14 @@ static void add_contains(struct maker *m, const struct search_filter *f)
 	sqlb_add(&m->b, ")", NO_ARGS);
 }
 
-/* All texts as one, for each word that begins anywhere in it. */
-static void add_words(struct maker *m)
+/* Those that have the words, found before. */
+static void add_ids(struct maker *m)
 {
-	const struct search *s = m->s;
-	sqlb_add(&m->b, " AND id IN (SELECT id FROM (SELECT id, ''", NO_ARGS);
-	for (size_t i = 0; i < s->text_n; i++) {
-		sqlb_add(&m->b, " || ' ' || coalesce(", NO_ARGS);
-		add_folded(m, &s->texts[i]);
-		sqlb_add(&m->b, ", '')", NO_ARGS);
-	}
-	sqlb_add(&m->b, " AS words FROM object WHERE object_type = ? AND archived_at = 0) AS texts WHERE ", ARGS(I(s->object_type)));
-	for (size_t i = 0; i < s->word_n; i++) {
-		if (i > 0)
-			sqlb_add(&m->b, " AND ", NO_ARGS);
-		if (m->is_pg)
-			sqlb_add(&m->b, "words", NO_ARGS);
-		else
-			sqlb_add(&m->b, "has_word(words", NO_ARGS);
-		add_has_word(m, s->words[i]);
-	}
-	sqlb_add(&m->b, ")", NO_ARGS);
+	if (m->is_pg)
+		sqlb_add(&m->b, " AND id IN (SELECT CAST(one AS BIGINT) FROM json_array_elements_text(CAST(? AS JSON)) AS one)",
+		         ARGS(S(m->s->ids)));
+	else
+		sqlb_add(&m->b, " AND id IN (SELECT value FROM json_each(?))", ARGS(S(m->s->ids)));
 }
 
 /* Filters ------------------------------------------------------------------------------------------------------------- */
@@ -397,6 +384,6 @@ void search_add_group(struct maker *m, const struct search_group *g)
 
 void search_add_words(struct maker *m)
 {
-	if (m->s->word_n > 0)
-		add_words(m);
+	if (!str_is_null(m->s->ids))
+		add_ids(m);
 }

@@ -15,7 +15,6 @@ enum {
 	MAX_SEARCH_FILTERS = 18,
 	MAX_SEARCH_VALUES = 100,       /* of all filters together */
 	MAX_SEARCH_WORDS = 32,
-	MAX_SEARCH_TEXTS = 10,         /* properties that words are looked for in */
 	MAX_SEARCH_REACH = 10000,      /* no further page, and nothing is counted beyond */
 	MAX_SEARCH_PAGE = 200,
 	MAX_WORD_CHARS = 200,
@@ -69,10 +68,7 @@ struct search {
 	int64_t object_type;
 	const struct search_group *groups;
 	size_t group_n;
-	struct search_what texts[MAX_SEARCH_TEXTS]; /* each of words begins a word in one of these */
-	size_t text_n;
-	const struct str *words;
-	size_t word_n;
+	struct str ids; /* [7,8]: of these only (store/word_index.h); null: of all */
 	struct search_what order; /* with neither column nor name: by creation */
 	bool is_descending;       /* objects without a value come last either way; of the same value, also the newest first */
 	int64_t limit;            /* at most MAX_SEARCH_PAGE */

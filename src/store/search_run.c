@@ -353,8 +353,9 @@ static void add_parts(struct maker *m, const struct plan *p, int64_t most)
 static enum err make_plan(struct ctx *c, const struct search *s, struct plan *out)
 {
 	*out = (struct plan){0};
-	if (s->word_n > 0 || s->group_n == 0) {
-		out->ways[0] = s->word_n > 0 ? WAY_ID : way_of_order(s);
+	bool has_ids = !str_is_null(s->ids);
+	if (has_ids || s->group_n == 0) {
+		out->ways[0] = has_ids ? WAY_ID : way_of_order(s);
 		return OK;
 	}
 	for (; out->n < s->group_n; out->n++)

@@ -194,22 +194,19 @@ static size_t elision(struct str word)
 	return 0;
 }
 
-static bool joins(char byte)
+/* ICU has an address for one word, as far as its first full stop. */
+static bool joins(char byte, bool is_number)
 {
-	return byte == '.' || byte == ':' || byte == '_';
+	return byte == '@' || (!is_number && (byte == '.' || byte == ':' || byte == '_'));
 }
 
 /* What ICU takes for one word: customer.example is two. */
 static void add_segment(struct splitter *s, uint32_t from, uint32_t to, bool is_number)
 {
 	from += (uint32_t)elision((struct str){s->text.p + from, to - from});
-	if (is_number) {
-		add_word(s, from, to);
-		return;
-	}
 	uint32_t start = from;
 	for (uint32_t i = from; i < to; i++) {
-		if (!joins(s->text.p[i]))
+		if (!joins(s->text.p[i], is_number))
 			continue;
 		add_word(s, start, i);
 		start = i + 1;

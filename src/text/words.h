@@ -10,8 +10,9 @@
  * each other whatever the case, the width of letters, diacritics, and (in English, French, German, Spanish, Portuguese and
  * Finnish) the ending of a word.
  *
- * Words end where Unicode says (UAX #29), also at a full stop, colon or underscore between letters, and behind l', d', qu' and the
- * like. Each is put through NFKC_Casefold and loses its diacritics; its stems, where they differ, are tokens at the same position.
+ * Words end where Unicode says (UAX #29), also at a full stop, colon or underscore between letters, at @, and behind l', d', qu'
+ * and the like. Each is put through NFKC_Casefold and loses its diacritics; its stems, where they differ, are tokens at the same
+ * position.
  * Chinese, Japanese, Korean, Thai, Lao, Khmer and Burmese are written without blanks: of a run of their letters every two
  * neighbours are a token, and so is the last letter, so that one letter alone is found as the beginning of a token. Kana of half
  * width are joined with their marks first.

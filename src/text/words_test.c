@@ -66,6 +66,7 @@ static const struct {
 	 {"print job", "connect printer", "24"}},
 	{"Don't reply to Ann@mail.Customer.example: it's over 10,000.50 EUR",
 	 {"don't", "don’t", "customer.example", "ann@mail.customer.example", "10,000.50", "replies"}, {"exam", "50"}},
+	{"From ann@mail.example and 4711@shop2.example", {"mail.example", "mail", "ann", "4711", "shop2", "4711@shop2.example"}, {"ann@mail2"}},
 	/* German */
 	{"Die Rechnungen für das Büro in der Straße wurden zweimal gebucht",
 	 {"Rechnung", "rechnungen", "buro", "BÜRO", "strasse", "STRASSE"}, {"rech", "gebucht zweimal"}},

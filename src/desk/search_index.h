@@ -1,0 +1,54 @@
+#pragma once
+
+#include <stdbool.h>
+
+#include "base/ctx.h"
+#include "job/job.h"
+#include "store/word_index.h"
+
+/* What is found by its words, and how it gets into the index.
+ *
+ * Whoever writes an object or a message notes in the same transaction that its words are due (a row, nothing more); an indexer
+ * (cmd/indexer.h) takes what is due in small batches, a moment after the commit. What it finds gone leaves the index. So a crash loses
+ * nothing, and no request waits for the index.
+ *
+ * Who searches sees his own writes: a search first waits, INDEX_WAIT_MS at the most, until what was due when it began is indexed. */
+
+enum {
+	INDEX_BATCH = 32,             /* rows in one transaction: it holds up the other writers */
+	MAX_BATCH_BYTES = 4 << 20,    /* of their texts; the row that passes it is the last */
+	INDEX_WAIT_MS = 250,
+	REINDEX_AT_ONCE = 2000,
+};
+
+struct type_def;
+struct object;
+
+/* The properties whose words find an object of the type, separated by blanks. */
+struct str desk_query_properties(const struct type_def *t);
+/* Of the words that objects of a type have, the one that says so; those of messages and of comments. */
+struct word desk_type_word(struct ctx *c, int64_t object_type);
+struct word desk_message_word(void);
+struct word desk_comment_word(void);
+
+/* In the transaction of the write: the object was made or changed, or is gone. */
+enum err desk_object_due(struct ctx *c, int64_t id);
+/* The same for all messages of a ticket, before they go. */
+enum err desk_messages_due(struct ctx *c, int64_t ticket_id);
+enum err desk_message_due(struct ctx *c, int64_t id);
+/* Is it one of the properties whose words find the object? */
+bool desk_has_words(const struct type_def *t, struct str property);
+
+/* Outside of a transaction: indexes what is due, up to a batch. *n_out: how many rows that were; 0: nothing is due. */
+enum err desk_index_some(struct ctx *c, bool is_only_process, size_t *n_out);
+/* Outside of a transaction: waits for what is due now. *is_current_out: false when it took longer than INDEX_WAIT_MS, or when the
+ * index is being made anew. */
+enum err desk_index_wait(struct ctx *c, bool *is_current_out);
+
+/* Making the index anew, range by range, from where it stopped. Searches go on finding what is indexed. */
+extern const struct job_kind job_reindex;
+/* Inside of a transaction: from the beginning. */
+enum err desk_reindex(struct ctx *c);
+/* Inside of a transaction, at the start of the program: when the words that text/words makes are others than those of the index, or
+ * when it was never made. */
+enum err desk_reindex_if_old(struct ctx *c);

@@ -1,0 +1,220 @@
+#include "desk/words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "text/words.h"
+
+#define NO_ROW_HAS WORD_MARK "none"
+
+/* Tokens ---------------------------------------------------------------------------------------------------------------------- */
+
+static bool is_plain(char byte)
+{
+	return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (unsigned char)byte >= 0x80;
+}
+
+/* Letters and digits only, so that no engine takes a part of it for syntax: 10.50 is 10_50. */
+static struct str plain(struct arena *a, struct str token)
+{
+	size_t at = 0;
+	while (at < token.n && is_plain(token.p[at]))
+		at++;
+	if (at == token.n)
+		return token;
+	char *p = arena_alloc(a, token.n);
+	for (size_t i = 0; i < token.n; i++)
+		p[i] = is_plain(token.p[i]) ? token.p[i] : '_';
+	return (struct str){p, token.n};
+}
+
+static size_t count_chars(struct str s)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < s.n; i++)
+		n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
+	return n;
+}
+
+/* Digits of a telephone number into room, those behind its first + and noughts; 0 where it is none. */
+static size_t phone_digits(struct str text, char room[MAX_PHONE_DIGITS])
+{
+	size_t n = 0;
+	for (size_t i = 0; i < text.n; i++) {
+		char byte = text.p[i];
+		if (byte >= '0' && byte <= '9') {
+			if (byte == '0' && n == 0)
+				continue;
+			if (n == MAX_PHONE_DIGITS)
+				return 0;
+			room[n++] = byte;
+		} else if (byte == '\0' || strchr(" +-()./", byte) == NULL) {
+			return 0;
+		}
+	}
+	return n >= MIN_PHONE_DIGITS ? n : 0;
+}
+
+/* Indexing -------------------------------------------------------------------------------------------------------------------- */
+
+struct terms {
+	struct str *all;
+	size_t n;
+	size_t room;
+};
+
+static void add_term(struct terms *t, struct str term)
+{
+	if (t->n < t->room && term.n > 0)
+		t->all[t->n++] = term;
+}
+
+/* With the number of a country or without: every end of it that is long enough. */
+static void add_phone(struct arena *a, struct terms *t, struct str phone)
+{
+	char room[MAX_PHONE_DIGITS];
+	size_t n = phone_digits(phone, room);
+	for (size_t from = 0; n >= MIN_PHONE_DIGITS && from <= n - MIN_PHONE_DIGITS; from++)
+		add_term(t, str_dup(a, (struct str){room + from, n - from}));
+}
+
+static int by_text(const void *a, const void *b)
+{
+	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+static struct str join_once(struct arena *a, struct terms *t)
+{
+	struct buf b;
+	qsort(t->all, t->n, sizeof(t->all[0]), by_text);
+	buf_init(&b, a, MAX_INDEXED_BYTES);
+	for (size_t i = 0; i < t->n; i++) {
+		if (i > 0 && str_eq(t->all[i], t->all[i - 1]))
+			continue;
+		if (b.n + 1 + t->all[i].n > MAX_INDEXED_BYTES)
+			break;
+		if (b.n > 0)
+			buf_byte(&b, ' ');
+		buf_add(&b, t->all[i]);
+	}
+	return buf_str(&b);
+}
+
+struct str words_indexed(struct arena *a, const struct indexed *in)
+{
+	struct token *tokens;
+	size_t n;
+	words_split(a, in->text, WORDS_OF_TEXT, &tokens, &n);
+	if (n > MAX_WORD_TERMS)
+		n = MAX_WORD_TERMS;
+	struct terms t = {.room = n + 1 + in->phone_n * MAX_PHONE_DIGITS};
+	t.all = NEW_ARRAY(a, t.room, struct str);
+	add_term(&t, in->kind);
+	for (size_t i = 0; i < in->phone_n; i++)
+		add_phone(a, &t, in->phones[i]);
+	for (size_t i = 0; i < n; i++)
+		add_term(&t, plain(a, tokens[i].text));
+	return join_once(a, &t);
+}
+
+/* Asking ---------------------------------------------------------------------------------------------------------------------- */
+
+void words_ask(struct word_query *q, const struct word *words, size_t n)
+{
+	if (q->n < MAX_WORD_GROUPS)
+		q->groups[q->n++] = (struct word_group){words, n};
+}
+
+static bool is_nothing(struct str query)
+{
+	for (size_t i = 0; i < query.n; i++)
+		if ((unsigned char)query.p[i] > ' ' && query.p[i] != '*')
+			return false;
+	return true;
+}
+
+static bool is_asked_already(const struct word_query *q, const struct word *w)
+{
+	for (size_t i = 0; i < q->n; i++)
+		if (str_eq(q->groups[i].words[0].text, w->text) && q->groups[i].words[0].is_prefix == w->is_prefix)
+			return true;
+	return false;
+}
+
+/* The number that the whole query is, as it is indexed of telephones; null: it is none. */
+static struct str phone_asked(struct ctx *c, struct str query)
+{
+	char room[MAX_PHONE_DIGITS];
+	struct str text = str_trim(query);
+	bool is_dialled = str_starts(text, STR("0")) || str_starts(text, STR("+")) || str_starts(text, STR("("));
+	size_t n = is_dialled ? phone_digits(text, room) : 0;
+	return n > 0 ? str_dup(c->a, (struct str){room, n}) : STR_NULL;
+}
+
+/* A word and its stems (the n tokens of one position), or instead of every word of the query the telephone number that it is. */
+static void ask_word(struct ctx *c, struct str query, const struct token *tokens, size_t n, struct str phone,
+                     struct word_query *out)
+{
+	struct word *words = NEW_ARRAY(c->a, n + 1, struct word);
+	for (size_t i = 0; i < n; i++)
+		words[i] = (struct word){plain(c->a, tokens[i].text), tokens[i].is_prefix};
+	bool is_starred = tokens[0].to < query.n && query.p[tokens[0].to] == '*';
+	words[0].is_prefix |= is_starred || count_chars(words[0].text) >= MIN_PREFIX_CHARS;
+	words[n].text = phone;
+	if (!is_asked_already(out, &words[0]))
+		words_ask(out, words, str_is_null(phone) ? n : n + 1);
+}
+
+bool words_asked(struct ctx *c, struct str query, struct word_query *out)
+{
+	static const struct word none = {.text = STR(NO_ROW_HAS)};
+	struct token *tokens;
+	size_t n, end;
+	if (is_nothing(query))
+		return false;
+	words_split(c->a, query, WORDS_OF_QUERY, &tokens, &n);
+	struct str phone = phone_asked(c, query);
+	for (size_t i = 0; i < n; i = end) {
+		for (end = i + 1; end < n && tokens[end].position == tokens[i].position;)
+			end++;
+		ask_word(c, query, &tokens[i], end - i, phone, out);
+	}
+	if (n == 0)
+		words_ask(out, &none, 1);
+	return true;
+}
+
+/* Marking --------------------------------------------------------------------------------------------------------------------- */
+
+static bool is_asked_for(const struct word_query *q, struct str token)
+{
+	for (size_t i = 0; i < q->n; i++)
+		for (size_t k = 0; k < q->groups[i].n; k++) {
+			const struct word *w = &q->groups[i].words[k];
+			if (w->is_prefix ? str_starts(token, w->text) : str_eq(token, w->text))
+				return true;
+		}
+	return false;
+}
+
+void words_marked(struct arena *a, struct str text, const struct word_query *q, struct word_range **out, size_t *n_out)
+{
+	struct token *tokens;
+	size_t n, found = 0;
+	words_split(a, text, WORDS_OF_TEXT, &tokens, &n);
+	struct word_range *ranges = NEW_ARRAY(a, n, struct word_range);
+	for (size_t i = 0; i < n; i++) {
+		if (!is_asked_for(q, plain(a, tokens[i].text)))
+			continue;
+		struct word_range *last = found > 0 ? &ranges[found - 1] : NULL;
+		if (last != NULL && tokens[i].from < last->to) /* a stem, or the next pair of a run */
+			last->to = tokens[i].to > last->to ? tokens[i].to : last->to;
+		else
+			ranges[found++] = (struct word_range){tokens[i].from, tokens[i].to};
+	}
+	*out = ranges;
+	*n_out = found;
+}

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/ctx.h"
+#include "store/word_index.h"
+
+/* Between texts and the index of words: what is indexed of a text, and what of it a query asks for. All words of a query have to be
+ * there, in whatever order and form. A word of three letters or more also stands for those that it begins, a shorter one where *
+ * follows it. A telephone number that begins with + or 0 finds the same one written otherwise. */
+
+struct arena;
+
+enum {
+	MAX_WORD_TERMS = 60000,        /* of one text; what is behind them is not found */
+	MIN_PREFIX_CHARS = 3,
+	MIN_PHONE_DIGITS = 7,
+	MAX_PHONE_DIGITS = 15,
+};
+
+/* A mark that texts cannot have: with a number behind it, the kind of a row. */
+#define WORD_MARK "\xee\x80\x80"
+
+/* What is to be indexed of one row. */
+struct indexed {
+	struct str text;    /* its parts, separated by line feeds */
+	struct str kind;    /* WORD_MARK and what it is */
+	const struct str *phones;
+	size_t phone_n;
+};
+
+/* For word_put(): sorted, each once, joined by blanks. */
+struct str words_indexed(struct arena *a, const struct indexed *in);
+
+/* The query's words behind what is in *out already. False when it asks for nothing: no text, or only blanks and *. A query of
+ * marks without letters asks for what is nowhere: it comes out as a word that no row has. Beyond MAX_WORD_GROUPS words the rest
+ * is not looked at. */
+bool words_asked(struct ctx *c, struct str query, struct word_query *out);
+/* One of these has to be there too. */
+void words_ask(struct word_query *q, const struct word *words, size_t n);
+
+/* Where a word of the query is in a text: bytes from .. to. */
+struct word_range {
+	uint32_t from;
+	uint32_t to;
+};
+/* In order, not overlapping. */
+void words_marked(struct arena *a, struct str text, const struct word_query *q, struct word_range **out, size_t *n_out);

@@ -5,6 +5,7 @@
 #include "desk/defaults.h"
 #include "desk/define_int.h"
 #include "desk/definitions.h"
+#include "desk/search_index.h"
 #include "store/object.h"
 
 /* Above all built-in types; the number of the change that made the type is added, so that no id comes twice. */
@@ -324,6 +325,9 @@ enum err desk_type_update(struct ctx *c, struct str name, const struct type_in *
 	t.updated_by = c->who.user_id;
 	t.updated_at = c->now;
 	TRY(object_type_save(c, &t));
+	if (!str_eq(out->row.searchable_properties, t.searchable_properties) ||
+	    !str_eq(out->row.label_property, t.label_property))
+		TRY(desk_reindex(c));
 	out->row = t;
 	return definitions_changed(c);
 }

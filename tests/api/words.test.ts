@@ -2,7 +2,7 @@
  * the index follows what is written. */
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
-import { forEachEngine } from "../harness/index.ts";
+import { forEachEngine, waitFor } from "../harness/index.ts";
 import { desk, expectStatus, newContact, newTicket, OBJECTS, refused, sql } from "./help.ts";
 
 /* [subject, queries that find it, queries that do not] */
@@ -105,6 +105,16 @@ forEachEngine((engine) => {
 		await expectStatus(at.call("POST", `${OBJECTS}/contacts/merge`, { primaryObjectId: one.id, objectIdToMerge: two.id }), 200);
 		assert.deepEqual(await find("contacts", "zaphod ottoline"), [one.id]);
 		assert.deepEqual(await find("contacts", "two@merged.example"), [one.id]);
+	});
+
+	test("what a type of one's own is searched by can change", async () => {
+		const type = { name: "boat", labels: { singular: "Boat", plural: "Boats" }, primaryDisplayProperty: "title", searchableProperties: ["title"], requiredProperties: [], associatedObjects: [], properties: ["title", "home_port"].map((name) => ({ name, label: name, type: "string", fieldType: "text" })) };
+		const made = await expectStatus(at.call("POST", "/crm-object-schemas/v3/schemas", type), 201);
+		const { id } = await expectStatus(at.call("POST", `${OBJECTS}/${made.objectTypeId}`, { properties: { title: "Seagull", home_port: "Naantali" } }), 201);
+		assert.deepEqual([await find(made.objectTypeId, "seagull"), await find(made.objectTypeId, "naantali")], [[id], []]);
+		await expectStatus(at.call("PATCH", `/crm-object-schemas/v3/schemas/${made.objectTypeId}`, { searchableProperties: ["title", "home_port"] }), 200);
+		await waitFor("all to be indexed anew", async () => (await find(made.objectTypeId, "naantali")).length > 0);
+		assert.deepEqual(await find(made.objectTypeId, "naantali seagull"), [id]);
 	});
 
 	test("a word that the newest 3,000 do not have is found among those before", async () => {

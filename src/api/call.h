@@ -29,6 +29,7 @@ enum route_flags {
 	R_WRITE = 1,  /* runs in a write transaction */
 	R_SLOW = 2,   /* runs outside of a transaction, on a thread that may be busy */
 	R_STREAM = 4,
+	R_APP_KEY = 32, /* also for the app of the path, with its developer key (?hapikey=) */
 };
 
 enum { MAX_PARAMS = 8, MAX_ANSWER_BYTES = 64 << 20, MAX_ANSWER_HEADERS = 8 };

@@ -17,6 +17,7 @@
 #include "base/log.h"
 #include "base/num.h"
 #include "base/rand.h"
+#include "desk/app.h"
 #include "desk/can.h"
 #include "desk/env.h"
 #include "desk/people.h"
@@ -144,6 +145,9 @@ static enum err authenticate(struct call *call)
 	c->who = (struct actor){.kind = ACTOR_NOBODY};
 	if (!str_is_null(call->token))
 		return desk_actor_of_token(c, call->token, &c->who);
+	struct str key = call->q.route->flags & R_APP_KEY ? req_query(c, &call->q, "hapikey") : STR_NULL;
+	if (key.n > 0)
+		return desk_actor_of_developer_key(c, key, &c->who);
 	if (str_is_null(call->cookie))
 		return OK;
 	enum err e = desk_actor_of_session(c, call->cookie, &c->who, &call->extend_session);
@@ -181,6 +185,8 @@ static enum err authorise(struct call *call)
 	const struct route *route = call->q.route;
 	if (route->who == P_ANYBODY)
 		return OK;
+	if (c->who.kind == ACTOR_APP && (route->flags & R_APP_KEY))
+		return OK; /* whether it is his own, the desk says */
 	if (c->who.kind != ACTOR_USER)
 		return fail(
 			c, ERR_NOT_SIGNED_IN,
@@ -400,6 +406,7 @@ bool api_owns(struct str path)
 		STR("/crm"),
 		STR("/crm-object-schemas"),
 		STR("/conversations"),
+		STR("/webhooks"),
 		STR("/settings"),
 		STR("/account-info"),
 		STR("/oauth/v1"),

@@ -157,6 +157,17 @@ HANDLER(api_apps_replace);
 HANDLER(api_apps_remove);
 HANDLER(api_apps_rotate);
 
+/* webhooks.c */
+HANDLER(api_webhook_settings_read);
+HANDLER(api_webhook_settings_set);
+HANDLER(api_webhook_settings_clear);
+HANDLER(api_webhook_subscriptions_list);
+HANDLER(api_webhook_subscriptions_create);
+HANDLER(api_webhook_subscriptions_read);
+HANDLER(api_webhook_subscriptions_update);
+HANDLER(api_webhook_subscriptions_remove);
+HANDLER(api_webhook_subscriptions_batch);
+
 /* system.c */
 HANDLER(api_health);
 HANDLER(api_openapi);

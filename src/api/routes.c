@@ -12,6 +12,7 @@
 #define PIPELINES     "/crm/v3/pipelines/{objectType}"
 #define SCHEMAS       "/crm-object-schemas/v3/schemas"
 #define LINKS_V4      "/crm/v4/objects/{objectType}/{objectId}/associations"
+#define WEBHOOKS      "/webhooks/v3/{appId}"
 #define CONVERSATIONS "/conversations/v3/conversations"
 
 /* clang-format off */
@@ -144,6 +145,16 @@ const struct route routes[] = {
 	{PUT,    "/desk/v1/apps/{appId}",                                                   P_ADMIN,   R_WRITE,  api_apps_replace,             &app_body_shape,     NULL,                  200, "settings",                    "Change its name, addresses and scopes."},
 	{DELETE, "/desk/v1/apps/{appId}",                                                   P_ADMIN,   R_WRITE,  api_apps_remove,              NULL,                NULL,                  204, "settings",                    "Disconnect it; its webhooks end."},
 	{POST,   "/desk/v1/apps/{appId}/rotate",                                            P_ADMIN,   R_WRITE,  api_apps_rotate,              &app_rotate_body_shape, NULL,               200, "settings",                    "New secret or developer key; the old one ends at once."},
+
+	{GET,    WEBHOOKS "/settings",                                                           P_ADMIN,   R_APP_KEY, api_webhook_settings_read,     NULL,                NULL,                  200, "settings",                    "Where the webhooks of an app go. Also with its ?hapikey=."},
+	{PUT,    WEBHOOKS "/settings",                                                           P_ADMIN,   R_WRITE | R_APP_KEY, api_webhook_settings_set,      NULL,                NULL,                  200, "settings",                    "Set it."},
+	{DELETE, WEBHOOKS "/settings",                                                           P_ADMIN,   R_WRITE | R_APP_KEY, api_webhook_settings_clear,    NULL,                NULL,                  204, "settings",                    "Forget it: the subscriptions rest."},
+	{GET,    WEBHOOKS "/subscriptions",                                                      P_ADMIN,   R_APP_KEY, api_webhook_subscriptions_list,NULL,                NULL,                  200, "settings",                    "What an app wants to be told of."},
+	{POST,   WEBHOOKS "/subscriptions",                                                      P_ADMIN,   R_WRITE | R_APP_KEY, api_webhook_subscriptions_create,NULL,                NULL,                  201, "settings",                    "Subscribe; inactive unless active is true."},
+	{POST,   WEBHOOKS "/subscriptions/batch/update",                                         P_ADMIN,   R_WRITE | R_APP_KEY, api_webhook_subscriptions_batch,NULL,                NULL,                  200, "settings",                    "Switch up to 100 on or off; 207 when some are not there."},
+	{GET,    WEBHOOKS "/subscriptions/{subscriptionId}",                                     P_ADMIN,   R_APP_KEY, api_webhook_subscriptions_read,NULL,                NULL,                  200, "settings",                    "One subscription."},
+	{PATCH,  WEBHOOKS "/subscriptions/{subscriptionId}",                                     P_ADMIN,   R_WRITE | R_APP_KEY, api_webhook_subscriptions_update,NULL,                NULL,                  200, "settings",                    "Switch it on or off."},
+	{DELETE, WEBHOOKS "/subscriptions/{subscriptionId}",                                     P_ADMIN,   R_WRITE | R_APP_KEY, api_webhook_subscriptions_remove,NULL,                NULL,                  204, "settings",                    "End it."},
 
 	{GET,    "/healthz",                                                                P_ANYBODY, 0,        api_health,                   NULL,                NULL,                  200, NULL,                          "Is it well: version, database, queues, mailboxes."},
 	{GET,    "/openapi.json",                                                           P_ANYBODY, 0,        api_openapi,                  NULL,                NULL,                  200, NULL,                          "This description."},

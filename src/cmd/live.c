@@ -56,7 +56,8 @@ static bool may_hear(const struct actor *who, struct str kind)
 {
 	const struct ctx asking = {.who = *who};
 	bool is_admins = str_starts(kind, STR("outbox.")) || str_starts(kind, STR("mailbox.")) ||
-	                 str_starts(kind, STR("quarantine.")) || str_starts(kind, STR("app."));
+	                 str_starts(kind, STR("quarantine.")) || str_starts(kind, STR("app.")) ||
+	                 str_starts(kind, STR("webhook."));
 	if (str_starts(kind, STR("session.")) || str_starts(kind, STR("token.")))
 		return false;
 	return desk_may(&asking, is_admins ? CAN_ADMINISTER : CAN_VIEW, NULL);

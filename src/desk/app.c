@@ -7,6 +7,7 @@
 #include "bus/event.h"
 #include "desk/can.h"
 #include "desk/env.h"
+#include "desk/webhook.h"
 
 #define KEY_PREFIX "bellhop_dev_"
 
@@ -150,6 +151,7 @@ enum err desk_app_remove(struct ctx *c, int64_t id)
 	TRY(desk_app_load(c, id, &app));
 	app.archived_at = c->now;
 	TRY(connected_app_update(c, &app));
+	TRY(desk_webhook_end(c, id));
 	return announce(c, id);
 }
 

@@ -33,6 +33,13 @@ bool desk_may(const struct ctx *c, enum action action, const struct object *o)
 	return rights[c->who.role][action];
 }
 
+enum err desk_can_app(struct ctx *c, int64_t app_id)
+{
+	if (c->who.kind == ACTOR_APP && c->who.app_id == app_id)
+		return OK;
+	return desk_can(c, CAN_ADMINISTER, NULL);
+}
+
 enum err desk_can(struct ctx *c, enum action action, const struct object *o)
 {
 	if (desk_may(c, action, o))

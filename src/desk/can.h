@@ -20,6 +20,8 @@ enum action {
 
 /* OK, ERR_NOT_SIGNED_IN or ERR_NOT_ALLOWED. o is the object it is about; NULL for actions on none. */
 enum err desk_can(struct ctx *c, enum action action, const struct object *o);
+/* Cares for the webhooks of an app: whoever may administer, and the app itself. */
+enum err desk_can_app(struct ctx *c, int64_t app_id);
 /* The same as a question. */
 bool desk_may(const struct ctx *c, enum action action, const struct object *o);
 /* "view", "edit", … as abilities in answers. */

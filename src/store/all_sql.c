@@ -7,8 +7,8 @@ const struct sql_table *const store_sql[] = {
 	&mail_ref_sql,    &attachment_sql,     &mail_source_sql,            &outbox_sql,
 	&ticket_row_sql,  &participant_sql,   &merge_sql, &unique_sql,
 	&definition_number_sql, &pipeline_change_sql,
-	&app_sql,
 	&team_sql, &team_member_sql, &invitation_sql,
 	&object_word_sql, &message_word_sql, &word_due_sql,
+	&app_sql, &webhook_target_sql, &webhook_subscription_sql, &webhook_delivery_sql, &webhook_batch_sql, &webhook_attempt_sql,
 };
 const size_t store_sql_n = sizeof(store_sql) / sizeof(store_sql[0]);

@@ -182,6 +182,7 @@ forEachEngine((engine) => {
 			[/^\w+ \/desk\/v1\/tokens(\/|$)/, "secrets"],
 			[/^\w+ \/conversations\/v3\/conversations\//, "conversations"],
 			[/^\w+ \/desk\/v1\/(views|tickets|attachments|stream)(\/|$)/, "desk"],
+			[/^\w+ \/webhooks\/v3\/\{appId\}\//, "settings"],
 			[/^\w+ \/desk\/v1\/(outbox|mailboxes|relay|quarantine|apps)(\/|$)/, "settings"],
 		];
 		const wantedRow: Record<Area, [Route["who"], RegExp]> = {

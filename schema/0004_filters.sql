@@ -21,3 +21,15 @@ CREATE INDEX object_newest ON object (object_type, created_at, id, stage_id, own
 -- Tickets that are open: few of many.
 CREATE INDEX object_open ON object (object_type, owner_id, activity_at, id, stage_id, priority, pipeline_id, closed_at, updated_at,
 	created_at) WHERE object_type = 5 AND archived_at = 0 AND closed_at = 0;
+
+-- Archived objects of a type, few of many, in the order of the lists.
+CREATE INDEX object_archived ON object (object_type, id) WHERE archived_at > 0;
+
+-- Threads by what lists filter by, in both of their orders.
+CREATE INDEX thread_by_inbox ON thread (inbox_id, id) WHERE archived_at = 0;
+CREATE INDEX thread_by_inbox_latest ON thread (inbox_id, latest_at, id) WHERE archived_at = 0;
+CREATE INDEX thread_by_state ON thread (is_closed, id) WHERE archived_at = 0;
+CREATE INDEX thread_by_state_latest ON thread (is_closed, latest_at, id) WHERE archived_at = 0;
+CREATE INDEX thread_archived ON thread (archived_at, id) WHERE archived_at > 0;
+
+CREATE INDEX job_by_about ON job (about_id);

@@ -160,5 +160,14 @@ struct sql_table {
 };
 /* Prepares the n statements within the transaction; the failure names table, index and text. */
 enum err db_check_sql(struct ctx *c, const struct sql_table *table);
+/* For tests: how the engine would run a statement, one step a line. Rows of SQLite's EXPLAIN QUERY PLAN; of PostgreSQL's EXPLAIN of the
+ * generic plan, where reading a whole table is told to be dear. The second one: all statements made at run time that the connection
+ * of the transaction keeps, at most MAX_CACHED_TEXTS. */
+struct db_plan {
+	struct str text;
+	struct str plan;
+};
+enum err db_explain(struct ctx *c, const struct sql *q, struct str *out);
+enum err db_explain_made(struct ctx *c, struct db_plan **out, size_t *n_out);
 /* A piece of work (arg is not used) that fails when the database file is damaged. PostgreSQL looks after itself (pg_amcheck). */
 enum err db_check_integrity(struct ctx *c, void *arg);

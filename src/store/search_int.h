@@ -26,3 +26,6 @@ void search_add_words(struct maker *m);
 bool search_has_zero(const struct field *f);
 /* One value or several of a column, or none: what the columns that an index begins with have to be. */
 bool search_is_equality(const struct search_filter *f);
+
+/* Every step, whatever the one before it found: for a test that looks at their plans. */
+enum err search_try_steps(struct ctx *c, const struct search *s);

@@ -491,3 +491,17 @@ enum err object_search(struct ctx *c, const struct search *s, struct object **ou
 	*total_out = total;
 	return OK;
 }
+
+enum err search_try_steps(struct ctx *c, const struct search *s)
+{
+	struct plan p;
+	struct object *rows;
+	int64_t ids[MAX_SEARCH_PAGE] = {1}, total;
+	size_t n;
+	TRY(make_plan(c, s, &p));
+	TRY(collect(c, s, &p, ids, &n, &total));
+	if (is_walkable(s))
+		TRY(walk(c, s, &p, ids, &n));
+	TRY(sort_all(c, s, &p, ids, &n));
+	return load(c, s, ids, 1, &rows, &n);
+}

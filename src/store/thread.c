@@ -67,9 +67,16 @@ enum err thread_list(struct ctx *c, const struct thread_find *find, struct threa
 		sqlb_add(&b, " AND ticket_id = ?", ARGS(I(find->ticket_id)));
 	if (find->is_closed >= 0)
 		sqlb_add(&b, " AND is_closed = ?", ARGS(I(find->is_closed)));
-	if (find->is_by_latest)
+	/* few are archived, and few are of one contact or ticket: they are sorted, not looked for among all; + hides a column from the
+	 * indexes of both engines */
+	if (find->is_by_latest && (find->contact_id || find->ticket_id))
+		sqlb_add(&b, " AND +latest_at > ? AND (+latest_at, +id) > (?, ?) ORDER BY +latest_at, +id LIMIT ?",
+		         ARGS(I(find->latest_after), I(find->after_latest), I(find->after_id), I(find->limit)));
+	else if (find->is_by_latest)
 		sqlb_add(&b, " AND latest_at > ? AND (latest_at, id) > (?, ?) ORDER BY latest_at, id LIMIT ?",
 		         ARGS(I(find->latest_after), I(find->after_latest), I(find->after_id), I(find->limit)));
+	else if (find->is_archived)
+		sqlb_add(&b, " AND +id > ? ORDER BY +id LIMIT ?", ARGS(I(find->after_id), I(find->limit)));
 	else
 		sqlb_add(&b, " AND id > ? ORDER BY id LIMIT ?", ARGS(I(find->after_id), I(find->limit)));
 	return sqlb_all(c, &b, &thread_shape, out, n_out);

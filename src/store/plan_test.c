@@ -1,0 +1,201 @@
+/* No statement of store/ reads a whole table that grows, on either engine: those of the static tables, and those that are made for
+ * lists and searches, with each operator, type of filter and order. */
+
+#include "store/test_plan.h"
+
+#include "store/all_sql.h"
+#include "store/schema.h"
+#include "store/search_int.h"
+#include "store/thread.h"
+
+static const struct plan_excuse excuses[] = {
+	{"session", "DELETE FROM session WHERE expires_at", "once an hour, and sessions are few"},
+	{"throttle", "DELETE FROM sign_in_failure", "once an hour, and rows live for minutes"},
+	{"association_type", "SELECT association.from_id AS number", "when a type that users define is deleted"},
+	{0},
+};
+
+static void no_statement_reads_a_whole_table_that_grows(void **state)
+{
+	plan_check_tables(*state, store_sql, store_sql_n, excuses);
+}
+
+static enum err judge_made(struct ctx *c, struct plan_faults *f, const char *what)
+{
+	struct db_plan *plans;
+	size_t n;
+	TRY(db_explain_made(c, &plans, &n));
+	check(n > 0 && n < MAX_CACHED_TEXTS);
+	for (size_t i = 0; i < n; i++)
+		plan_judge(c, f, what, plans[i].text, plans[i].plan);
+	return OK;
+}
+
+static enum err list_threads(struct ctx *c, void *arg)
+{
+	for (int bits = 0; bits < 64; bits++) {
+		struct thread *threads;
+		size_t n;
+		const struct thread_find find = {
+			.inbox_id = bits & 1 ? 7 : 0,
+			.contact_id = bits & 2 ? 7 : 0,
+			.ticket_id = bits & 4 ? 7 : 0,
+			.is_closed = bits & 8 ? 1 : -1,
+			.is_archived = bits & 16,
+			.is_by_latest = bits & 32,
+			.limit = 10,
+		};
+		TRY(thread_list(c, &find, &threads, &n));
+	}
+	return judge_made(c, arg, "thread_list");
+}
+
+/* A rare inbox or state among many threads: not by walking all ids. */
+static enum err look_for_walks(struct ctx *c, void *arg)
+{
+	struct plan_faults *f = arg;
+	struct db_plan *plans;
+	size_t n;
+	TRY(list_threads(c, arg));
+	TRY(db_explain_made(c, &plans, &n));
+	for (size_t i = 0; i < n; i++) {
+		bool is_filtered = str_find(plans[i].text, STR("_id = $")) >= 0 || str_find(plans[i].text, STR("is_closed =")) >= 0 ||
+		                   str_find(plans[i].text, STR("archived_at > 0")) >= 0;
+		bool is_walk = str_find(plans[i].plan, STR("(rowid>?)")) >= 0 ||
+		               str_find(plans[i].plan, STR("(archived_at=? AND latest_at>?)")) >= 0;
+		if (!is_filtered || !is_walk)
+			continue;
+		fprintf(stderr, STR_FMT "\n" STR_FMT "\n", STR_ARG(plans[i].text), STR_ARG(plans[i].plan));
+		f->n++;
+	}
+	return OK;
+}
+
+static void no_filter_of_threads_reads_all_of_them(void **state)
+{
+	struct test_db *t = *state;
+	struct plan_faults f = {.is_pg = t->is_pg};
+	assert_ok(test_write(t, look_for_walks, &f));
+	assert_int_equal(f.n, 0);
+}
+
+/* Searches -------------------------------------------------------------------------------------------------------------- */
+
+static const char *const hot_columns[] = {"pipeline_id", "stage_id", "owner_id", "priority", "activity_at", "updated_at",
+                                          "created_at", "id", "unique_key", "closed_at"};
+enum { HOT_N = sizeof(hot_columns) / sizeof(hot_columns[0]), ORDER_N = 4 };
+static const char *const orders[ORDER_N] = {"activity_at", "updated_at", "created_at", NULL};
+
+static struct search_filter filter_on(const char *column, enum search_op op)
+{
+	static const struct search_value values[] = {{.text = STR("7"), .number = 7}, {.text = STR("8"), .number = 8}};
+	return (struct search_filter){
+		.what = {.column = shape_field(&object_shape, str_c(column)), .as = SEARCH_AS_IS},
+		.op = op,
+		.values = values,
+		.value_n = op == SEARCH_HAS || op == SEARCH_HAS_NOT ? 0 : op == SEARCH_EQ ? 1 : 2,
+	};
+}
+
+struct asked {
+	struct plan_faults *faults;
+	struct search_group groups[2];
+	size_t group_n;
+};
+
+static enum err search_in_each_order(struct ctx *c, void *arg)
+{
+	struct asked *asked = arg;
+	for (int i = 0; i < 2 * ORDER_N; i++) {
+		struct search s = {.object_type = 5, .groups = asked->groups, .group_n = asked->group_n, .limit = 10};
+		if (orders[i / 2] != NULL)
+			s.order = (struct search_what){.column = shape_field(&object_shape, str_c(orders[i / 2]))};
+		s.is_descending = i % 2;
+		TRY(search_try_steps(c, &s));
+	}
+	return judge_made(c, asked->faults, "search");
+}
+
+static void search_for(struct test_db *t, struct asked *asked)
+{
+	/* a connection of its own: it keeps the statements of this search only */
+	db_close(t->db);
+	const struct db_config config = {.data_dir = str_c(t->dir), .url = t->is_pg ? str_c(t->url) : STR_NULL, .thread_n = 1};
+	assert_ok(db_open(&t->c, &config, &t->db));
+	assert_ok(test_write(t, search_in_each_order, asked));
+}
+
+static void no_search_by_one_or_two_hot_columns_reads_all_objects(void **state)
+{
+	static const enum search_op ops[] = {SEARCH_EQ, SEARCH_IN};
+	struct test_db *t = *state;
+	struct plan_faults f = {.is_pg = t->is_pg};
+	for (size_t i = 0; i < HOT_N; i++) {
+		for (size_t k = i; k < HOT_N; k++) {
+			for (size_t o = 0; o < 2; o++) {
+				struct asked asked = {.faults = &f, .group_n = 1};
+				enum search_op op = ops[o];
+				if (k == i && strcmp(hot_columns[i], "closed_at") == 0)
+					op = SEARCH_HAS_NOT;
+				asked.groups[0].filters[asked.groups[0].n++] = filter_on(hot_columns[i], op);
+				if (k != i)
+					asked.groups[0].filters[asked.groups[0].n++] = filter_on(hot_columns[k], op);
+				search_for(t, &asked);
+			}
+		}
+	}
+	assert_int_equal(f.n, 0);
+}
+
+/* Each operator on a text in props, on one in a column, and on numbers, beside a stage. */
+static void no_operator_beside_a_hot_column_reads_all_objects(void **state)
+{
+	struct test_db *t = *state;
+	struct plan_faults f = {.is_pg = t->is_pg};
+	for (int op = 0; op < SEARCH_LINKED; op++) {
+		struct asked asked = {.faults = &f, .group_n = 2};
+		struct search_group *g = &asked.groups[0];
+		g->filters[g->n++] = filter_on("stage_id", SEARCH_EQ);
+		g->filters[g->n++] = filter_on("label", (enum search_op)op);
+		g->filters[1].what.as = SEARCH_WITHOUT_CASE;
+		g->filters[g->n++] = filter_on("label", (enum search_op)op);
+		g->filters[2].what = (struct search_what){.name = STR("content"), .as = SEARCH_WITHOUT_CASE};
+		g->filters[g->n++] = filter_on("label", (enum search_op)op);
+		g->filters[3].what = (struct search_what){.name = STR("amount"), .as = SEARCH_AS_NUMBER};
+		asked.groups[1].filters[asked.groups[1].n++] = filter_on("priority", SEARCH_EQ);
+		search_for(t, &asked);
+	}
+	assert_int_equal(f.n, 0);
+}
+
+static void links_are_read_from_their_other_end(void **state)
+{
+	struct test_db *t = *state;
+	struct plan_faults f = {.is_pg = t->is_pg};
+	struct asked asked = {.faults = &f, .group_n = 1};
+	struct search_group *g = &asked.groups[0];
+	g->filters[g->n++] = filter_on("id", SEARCH_IN);
+	g->filters[0] = (struct search_filter){.op = SEARCH_LINKED, .other_type = 1, .values = g->filters[0].values, .value_n = 2};
+	g->filters[g->n++] = filter_on("stage_id", SEARCH_EQ);
+	search_for(t, &asked);
+	assert_int_equal(f.n, 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest on_sqlite[] = {
+		ON_SQLITE(no_statement_reads_a_whole_table_that_grows),
+		ON_SQLITE(no_filter_of_threads_reads_all_of_them),
+		ON_SQLITE(no_search_by_one_or_two_hot_columns_reads_all_objects),
+		ON_SQLITE(no_operator_beside_a_hot_column_reads_all_objects),
+		ON_SQLITE(links_are_read_from_their_other_end),
+	};
+	const struct CMUnitTest on_pg[] = {
+		ON_PG(no_statement_reads_a_whole_table_that_grows),
+		ON_PG(no_filter_of_threads_reads_all_of_them),
+		ON_PG(no_search_by_one_or_two_hot_columns_reads_all_objects),
+		ON_PG(no_operator_beside_a_hot_column_reads_all_objects),
+		ON_PG(links_are_read_from_their_other_end),
+	};
+	return RUN_ON_BOTH(on_sqlite, on_pg);
+}

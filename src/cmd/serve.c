@@ -23,6 +23,7 @@
 #include "cmd/live.h"
 #include "cmd/pulse.h"
 #include "cmd/slow.h"
+#include "desk/calculate.h"
 #include "desk/definitions.h"
 #include "desk/invite.h"
 #include "desk/mail.h"
@@ -244,7 +245,7 @@ static enum err open_api(struct ctx *c, struct server *s)
 
 static enum err open_jobs(struct ctx *c, struct server *s)
 {
-	static const struct job_kind *const kinds[] = {&job_mail_parse, &job_mail_send, &job_sweep, &job_invite, &job_reindex};
+	static const struct job_kind *const kinds[] = {&job_mail_parse, &job_mail_send, &job_sweep, &job_invite, &job_reindex, &job_calculate};
 	const struct job_runner_config config = {
 		.kinds = kinds,
 		.kind_n = sizeof(kinds) / sizeof(kinds[0]),

@@ -1,6 +1,7 @@
 #include "desk/associate.h"
 
 #include "desk/announce.h"
+#include "desk/calculate.h"
 #include "desk/can.h"
 #include "store/object.h"
 
@@ -129,6 +130,7 @@ enum err desk_associate(struct ctx *c, const struct object *from, const struct l
 	TRY(desk_can(c, CAN_EDIT, from));
 	TRY(find_target(c, link, &to));
 	TRY(link_as(c, from, &to, link->type_id, &is_primary));
+	TRY(calculate_link(c, from, &to));
 	return announce_link(c, from, &to, LINK_MADE, is_primary);
 }
 
@@ -142,6 +144,7 @@ enum err desk_associate_as(struct ctx *c, const struct object *from, const struc
 	TRY(link_as(c, from, to, 0, &is_primary));
 	for (size_t i = 0; i < n; i++)
 		TRY(link_as(c, from, to, type_ids[i], &is_primary));
+	TRY(calculate_link(c, from, to));
 	return announce_link(c, from, to, LINK_MADE, is_primary);
 }
 
@@ -169,6 +172,7 @@ enum err desk_dissociate(struct ctx *c, const struct object *from, const struct 
 	TRY(association_remove_all(c, from->id, to->object_type, to->id));
 	TRY(association_remove_all(c, to->id, from->object_type, from->id));
 	TRY(forget_contact(c, from, to));
+	TRY(calculate_link(c, from, to));
 	return announce_link(c, from, to, LINK_REMOVED, false);
 }
 
@@ -186,6 +190,7 @@ enum err desk_dissociate_type(struct ctx *c, const struct object *from, const st
 	TRY(desk_can(c, CAN_EDIT, from));
 	TRY(association_remove(c, from->id, to->object_type, to->id, type.type_id));
 	TRY(association_remove(c, to->id, from->object_type, from->id, type.inverse_id));
+	TRY(calculate_link(c, from, to));
 	return announce_link(c, from, to, LINK_REMOVED, type.is_primary);
 }
 

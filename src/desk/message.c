@@ -8,9 +8,11 @@
 #include "base/rand.h"
 #include "base/utf8.h"
 #include "bus/event.h"
+#include "desk/calculate.h"
 #include "desk/object_int.h"
 #include "desk/reply_token.h"
 #include "desk/search_index.h"
+#include "store/calculate.h"
 #include "text/json.h"
 #include "text/json_read.h"
 
@@ -117,56 +119,54 @@ struct str new_mail_id(struct ctx *c, struct str from_address, int64_t ticket_id
 	               STR_ARG(domain));
 }
 
-static enum err set_time(struct ctx *c, struct write *w, struct str name)
+/* Where the ticket's first message came from; what has been said of it stays. */
+static enum err set_origin(struct ctx *c, struct write *w, const struct thread *thread, const struct message *m)
 {
-	return write_set(c, w, name, time_iso(c->a, c->now));
-}
-
-/* The roll-ups of the wire API that a message moves. */
-static enum err set_rollups(struct ctx *c, struct write *w, const struct message *m)
-{
-	bool is_incoming = str_eq(m->direction, STR("INCOMING"));
-	struct str value;
-	if (is_incoming) {
-		TRY(set_time(c, w, STR("hs_last_message_received_at")));
-		return set_time(c, w, STR("last_reply_date"));
-	}
-	TRY(set_time(c, w, STR("hs_last_message_sent_at")));
-	TRY(set_time(c, w, STR("hs_lastcontacted")));
-	int64_t times = 0;
-	value = property_value(c, &w->o, schema_property(w->type, STR("hs_num_times_contacted")));
-	num_parse_int(value, &times);
-	TRY(write_set(c, w, STR("hs_num_times_contacted"), str_fmt(c->a, "%lld", (long long)times + 1)));
-	value = property_value(c, &w->o, schema_property(w->type, STR("first_agent_reply_date")));
-	if (value.n > 0)
+	const struct {
+		const char *name;
+		int64_t id;
+	} origin[] = {
+		{"hs_conversations_originating_thread_id", thread->id},
+		{"hs_conversations_originating_message_id", m->id},
+		{"hs_originating_generic_channel_id", thread->channel_id},
+		{"hs_originating_channel_instance_id", thread->channel_account_id},
+	};
+	if (write_value(c, w, str_c(origin[0].name)).n > 0)
 		return OK;
-	TRY(set_time(c, w, STR("first_agent_reply_date")));
-	TRY(set_time(c, w, STR("hs_first_agent_message_sent_at")));
-	return write_set(c, w, STR("time_to_first_agent_reply"),
-	                 str_fmt(c->a, "%lld", (long long)(c->now - w->o.created_at)));
+	for (size_t i = 0; i < sizeof(origin) / sizeof(origin[0]); i++)
+		TRY(write_set(c, w, str_c(origin[i].name), str_fmt(c->a, "%lld", (long long)origin[i].id)));
+	return OK;
 }
 
-static enum err note_on_ticket(struct ctx *c, const struct message *m)
+static enum err note_on_ticket(struct ctx *c, const struct thread *thread, const struct message *m)
 {
 	const struct object_in rule = {.by_rule = true};
 	struct write w = {.type = schema_type_by_id(c, TYPE_TICKET), .in = &rule};
-	bool is_message = str_eq(m->type, STR("MESSAGE"));
+	struct activity_sums activities;
 	write_init(c, &w);
 	TRY(object_load(c, TYPE_TICKET, m->ticket_id, &w.before));
 	w.o = w.before;
-	w.o.activity_at = c->now;
 	w.o.preview = preview_of(c, m->text);
-	if (is_message) {
+	if (str_eq(m->type, STR("MESSAGE"))) {
 		w.o.is_last_from_visitor = str_eq(m->direction, STR("INCOMING"));
-		TRY(set_rollups(c, &w, m));
+		TRY(set_origin(c, &w, thread, m));
 	}
+	TRY(calculate_ticket_activity(c, &w, &activities));
 	TRY(write_merge(c, &w));
 	return object_update(c, &w.o);
 }
 
+/* A contact was contacted when a message went out in one of his conversations. */
+static enum err note_on_contact(struct ctx *c, const struct thread *thread, const struct message *m)
+{
+	if (thread->contact_id == 0 || !str_eq(m->type, STR("MESSAGE")) || !str_eq(m->direction, STR("OUTGOING")))
+		return OK;
+	return calculate(c, TYPE_CONTACT, thread->contact_id, ABOUT_MESSAGES);
+}
+
 enum err note_message(struct ctx *c, struct thread *thread, const struct message *m)
 {
-	TRY(note_on_ticket(c, m));
+	TRY(note_on_ticket(c, thread, m));
 	TRY(desk_message_due(c, m->id));
 	thread->latest_at = c->now;
 	if (str_eq(m->direction, STR("INCOMING")))
@@ -174,6 +174,7 @@ enum err note_message(struct ctx *c, struct thread *thread, const struct message
 	else
 		thread->latest_sent_at = c->now;
 	TRY(thread_update(c, thread));
+	TRY(note_on_contact(c, thread, m));
 	return bus_emit(c, EV_MESSAGE_ADDED,
 	                &(struct event_about){.about_id = m->id, .ticket_id = m->ticket_id, .message_id = m->id});
 }

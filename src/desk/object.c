@@ -6,6 +6,7 @@
 #include "bus/event.h"
 #include "desk/announce.h"
 #include "desk/associate.h"
+#include "desk/calculate.h"
 #include "desk/can.h"
 #include "desk/object_int.h"
 #include "desk/search_index.h"
@@ -35,10 +36,42 @@ enum err write_set(struct ctx *c, struct write *w, struct str name, struct str v
 	return OK;
 }
 
+enum err write_keep(struct ctx *c, struct write *w, struct str name, struct str value, bool is_silent)
+{
+	struct str is = write_value(c, w, name);
+	if (schema_property(w->type, name) == NULL || str_eq(is.n ? is : STR(""), value.n ? value : STR("")))
+		return OK;
+	TRY(write_set(c, w, name, value));
+	w->is_silent[w->change_n - 1] = is_silent;
+	return OK;
+}
+
+void write_drop(struct write *w, struct str name)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < w->change_n; i++) {
+		if (str_eq(w->changes[i].name, name))
+			continue;
+		w->changes[n] = w->changes[i];
+		w->is_silent[n++] = w->is_silent[i];
+	}
+	w->change_n = n;
+}
+
+struct str write_value(struct ctx *c, const struct write *w, struct str name)
+{
+	for (size_t i = w->change_n; i > 0; i--)
+		if (str_eq(w->changes[i - 1].name, name))
+			return w->changes[i - 1].value;
+	const struct property_def *def = schema_property(w->type, name);
+	return def ? property_value(c, &w->o, def) : STR_NULL;
+}
+
 void write_init(struct ctx *c, struct write *w)
 {
 	w->change_room = w->in->prop_n + MAX_RULE_CHANGES;
 	w->changes = NEW_ARRAY(c->a, w->change_room, struct prop);
+	w->is_silent = NEW_ARRAY(c->a, w->change_room, bool);
 }
 
 /* May a caller set it? The creation date is open to him once, so that imports can tell the truth. */
@@ -142,7 +175,7 @@ enum err write_merge(struct ctx *c, struct write *w)
 	return OK;
 }
 
-static enum err keep_history(struct ctx *c, struct write *w)
+enum err write_history(struct ctx *c, struct write *w)
 {
 	struct buf b;
 	struct json j;
@@ -150,7 +183,8 @@ static enum err keep_history(struct ctx *c, struct write *w)
 	json_init(&j, &b);
 	json_object_begin(&j);
 	for (size_t i = 0; i < w->change_n; i++)
-		json_pair(&j, w->changes[i].name, w->changes[i].value.n ? w->changes[i].value : STR(""));
+		if (!w->is_silent[i])
+			json_pair(&j, w->changes[i].name, w->changes[i].value.n ? w->changes[i].value : STR(""));
 	json_object_end(&j);
 	struct change change = {
 		.object_id = w->o.id,
@@ -214,6 +248,7 @@ static enum err write_rules(struct ctx *c, struct write *w)
 		TRY(check_required(c, w));
 	TRY(rule_stage(c, w));
 	TRY(rule_owner(c, w));
+	TRY(rule_calculated(c, w));
 	TRY(rule_label(c, w));
 	TRY(unique_lock(c, w));
 	TRY(check_unique(c, w));
@@ -260,7 +295,7 @@ enum err desk_object_create(struct ctx *c, const struct type_def *t, const struc
 	TRY(object_insert(c, &w.o));
 	TRY(unique_keep(c, &w));
 	TRY(desk_object_due(c, w.o.id));
-	TRY(keep_history(c, &w));
+	TRY(write_history(c, &w));
 	TRY(make_links(c, &w.o, in));
 	if (in->link_n > 0)
 		TRY(object_load(c, t->row.id, w.o.id, &w.o));
@@ -293,8 +328,9 @@ enum err desk_object_update(struct ctx *c, const struct type_def *t, int64_t id,
 	TRY(object_update(c, &w.o));
 	TRY(unique_keep(c, &w));
 	TRY(note_words(c, &w));
-	TRY(keep_history(c, &w));
+	TRY(write_history(c, &w));
 	TRY(rule_threads(c, &w));
+	TRY(calculate_changed(c, &w));
 	TRY(announce(c, &w, kind_of(&w.o, EV_TICKET_CHANGED, EV_CONTACT_CHANGED, EV_OBJECT_CHANGED)));
 	*out = w.o;
 	return OK;
@@ -315,6 +351,7 @@ enum err desk_object_archive(struct ctx *c, const struct type_def *t, int64_t id
 	o.archived_at = c->now;
 	TRY(object_update(c, &o));
 	TRY(unique_remove_object(c, o.id));
+	TRY(calculate_around(c, &o));
 	return announce_object(c, kind_of(&o, EV_TICKET_DELETED, EV_CONTACT_DELETED, EV_OBJECT_DELETED), &o, STR_NULL, 0);
 }
 

@@ -4,7 +4,7 @@
 
 /* Between object.c and object_rules.c: one write to one object. */
 
-enum { MAX_PROPS_IN = 1000, MAX_RULE_CHANGES = 32 };
+enum { MAX_PROPS_IN = 1000, MAX_RULE_CHANGES = 64 };
 
 struct write {
 	const struct type_def *type;
@@ -12,6 +12,7 @@ struct write {
 	struct object before; /* zero on create */
 	struct object o;      /* what is to be written; o.props is made at the end */
 	struct prop *changes; /* checked values, in order; a later one of the same name counts */
+	bool *is_silent;      /* for each of them: what the history has in another form, and does not repeat */
 	size_t change_n;
 	size_t change_room;
 	bool is_create;
@@ -25,8 +26,16 @@ enum err write_merge(struct ctx *c, struct write *w);
 
 /* Sets a property to a checked value and notes it for the history. */
 enum err write_set(struct ctx *c, struct write *w, struct str name, struct str value);
+/* The same, unless the property has that value already or the type has none of that name. silent: not for the history. */
+enum err write_keep(struct ctx *c, struct write *w, struct str name, struct str value, bool is_silent);
 /* Is the property set by this write? */
 bool write_has(const struct write *w, struct str name);
+/* Forgets what it sets the property to, one that has no column. */
+void write_drop(struct write *w, struct str name);
+/* The value that a property will have once this write is done; null: none. */
+struct str write_value(struct ctx *c, const struct write *w, struct str name);
+/* Notes the changes in the history. */
+enum err write_history(struct ctx *c, struct write *w);
 
 /* Pipeline and stage: defaults, that they fit, and what opening and closing a ticket does. */
 enum err rule_stage(struct ctx *c, struct write *w);
@@ -34,6 +43,12 @@ enum err rule_stage(struct ctx *c, struct write *w);
 enum err rule_owner(struct ctx *c, struct write *w);
 /* What names the object in lists, and its unique key. */
 enum err rule_label(struct ctx *c, struct write *w);
+/* What is calculated from this object alone: desk/calculate_own.c. */
+enum err rule_calculated(struct ctx *c, struct write *w);
+/* A ticket that is closed: was it with one message of ours? */
+enum err rule_one_touch(struct ctx *c, struct write *w);
+/* When an object came to its stage and left the one before: desk/stage_time.c. */
+enum err rule_stage_times(struct ctx *c, struct write *w);
 /* After the row is written: threads open and close with their ticket. */
 enum err rule_threads(struct ctx *c, const struct write *w);
 

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "desk/announce.h"
 #include "desk/associate.h"
+#include "desk/calculate.h"
 #include "desk/can.h"
 #include "desk/object_int.h"
 #include "store/merge.h"
@@ -135,16 +136,20 @@ static enum err move_threads(struct ctx *c, const struct object *into, const str
 	return object_merge_messages(c, from->id, into->id);
 }
 
-/* What lists show of a ticket is that of its newest message. */
-static enum err note_activity(struct ctx *c, struct object *into, const struct object *from)
+/* Everything that hangs on the first now, and what its neighbours show of it. */
+static enum err calculate_merged(struct ctx *c, const struct type_def *t, int64_t id)
 {
-	if (into->contact_id == 0)
-		into->contact_id = from->contact_id;
-	if (from->activity_at > into->activity_at && from->preview.n > 0) {
-		into->activity_at = from->activity_at;
-		into->preview = from->preview;
-		into->is_last_from_visitor = from->is_last_from_visitor;
-	}
+	struct object o;
+	TRY(calculate(c, t->row.id, id, ABOUT_ALL));
+	TRY(object_load(c, t->row.id, id, &o));
+	return calculate_around(c, &o);
+}
+
+static enum err note_contact(struct ctx *c, struct object *into, const struct object *from)
+{
+	if (into->contact_id != 0 || from->contact_id == 0)
+		return OK;
+	into->contact_id = from->contact_id;
 	return object_update(c, into);
 }
 
@@ -187,7 +192,7 @@ static enum err move_all(struct ctx *c, struct object *into, const struct object
 		return move_tickets(c, into, from);
 	if (from->object_type != TYPE_TICKET)
 		return OK;
-	TRY(note_activity(c, into, from));
+	TRY(note_contact(c, into, from));
 	return move_threads(c, into, from);
 }
 
@@ -218,6 +223,7 @@ enum err desk_object_merge(struct ctx *c, const struct type_def *t, int64_t id, 
 	moved_values(c, t, &into, &from, &in);
 	TRY(desk_object_archive(c, t, from.id));
 	TRY(move_all(c, &into, &from));
+	TRY(calculate_merged(c, t, into.id));
 	TRY(desk_object_update(c, t, into.id, &in, out));
 	return announce_merge(c, &into, &from, moved_n(&in));
 }

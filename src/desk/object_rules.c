@@ -56,19 +56,17 @@ static enum err pipeline_fault(struct ctx *c, const struct write *w)
 	                  STR_ARG(str_head(w->o.pipeline_id, 100)), STR_ARG(shown));
 }
 
+/* What follows from the dates is in desk/calculate_own.c. */
 static enum err on_close(struct ctx *c, struct write *w)
 {
-	if (w->o.closed_at == 0 || !write_has(w, STR("closed_date")))
-		TRY(write_set(c, w, STR("closed_date"), time_iso(c->a, c->now)));
-	TRY(write_set(c, w, STR("hs_last_closed_date"), time_iso(c->a, w->o.closed_at)));
-	int64_t took_ms = w->o.closed_at > w->o.created_at ? w->o.closed_at - w->o.created_at : 0;
-	return write_set(c, w, STR("time_to_close"), number(c, took_ms));
+	if (w->o.closed_at != 0 && write_has(w, STR("closed_date")))
+		return OK;
+	return write_set(c, w, STR("closed_date"), time_iso(c->a, c->now));
 }
 
 static enum err on_reopen(struct ctx *c, struct write *w)
 {
 	TRY(write_set(c, w, STR("closed_date"), STR("")));
-	TRY(write_set(c, w, STR("time_to_close"), STR("")));
 	return write_set(c, w, STR("hs_ticket_reopened_at"), time_iso(c->a, c->now));
 }
 
@@ -120,6 +118,7 @@ enum err rule_stage(struct ctx *c, struct write *w)
 		return stage_or_pipeline_fault(c, w);
 	TRY(e);
 	w->o.is_closed = stage.is_closed;
+	TRY(rule_stage_times(c, w));
 	if (schema_property(w->type, STR("hs_deal_stage_probability")) != NULL)
 		return on_deal_stage(c, w, &stage);
 	if (w->type->row.id != TYPE_TICKET)
@@ -162,25 +161,15 @@ enum err rule_owner(struct ctx *c, struct write *w)
 	return write_set(c, w, STR("hubspot_owner_assigneddate"), w->o.owner_id ? time_iso(c->a, c->now) : STR(""));
 }
 
-/* The value a property will have once this write is done. */
-static struct str coming_value(struct ctx *c, const struct write *w, struct str name)
-{
-	for (size_t i = w->change_n; i > 0; i--)
-		if (str_eq(w->changes[i - 1].name, name))
-			return w->changes[i - 1].value;
-	const struct property_def *def = schema_property(w->type, name);
-	return def ? property_value(c, &w->o, def) : STR_NULL;
-}
-
 enum err rule_label(struct ctx *c, struct write *w)
 {
 	if (w->type->row.label_property.n > 0) {
-		struct str label = coming_value(c, w, w->type->row.label_property);
+		struct str label = write_value(c, w, w->type->row.label_property);
 		w->o.label = label.n ? label : STR("");
 		return OK;
 	}
-	struct str first = coming_value(c, w, STR("firstname"));
-	struct str last = coming_value(c, w, STR("lastname"));
+	struct str first = write_value(c, w, STR("firstname"));
+	struct str last = write_value(c, w, STR("lastname"));
 	w->o.label = str_trim(str_fmt(c->a, STR_FMT " " STR_FMT, STR_ARG(first), STR_ARG(last)));
 	if (w->o.label.n == 0)
 		w->o.label = w->o.unique_key.n ? w->o.unique_key : STR("");

@@ -4,6 +4,7 @@
 #include "desk/can.h"
 #include "desk/definitions.h"
 #include "desk/stage_int.h"
+#include "desk/stage_time.h"
 
 enum err desk_pipeline_list(struct ctx *c, int64_t object_type, struct pipeline **out, size_t *n_out,
                             struct stage **stages_out, size_t *stage_n_out)
@@ -216,6 +217,7 @@ enum err desk_pipeline_update(struct ctx *c, const struct type_def *t, struct st
 	p.archived_at = 0;
 	TRY(take(c, in, &p));
 	TRY(keep(c, &p, "UPDATE"));
+	TRY(stage_time_define_all(c, &p));
 	if (archived_at > 0)
 		TRY(restore_stages(c, &p, archived_at));
 	*out = p;

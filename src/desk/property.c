@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/num.h"
 #include "base/utf8.h"
+#include "desk/calculate.h"
 #include "text/json_props.h"
 #include "text/mail_addr.h"
 
@@ -129,6 +130,8 @@ struct str property_value(struct ctx *c, const struct object *o, const struct pr
 {
 	struct str value = STR_NULL;
 	const struct field *f = def->column;
+	if (def->is_read_time)
+		return calculate_read(c, o, def);
 	if (f == NULL) {
 		props_get(o->props, def->row.name, c->a, &value);
 		return value;

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "bus/event.h"
+#include "desk/calculate.h"
 #include "desk/can.h"
 #include "desk/env.h"
 #include "store/blob.h"
@@ -170,6 +171,7 @@ enum err desk_thread_archive(struct ctx *c, int64_t id, bool is_archived, struct
 	const struct thread before = *out;
 	out->archived_at = is_archived ? c->now : 0;
 	TRY(thread_save(c, &before, out));
+	TRY(calculate(c, TYPE_TICKET, out->ticket_id, ABOUT_MESSAGES));
 	return bus_emit(c, EV_TICKET_CHANGED,
 	                &(struct event_about){.about_id = out->ticket_id, .ticket_id = out->ticket_id});
 }

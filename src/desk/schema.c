@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/check.h"
+#include "desk/calculate.h"
 #include "desk/definitions.h"
 #include "desk/env.h"
 #include "desk/unique.h"
@@ -69,6 +70,7 @@ static enum err take_properties(struct ctx *c, struct type_def *t, const struct 
 		def->row = rows[first + i];
 		def->column = def->row.kept_in.n ? shape_field(&object_shape, def->row.kept_in) : NULL;
 		check(def->row.kept_in.n == 0 || def->column != NULL);
+		def->is_read_time = calculate_is_read_time(&def->row);
 		TRY(read_options(c, def));
 	}
 	hash_properties(c->a, t);

@@ -19,6 +19,7 @@ struct option {
 struct property_def {
 	struct property row;
 	const struct field *column; /* of struct object; NULL: kept in props */
+	bool is_read_time;          /* worked out when it is read: desk/calculate.h */
 	struct option *options;
 	size_t option_n;
 };

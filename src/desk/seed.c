@@ -6,6 +6,7 @@
 #include "desk/conversation.h"
 #include "desk/defaults.h"
 #include "desk/setting.h"
+#include "desk/stage_time.h"
 #include "desk/unique.h"
 #include "store/schema.h"
 #include "store/setting.h"
@@ -155,10 +156,26 @@ static enum err seed_association(struct ctx *c, const struct default_association
 	});
 }
 
+/* Also of stages that users made before there were such properties. */
+static enum err seed_stage_times(struct ctx *c)
+{
+	struct pipeline *pipelines;
+	struct object_type *types;
+	size_t n, type_n;
+	TRY(object_type_list(c, &types, &type_n));
+	for (size_t t = 0; t < type_n; t++) {
+		TRY(pipeline_list(c, types[t].id, &pipelines, &n));
+		for (size_t i = 0; i < n; i++)
+			TRY(stage_time_define_all(c, &pipelines[i]));
+	}
+	return OK;
+}
+
 enum err desk_seed(struct ctx *c)
 {
 	TRY(seed_types(c));
 	TRY(seed_stages(c));
+	TRY(seed_stage_times(c));
 	for (size_t i = 0; i < default_association_n; i++) {
 		TRY(seed_association(c, &default_associations[i], false));
 		TRY(seed_association(c, &default_associations[i], true));

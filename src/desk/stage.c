@@ -4,6 +4,7 @@
 #include "desk/define.h"
 #include "desk/definitions.h"
 #include "desk/stage_int.h"
+#include "desk/stage_time.h"
 #include "text/json.h"
 #include "text/json_read.h"
 
@@ -226,7 +227,10 @@ enum err pipeline_note(struct ctx *c, int64_t object_type, struct str pipeline_i
 
 enum err stage_keep(struct ctx *c, const struct stage *s, const char *action)
 {
+	struct pipeline p;
 	TRY(stage_save(c, s));
+	TRY(pipeline_load_any(c, s->object_type, s->pipeline_id, &p));
+	TRY(stage_time_define(c, s, p.label));
 	return pipeline_note(c, s->object_type, s->pipeline_id, s->id, action, s->label, s->display_order, s->metadata);
 }
 

@@ -16,6 +16,7 @@ extern const struct sql_table team_sql, team_member_sql, invitation_sql;
 extern const struct sql_table object_word_sql, message_word_sql, word_due_sql;
 extern const struct sql_table app_sql, webhook_target_sql, webhook_subscription_sql, webhook_delivery_sql, webhook_batch_sql,
 	webhook_attempt_sql;
+extern const struct sql_table calculate_sql;
 
 extern const struct sql_table *const store_sql[];
 extern const size_t store_sql_n;

@@ -21,6 +21,9 @@ static const struct field object_fields[] = {
 	FIELD(struct object, contact_id, F_ID),
 	FIELD(struct object, preview, F_STR, .flags = F_NULL),
 	FIELD(struct object, is_last_from_visitor, F_BOOL),
+	FIELD(struct object, source, F_STR, .flags = F_NULL),
+	FIELD(struct object, created_by, F_ID),
+	FIELD(struct object, updated_by, F_ID),
 	FIELD(struct object, props, F_JSON),
 };
 const struct shape object_shape = SHAPE("ObjectRow", struct object, object_fields);

@@ -27,6 +27,9 @@ struct object {
 	int64_t contact_id; /* of a ticket: who asked; 0: not known */
 	struct str preview; /* of a ticket: how its newest message begins */
 	bool is_last_from_visitor;
+	struct str source;  /* how it came here, as in its first change */
+	int64_t created_by; /* user; 0: the desk itself */
+	int64_t updated_by;
 	struct str props; /* JSON: {"name": "value"} */
 };
 extern const struct shape object_shape;

@@ -294,7 +294,7 @@ static bool depends(int64_t type, unsigned about)
 
 static bool is_same(const struct object *a, const struct object *b)
 {
-	return a->activity_at == b->activity_at && a->is_last_from_visitor == b->is_last_from_visitor &&
+	return a->contact_id == b->contact_id && a->activity_at == b->activity_at && a->is_last_from_visitor == b->is_last_from_visitor &&
 	       str_eq(a->preview, b->preview);
 }
 
@@ -305,18 +305,18 @@ static enum event_kind kind_of(const struct object *o)
 	                                        : EV_OBJECT_CHANGED;
 }
 
-enum err calculate(struct ctx *c, int64_t type, int64_t id, unsigned about)
+/* contact_id 0: as it is. */
+static enum err calculate_one(struct ctx *c, int64_t type, int64_t id, unsigned about, int64_t contact_id)
 {
 	const struct object_in rule = {.by_rule = true, .source_type = STR("CALCULATED")};
 	struct write w = {.in = &rule};
-	if (!depends(type, about))
-		return OK;
 	TRY(object_lock(c, id));
 	TRY(object_load(c, type, id, &w.before));
-	if (w.before.archived_at > 0)
+	if (w.before.archived_at > 0 && contact_id == 0)
 		return OK;
 	w.type = schema_type_by_id(c, type);
 	w.o = w.before;
+	w.o.contact_id = contact_id ? contact_id : w.o.contact_id;
 	write_init(c, &w);
 	for (size_t i = 0; i < PART_N; i++)
 		if (parts[i].type == type && (parts[i].about & about))
@@ -328,6 +328,16 @@ enum err calculate(struct ctx *c, int64_t type, int64_t id, unsigned about)
 	if (w.change_n > 0)
 		TRY(write_history(c, &w));
 	return announce_object(c, kind_of(&w.o), &w.o, rule.source_type, w.change_id);
+}
+
+enum err calculate(struct ctx *c, int64_t type, int64_t id, unsigned about)
+{
+	return depends(type, about) ? calculate_one(c, type, id, about, 0) : OK;
+}
+
+enum err calculate_of_contact(struct ctx *c, int64_t ticket_id, int64_t contact_id)
+{
+	return calculate_one(c, TYPE_TICKET, ticket_id, ABOUT_CONTACTS, contact_id);
 }
 
 enum err calculate_link(struct ctx *c, const struct object *from, const struct object *to)

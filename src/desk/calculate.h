@@ -44,6 +44,8 @@ enum about {
 
 /* Of one object; archived ones are left alone until they come back. */
 enum err calculate(struct ctx *c, int64_t type, int64_t id, unsigned about);
+/* Of a ticket that another contact stands behind from now on, in the same write. */
+enum err calculate_of_contact(struct ctx *c, int64_t ticket_id, int64_t contact_id);
 /* Of both ends, after a link between them was made or removed. */
 enum err calculate_link(struct ctx *c, const struct object *from, const struct object *to);
 /* Of all that are linked with an object, after it was archived, restored, merged or changed in what they show of it. The first

@@ -336,7 +336,7 @@ enum err desk_object_update(struct ctx *c, const struct type_def *t, int64_t id,
 	return OK;
 }
 
-enum err desk_object_archive(struct ctx *c, const struct type_def *t, int64_t id)
+static enum err archive(struct ctx *c, const struct type_def *t, int64_t id, bool is_merged)
 {
 	struct object o;
 	TRY(check_writable(c, t, false));
@@ -351,8 +351,19 @@ enum err desk_object_archive(struct ctx *c, const struct type_def *t, int64_t id
 	o.archived_at = c->now;
 	TRY(object_update(c, &o));
 	TRY(unique_remove_object(c, o.id));
-	TRY(calculate_around(c, &o));
+	if (!is_merged)
+		TRY(calculate_around(c, &o));
 	return announce_object(c, kind_of(&o, EV_TICKET_DELETED, EV_CONTACT_DELETED, EV_OBJECT_DELETED), &o, STR_NULL, 0);
+}
+
+enum err desk_object_archive(struct ctx *c, const struct type_def *t, int64_t id)
+{
+	return archive(c, t, id, false);
+}
+
+enum err object_archive_merged(struct ctx *c, const struct type_def *t, int64_t id)
+{
+	return archive(c, t, id, true);
 }
 
 enum err desk_object_load(struct ctx *c, const struct type_def *t, int64_t id, bool is_archived, struct object *out)

@@ -52,5 +52,7 @@ enum err rule_stage_times(struct ctx *c, struct write *w);
 /* After the row is written: threads open and close with their ticket. */
 enum err rule_threads(struct ctx *c, const struct write *w);
 
+/* Into the recycle bin, but what others show of it is calculated when its links have moved. */
+enum err object_archive_merged(struct ctx *c, const struct type_def *t, int64_t id);
 /* The object that this id leads to since it was merged; ERR_NOT_FOUND. */
 enum err object_after_merge(struct ctx *c, int64_t object_type, int64_t id, struct object *out);

@@ -173,13 +173,8 @@ static enum err move_tickets(struct ctx *c, const struct object *into, const str
 	int64_t *ids;
 	size_t n;
 	TRY(object_merge_tickets(c, from->id, MAX_MERGED_TICKETS, &ids, &n));
-	for (size_t i = 0; i < n; i++) {
-		struct object ticket;
-		TRY(object_load(c, TYPE_TICKET, ids[i], &ticket));
-		ticket.contact_id = into->id;
-		TRY(object_update(c, &ticket));
-		TRY(announce_object(c, EV_TICKET_CHANGED, &ticket, STR("MERGE_OBJECTS"), 0));
-	}
+	for (size_t i = 0; i < n; i++)
+		TRY(calculate_of_contact(c, ids[i], into->id));
 	return object_merge_contact(c, from->id, into->id);
 }
 
@@ -221,7 +216,7 @@ enum err desk_object_merge(struct ctx *c, const struct type_def *t, int64_t id, 
 	TRY(desk_can(c, CAN_DELETE, &from));
 	TRY(lock_tickets(c, &from));
 	moved_values(c, t, &into, &from, &in);
-	TRY(desk_object_archive(c, t, from.id));
+	TRY(object_archive_merged(c, t, from.id));
 	TRY(move_all(c, &into, &from));
 	TRY(calculate_merged(c, t, into.id));
 	TRY(desk_object_update(c, t, into.id, &in, out));

@@ -43,7 +43,8 @@ static void add_column(struct sqlb *b, const struct field *f)
 bool search_has_zero(const struct field *f)
 {
 	return f->offset == offsetof(struct object, owner_id) || f->offset == offsetof(struct object, closed_at) ||
-	       f->offset == offsetof(struct object, contact_id);
+	       f->offset == offsetof(struct object, contact_id) ||
+	       f->offset == offsetof(struct object, created_by) || f->offset == offsetof(struct object, updated_by);
 }
 
 static bool is_text(const struct search_what *w)

@@ -123,15 +123,25 @@ enum err desk_associate_check(struct ctx *c, const struct object *from, const st
 	return find_types(c, from, &to, link->type_id, &plain, &type);
 }
 
-enum err desk_associate(struct ctx *c, const struct object *from, const struct link_in *link)
+static enum err associate(struct ctx *c, const struct object *from, const struct link_in *link, bool is_new)
 {
 	struct object to;
 	bool is_primary = false;
 	TRY(desk_can(c, CAN_EDIT, from));
 	TRY(find_target(c, link, &to));
 	TRY(link_as(c, from, &to, link->type_id, &is_primary));
-	TRY(calculate_link(c, from, &to));
+	TRY(is_new ? calculate_far(c, from, &to) : calculate_link(c, from, &to));
 	return announce_link(c, from, &to, LINK_MADE, is_primary);
+}
+
+enum err desk_associate(struct ctx *c, const struct object *from, const struct link_in *link)
+{
+	return associate(c, from, link, false);
+}
+
+enum err desk_associate_new(struct ctx *c, const struct object *from, const struct link_in *link)
+{
+	return associate(c, from, link, true);
 }
 
 enum err desk_associate_as(struct ctx *c, const struct object *from, const struct object *to, const int64_t *type_ids,

@@ -14,6 +14,9 @@
  * the other object is not there ("One or more associations are invalid"). */
 enum err desk_associate(struct ctx *c, const struct object *from, const struct link_in *link);
 
+/* The same for an object that is being made: who makes it calculates it. */
+enum err desk_associate_new(struct ctx *c, const struct object *from, const struct link_in *link);
+
 /* The same refusals, and nothing is written: from may be an object that is still to be created. */
 enum err desk_associate_check(struct ctx *c, const struct object *from, const struct link_in *link);
 

@@ -305,39 +305,58 @@ static enum event_kind kind_of(const struct object *o)
 	                                        : EV_OBJECT_CHANGED;
 }
 
-/* contact_id 0: as it is. */
-static enum err calculate_one(struct ctx *c, int64_t type, int64_t id, unsigned about, int64_t contact_id)
+struct one {
+	int64_t type, id;
+	unsigned about;
+	int64_t contact_id; /* 0: as it is */
+	bool is_new;        /* it is announced by whoever makes it */
+};
+
+static enum err calculate_one(struct ctx *c, const struct one *one)
 {
 	const struct object_in rule = {.by_rule = true, .source_type = STR("CALCULATED")};
 	struct write w = {.in = &rule};
-	TRY(object_lock(c, id));
-	TRY(object_load(c, type, id, &w.before));
-	if (w.before.archived_at > 0 && contact_id == 0)
+	TRY(object_lock(c, one->id));
+	TRY(object_load(c, one->type, one->id, &w.before));
+	if (w.before.archived_at > 0 && one->contact_id == 0)
 		return OK;
-	w.type = schema_type_by_id(c, type);
+	w.type = schema_type_by_id(c, one->type);
 	w.o = w.before;
-	w.o.contact_id = contact_id ? contact_id : w.o.contact_id;
+	w.o.contact_id = one->contact_id ? one->contact_id : w.o.contact_id;
 	write_init(c, &w);
 	for (size_t i = 0; i < PART_N; i++)
-		if (parts[i].type == type && (parts[i].about & about))
-			TRY(parts[i].set(c, &w, about));
+		if (parts[i].type == one->type && (parts[i].about & one->about))
+			TRY(parts[i].set(c, &w, one->about));
 	if (w.change_n == 0 && is_same(&w.o, &w.before))
 		return OK;
 	TRY(write_merge(c, &w));
 	TRY(object_update(c, &w.o));
 	if (w.change_n > 0)
 		TRY(write_history(c, &w));
-	return announce_object(c, kind_of(&w.o), &w.o, rule.source_type, w.change_id);
+	return one->is_new ? OK : announce_object(c, kind_of(&w.o), &w.o, rule.source_type, w.change_id);
 }
 
 enum err calculate(struct ctx *c, int64_t type, int64_t id, unsigned about)
 {
-	return depends(type, about) ? calculate_one(c, type, id, about, 0) : OK;
+	return depends(type, about) ? calculate_one(c, &(struct one){.type = type, .id = id, .about = about}) : OK;
 }
 
 enum err calculate_of_contact(struct ctx *c, int64_t ticket_id, int64_t contact_id)
 {
-	return calculate_one(c, TYPE_TICKET, ticket_id, ABOUT_CONTACTS, contact_id);
+	return calculate_one(c, &(struct one){
+		.type = TYPE_TICKET, .id = ticket_id, .about = ABOUT_CONTACTS, .contact_id = contact_id});
+}
+
+enum err calculate_new(struct ctx *c, const struct object *o)
+{
+	if (!depends(o->object_type, ABOUT_LINKS))
+		return OK;
+	return calculate_one(c, &(struct one){.type = o->object_type, .id = o->id, .about = ABOUT_LINKS, .is_new = true});
+}
+
+enum err calculate_far(struct ctx *c, const struct object *from, const struct object *to)
+{
+	return calculate(c, to->object_type, to->id, about_of(from->object_type));
 }
 
 enum err calculate_link(struct ctx *c, const struct object *from, const struct object *to)

@@ -39,6 +39,7 @@ enum about {
 	ABOUT_DEALS = 16,
 	ABOUT_LINE_ITEMS = 32,
 	ABOUT_MOVED = 64, /* messages came from another ticket */
+	ABOUT_LINKS = ABOUT_ACTIVITIES | ABOUT_CONTACTS | ABOUT_COMPANIES | ABOUT_DEALS | ABOUT_LINE_ITEMS,
 	ABOUT_ALL = 127,
 };
 
@@ -48,6 +49,9 @@ enum err calculate(struct ctx *c, int64_t type, int64_t id, unsigned about);
 enum err calculate_of_contact(struct ctx *c, int64_t ticket_id, int64_t contact_id);
 /* Of both ends, after a link between them was made or removed. */
 enum err calculate_link(struct ctx *c, const struct object *from, const struct object *to);
+/* The same for an object that is being made: of the other end with each link, of its own once it has them all, and not announced. */
+enum err calculate_far(struct ctx *c, const struct object *from, const struct object *to);
+enum err calculate_new(struct ctx *c, const struct object *o);
 /* Of all that are linked with an object, after it was archived, restored, merged or changed in what they show of it. The first
  * CALCULATED_AT_ONCE of a type in this transaction, the others by jobs soon after. */
 enum { CALCULATED_AT_ONCE = 500 };

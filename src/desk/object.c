@@ -259,7 +259,7 @@ static enum err write_rules(struct ctx *c, struct write *w)
 static enum err make_links(struct ctx *c, const struct object *o, const struct object_in *in)
 {
 	for (size_t i = 0; i < in->link_n; i++)
-		TRY(desk_associate(c, o, &in->links[i]));
+		TRY(desk_associate_new(c, o, &in->links[i]));
 	return OK;
 }
 
@@ -297,6 +297,8 @@ enum err desk_object_create(struct ctx *c, const struct type_def *t, const struc
 	TRY(desk_object_due(c, w.o.id));
 	TRY(write_history(c, &w));
 	TRY(make_links(c, &w.o, in));
+	if (in->link_n > 0)
+		TRY(calculate_new(c, &w.o));
 	if (in->link_n > 0)
 		TRY(object_load(c, t->row.id, w.o.id, &w.o));
 	TRY(announce(c, &w, kind_of(&w.o, EV_TICKET_CREATED, EV_CONTACT_CREATED, EV_OBJECT_CREATED)));

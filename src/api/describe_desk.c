@@ -41,6 +41,38 @@ static const struct model_field view_fields[] = {
 	NEED("count", "integer", "how many tickets it has, up to 1,000"),
 	MAY("isCapped", "boolean", "there are more"),
 };
+static const struct model_field find_fields[] = {
+	NEED("results", "[Found]", ""),
+	NEED("isCurrent", "boolean", "false while the index is behind, or being made anew: something may be missing"),
+	MAY("paging", "Paging", ""),
+};
+static const struct model_field found_fields[] = {
+	NEED("kind", "string", "ticket, message, comment, contact or company"),
+	NEED("id", "id", "of what it is"),
+	NEED("subject", "string", "of the ticket; what names the contact or company"),
+	NEED("createdAt", "time", "of the message, else of the object"),
+	MAY("activityAt", "time", "of the object"),
+	MAY("ownerId", "id", "whose it is"),
+	MAY("ticketId", "id", "itself, or that of the message"),
+	MAY("isClosed", "boolean", "the ticket"),
+	MAY("pipelineId", "string", "of the ticket"),
+	MAY("stageId", "string", "of the ticket"),
+	MAY("contactId", "id", "whose ticket it is"),
+	MAY("email", "string", "of a contact"),
+	MAY("messageId", "id", ""),
+	MAY("threadId", "id", "of the message"),
+	MAY("direction", "string", "INCOMING or OUTGOING"),
+	MAY("senderName", "string", ""),
+	MAY("senderAddress", "string", ""),
+	MAY("senderUserId", "id", "the agent who wrote it"),
+	MAY("isExact", "boolean", "the ticket whose number was asked for"),
+	MAY("field", "string", "where the excerpt is from: text, subject, sender, attachments, or a property"),
+	NEED("excerpt", "[ExcerptPart]", "what is around the first match, in parts"),
+};
+static const struct model_field excerpt_part_fields[] = {
+	NEED("text", "string", "plain, no HTML"),
+	NEED("isMatch", "boolean", "is it a word that was looked for?"),
+};
 static const struct model_field ticket_detail_fields[] = {
 	NEED("ticket", "TicketRow", "as in lists"),
 	NEED("properties", "map", "every one that is set"),
@@ -145,6 +177,9 @@ static const struct model models[] = {
 	MODEL("Session", "Who is signed in.", session_fields),
 	MODEL("SignedIn", "A user of the desk.", signed_in_fields),
 	MODEL("View", "A list of tickets.", view_fields),
+	MODEL("Find", "What a search found.", find_fields),
+	MODEL("Found", "One hit.", found_fields),
+	MODEL("ExcerptPart", "A part of a text.", excerpt_part_fields),
 	MODEL("TicketDetail", "A ticket and what stands beside it.", ticket_detail_fields),
 	MODEL("TicketContact", "The contact of a ticket.", ticket_contact_fields),
 	MODEL("ReplyDraft", "Where an answer goes to.", reply_draft_fields),
@@ -165,6 +200,7 @@ static const struct description descriptions[] = {
 	{"GET /desk/v1/tickets/{ticketId}",               NULL,            NO_BODY, "TicketDetail", AS_IT_IS},
 	{"GET /desk/v1/tickets/{ticketId}/messages",      "limit before",  NO_BODY, "TicketMessage", AS_LIST},
 	{"POST /desk/v1/tickets/{ticketId}/replies",      NULL,            NO_BODY, "TicketMessage", AS_IT_IS},
+	{"GET /desk/v1/search",                           "q kind status ownerId pipelineId stageId contactId channelId from before limit after", NO_BODY, "Find", AS_IT_IS},
 	{"GET /desk/v1/attachments/{attachmentId}",       NULL,            NO_BODY, "bytes", AS_BYTES},
 	{"GET /desk/v1/stream",                           "after",         NO_BODY, "events", AS_EVENTS},
 	{"GET /desk/v1/outbox",                           NULL,            NO_BODY, "OutgoingMail", AS_LIST},

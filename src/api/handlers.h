@@ -123,6 +123,9 @@ HANDLER(api_messages_send);
 HANDLER(api_messages_read);
 HANDLER(api_messages_original);
 
+/* find.c */
+HANDLER(api_find);
+
 /* session.c */
 HANDLER(api_session_open);
 HANDLER(api_session_read);

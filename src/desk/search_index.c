@@ -12,6 +12,7 @@
 #include "store/thread.h"
 
 enum { MAX_INDEXED_TEXT_BYTES = 2 << 20, MAX_PHONES = 8, SPLIT_ARENA_BYTES = 256 << 20, INDEX_POLL_MS = 4 };
+enum { MAX_WAITED_FOR = 1000 }; /* more are not indexed in that time: then nobody waits */
 
 /* Which texts a query looks into, by type; types of users say so themselves, else it is what names their objects. */
 static const struct {
@@ -267,6 +268,8 @@ enum err desk_index_wait(struct ctx *c, bool *is_current_out)
 	int64_t until = clock_monotonic_ms() + INDEX_WAIT_MS;
 	TRY(c->run->read(c->run->self, c, look, &first));
 	now = first;
+	if (first.newest - first.oldest > MAX_WAITED_FOR)
+		until = 0;
 	while (now.oldest != 0 && now.oldest <= first.newest && clock_monotonic_ms() < until) {
 		usleep(INDEX_POLL_MS * 1000);
 		TRY(c->run->read(c->run->self, c, look, &now));

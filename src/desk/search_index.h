@@ -41,8 +41,8 @@ bool desk_has_words(const struct type_def *t, struct str property);
 
 /* Outside of a transaction: indexes what is due, up to a batch. *n_out: how many rows that were; 0: nothing is due. */
 enum err desk_index_some(struct ctx *c, bool is_only_process, size_t *n_out);
-/* Outside of a transaction: waits for what is due now. *is_current_out: false when it took longer than INDEX_WAIT_MS, or when the
- * index is being made anew. */
+/* Outside of a transaction: waits for what is due now. *is_current_out: false when it took longer than INDEX_WAIT_MS (or
+ * would have: then it does not wait at all), or when the index is being made anew. */
 enum err desk_index_wait(struct ctx *c, bool *is_current_out);
 
 /* Making the index anew, range by range, from where it stopped. Searches go on finding what is indexed. */

@@ -181,7 +181,7 @@ forEachEngine((engine) => {
 			[/^\w+ \/(settings\/v3\/users|desk\/v1\/(users|teams))(\/|$)/, "people changes"],
 			[/^\w+ \/desk\/v1\/tokens(\/|$)/, "secrets"],
 			[/^\w+ \/conversations\/v3\/conversations\//, "conversations"],
-			[/^\w+ \/desk\/v1\/(views|tickets|attachments|stream)(\/|$)/, "desk"],
+			[/^\w+ \/desk\/v1\/(views|tickets|search|attachments|stream)(\/|$)/, "desk"],
 			[/^\w+ \/webhooks\/v3\/\{appId\}\//, "settings"],
 			[/^\w+ \/desk\/v1\/(outbox|mailboxes|relay|quarantine|apps)(\/|$)/, "settings"],
 		];

@@ -2,8 +2,8 @@
  * the index follows what is written. */
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
-import { forEachEngine, waitFor } from "../harness/index.ts";
-import { desk, expectStatus, newContact, newTicket, OBJECTS, refused, sql } from "./help.ts";
+import { api, forEachEngine, waitFor } from "../harness/index.ts";
+import { agent, byCookie, CONVERSATIONS, desk, expectStatus, mailIn, newContact, newTicket, OBJECTS, refused, signIn, sql } from "./help.ts";
 
 /* [subject, queries that find it, queries that do not] */
 const sentences: Record<string, [string, string[], string[]]> = {
@@ -128,5 +128,139 @@ forEachEngine((engine) => {
 		assert.deepEqual(await find("tickets", "gecko"), []);
 		await sql(at.bellhop, "DELETE FROM object_words WHERE id > 1000000");
 		assert.deepEqual(await find("tickets", "newt"), [last.id]);
+	});
+
+	describe("search over the whole desk", () => {
+		type Hit = { kind: string; id: string; ticketId?: string; messageId?: string; subject: string; field: string; excerpt: { text: string; isMatch: boolean }[]; isExact?: boolean; [name: string]: unknown };
+		const ask = (query: Record<string, string>, call = at.call) => call("GET", `/desk/v1/search?${new URLSearchParams(query)}`);
+		const hits = async (q: string, more: Record<string, string> = {}): Promise<Hit[]> => (await expectStatus(ask({ q, ...more }), 200)).results;
+		const text = (hit: Hit | undefined) => hit?.excerpt.map((part) => part.text).join("");
+		const marked = (hit: Hit | undefined) => hit?.excerpt.filter((part) => part.isMatch).map((part) => part.text);
+		const comment = async (ticketId: string, body: string) => {
+			const threads = (await expectStatus(at.call("GET", `${CONVERSATIONS}/threads?associatedTicketId=${ticketId}`), 200)).results;
+			return expectStatus(at.call("POST", `${CONVERSATIONS}/threads/${threads[0].id}/messages`, { type: "COMMENT", text: body }), 201);
+		};
+
+		test("B-55: a search covers the ticket's name, number and description, the contact, and the text of messages and comments", async () => {
+			const row = await mailIn(at.bellhop, "frida@finder.example", "The gramophone is silent", "Since Monday the turntable does not turn.\nWhat can I do?");
+			await comment(row.id, "A colleague says: replace the belt");
+			const kinds = async (q: string) => (await hits(q)).map((hit) => hit.kind).sort().join(" ");
+			assert.equal(await kinds("gramophone"), "message ticket");
+			assert.equal(await kinds("turntables"), "message ticket");
+			assert.equal(await kinds("belt"), "comment");
+			assert.equal(await kinds("frida@finder.example"), "contact message");
+			assert.equal(await kinds("finder frida"), "contact message");
+			const [first, ...rest] = await hits(row.id);
+			assert.deepEqual([first?.kind, first?.id, first?.isExact, rest.some((hit) => hit.kind === "ticket" && hit.id === row.id)], ["ticket", row.id, true, false]);
+			assert.deepEqual((await hits(`#${row.id}`))[0]?.id, row.id);
+			for (const hit of await hits("turntable")) assert.deepEqual([hit.ticketId, hit.subject], [row.id, "The gramophone is silent"]);
+		});
+
+		test("B-56: hits say where the words are, and quick filters narrow to names, messages and notes", async () => {
+			const row = await mailIn(at.bellhop, "otto@finder.example", "Zeppelin", `${"The weather is fine today. ".repeat(40)}My <b>zeppelins</b> & airships\n\tleak ${"again and again ".repeat(60)}`);
+			const [message] = await hits("zeppelin leaking", { kind: "message" });
+			assert.equal(message?.field, "text");
+			assert.deepEqual(marked(message), ["zeppelins", "leak"]);
+			assert.match(text(message)!, /^….*My <b>zeppelins<\/b> & airships leak again.*…$/);
+			assert.ok(text(message)!.length < 330);
+			assert.deepEqual((await hits("zeppelin", { kind: "ticket" })).map((hit) => [hit.kind, hit.id]), [["ticket", row.id]]);
+			assert.deepEqual(await hits("zeppelin", { kind: "comment" }), []);
+			await comment(row.id, "Zeppelins are old");
+			assert.deepEqual((await hits("zeppelin", { kind: "comment,ticket" })).map((hit) => hit.kind).sort(), ["comment", "ticket"]);
+			const japanese = await mailIn(at.bellhop, "yui@finder.example", "お問い合わせ", "先日の請求書の再発行をお願いします。");
+			assert.deepEqual(marked((await hits("請求書 再発", { kind: "message" })).find((hit) => hit.ticketId === japanese.id)), ["請求書", "再発"]);
+			const sender = (await hits("yui", { kind: "message" }))[0];
+			assert.deepEqual([sender?.field, marked(sender)], ["sender", ["yui"]]);
+		});
+
+		test("B-57: status, channel, contact, assignee and time narrow a search", async () => {
+			const open = await mailIn(at.bellhop, "ida@filter.example", "Unicycle one", "A unicycle.");
+			const closed = await newTicket(at.call, { subject: "Unicycle two", hs_pipeline_stage: "4" });
+			const me = (await expectStatus(at.call("GET", `/crm/v3/owners?email=${agent.email}`), 200)).results[0].id;
+			const owned = await newTicket(at.call, { subject: "Unicycle three", hubspot_owner_id: me, createdate: "2020-02-03T00:00:00Z" });
+			const ids = async (more: Record<string, string>) => (await hits("unicycle", { kind: "ticket", ...more })).map((hit) => hit.id).sort((a, b) => Number(a) - Number(b));
+			assert.deepEqual(await ids({}), [open.id, closed.id, owned.id]);
+			assert.deepEqual(await ids({ status: "open" }), [open.id, owned.id]);
+			assert.deepEqual(await ids({ status: "closed" }), [closed.id]);
+			assert.deepEqual(await ids({ stageId: "4", pipelineId: "0" }), [closed.id]);
+			assert.deepEqual(await ids({ pipelineId: "nowhere" }), []);
+			assert.deepEqual(await ids({ ownerId: me }), [owned.id]);
+			assert.deepEqual(await ids({ ownerId: "none" }), [open.id, closed.id]);
+			assert.deepEqual(await ids({ contactId: open.contactId }), [open.id]);
+			assert.deepEqual(await ids({ channelId: "1002" }), [open.id]);
+			assert.deepEqual(await ids({ channelId: "1000" }), []);
+			assert.deepEqual(await ids({ before: "2021-01-01" }), [owned.id]);
+			assert.deepEqual(await ids({ from: "2021-01-01T00:00:00Z" }), [open.id, closed.id]);
+			assert.equal((await hits("unicycle", { kind: "message", status: "open", channelId: "1002" })).length, 1);
+			assert.equal((await hits("unicycle", { kind: "message", status: "closed" })).length, 0);
+			const cookie = byCookie(at.bellhop, await signIn(at.bellhop, agent));
+			assert.deepEqual((await expectStatus(ask({ q: "unicycle", ownerId: "me" }, cookie), 200)).results.map((hit: Hit) => hit.id), [owned.id]);
+		});
+
+		test("pages follow each other, newest first, without a gap and without a hit twice", async () => {
+			const row = await mailIn(at.bellhop, "pia@pages.example", "Marzipan", "A marzipan pig.");
+			for (let i = 0; i < 12; i++) {
+				await newTicket(at.call, { subject: `Marzipan ${i}` });
+				await comment(row.id, `More marzipan ${i}`);
+			}
+			const seen: Hit[] = [];
+			for (let after: string | undefined = ""; after !== undefined; ) {
+				const page: any = await expectStatus(ask({ q: "marzipan", limit: "5", ...(after && { after }) }), 200);
+				assert.equal(page.isCurrent, true);
+				seen.push(...page.results);
+				after = page.paging?.next.after;
+			}
+			assert.equal(seen.length, 26);
+			assert.equal(new Set(seen.map((hit) => `${hit.kind} ${hit.id}`)).size, 26);
+			const times = seen.map((hit) => String(hit.createdAt));
+			assert.deepEqual(times, [...times].sort().reverse());
+			const whole = await expectStatus(ask({ q: "marzipan", limit: "26" }), 200);
+			assert.deepEqual([whole.results.length, "paging" in whole], [26, false]);
+		});
+
+		test("what is archived is not found, nor are its messages; a token finds what it may read", async () => {
+			const row = await mailIn(at.bellhop, "nils@secret.example", "Harpsichord", "A harpsichord.");
+			assert.equal((await hits("harpsichord")).length, 2);
+			await expectStatus(at.call("DELETE", `${OBJECTS}/tickets/${row.id}`), 204);
+			assert.deepEqual(await hits("harpsichord"), []);
+			assert.equal((await hits(row.id)).some((hit) => hit.ticketId === row.id), false);
+			const only = at.token(agent.email, "tickets");
+			assert.deepEqual((await expectStatus(ask({ q: "nils@secret.example" }), 200)).results.map((hit: Hit) => hit.kind), ["contact"]);
+			assert.deepEqual((await expectStatus(ask({ q: "nils@secret.example" }, only), 200)).results, []);
+			await refused(ask({ q: "nils", kind: "contact" }, only), 403);
+			await refused(ask({ q: "nils" }, at.token(agent.email, "crm.objects.contacts.read")), 403);
+		});
+
+		test("messages that are gone leave the index", async () => {
+			const row = await mailIn(at.bellhop, "gone@gone.example", "Theremin", "A theremin.");
+			const [message] = await hits("theremin", { kind: "message" });
+			await sql(at.bellhop, "DELETE FROM message_words WHERE id = 0");
+			await sql(at.bellhop, `UPDATE message SET type = 'GONE' WHERE id = ${message?.id}; INSERT INTO search_due (is_again, kind, about_id) VALUES (0, 1, ${message?.id})`);
+			await newTicket(at.call, { subject: "Wake up" });
+			await waitFor("it to leave", async () => (await hits("theremin", { kind: "message" })).length === 0);
+			assert.equal(await sql(at.bellhop, `SELECT count(*) FROM message_words WHERE id = ${message?.id}`), "0");
+			assert.deepEqual((await hits("theremin")).map((hit) => hit.ticketId), [row.id]);
+		});
+
+		test("what is no search is refused, with the name of what is wrong", async () => {
+			const wrong: [Record<string, string>, string][] = [
+				[{}, "q"],
+				[{ q: " " }, "q"],
+				[{ q: "x".repeat(3001) }, "q"],
+				[{ q: "a", kind: "cat" }, "kind"],
+				[{ q: "a", status: "ajar" }, "status"],
+				[{ q: "a", ownerId: "you" }, "ownerId"],
+				[{ q: "a", contactId: "-1" }, "contactId"],
+				[{ q: "a", channelId: "x" }, "channelId"],
+				[{ q: "a", from: "yesterday" }, "from"],
+				[{ q: "a", before: "1 o'clock" }, "before"],
+				[{ q: "a", after: "7" }, "after"],
+				[{ q: "a", after: "x-y" }, "after"],
+				[{ q: "a", limit: "51" }, "limit"],
+			];
+			for (const [query, name] of wrong) assert.equal((await refused(ask(query), 400)).errors?.[0]?.in, name, JSON.stringify(query));
+			await refused(api(at.bellhop.url).request("GET", "/desk/v1/search?q=a"), 401);
+			for (const q of [...hostile, "請".repeat(300), "ab ".repeat(900), "a".repeat(3000)]) await expectStatus(ask({ q }), 200);
+		});
 	});
 });

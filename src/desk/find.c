@@ -1,0 +1,329 @@
+/* Two streams, of objects and of messages, each newest first by id, merged by time. A stream asks the index for ids in growing
+ * portions, loads what passes the filter, and drops what may not be seen. */
+
+#include "desk/find.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/num.h"
+#include "base/utf8.h"
+#include "desk/can.h"
+#include "desk/property.h"
+#include "desk/schema.h"
+#include "desk/search.h"
+#include "desk/search_index.h"
+#include "desk/words.h"
+#include "store/thread.h"
+
+enum { FIRST_PORTION = 100, PORTION_GROWTH = 5, MAX_KIND_WORDS = 3 };
+
+struct stream {
+	enum word_kind kind;
+	struct word_query query;
+	struct word kinds[MAX_KIND_WORDS];
+	int64_t below;   /* what is looked at next */
+	int64_t portion;
+	int64_t looked_at;
+	bool is_at_end;
+	struct found *rows;
+	size_t n, at;
+};
+
+struct finder {
+	const struct find_in *in;
+	struct stream objects, messages;
+	int64_t ticket_id; /* the number that the query is; 0: none */
+	struct find_out *out;
+};
+
+/* Portions -------------------------------------------------------------------------------------------------------------------- */
+
+static enum find_kind kind_of(const struct object *o)
+{
+	return o->object_type == TYPE_TICKET    ? FIND_TICKETS
+	       : o->object_type == TYPE_CONTACT ? FIND_CONTACTS
+	                                        : FIND_COMPANIES;
+}
+
+static enum err take_objects(struct ctx *c, const struct finder *f, struct str ids, struct stream *s)
+{
+	struct object *objects;
+	size_t n;
+	TRY(found_objects(c, ids, &f->in->filter, &objects, &n));
+	s->rows = NEW_ARRAY(c->a, n, struct found);
+	for (size_t i = 0; i < n; i++)
+		if (desk_may(c, CAN_VIEW, &objects[i]) && objects[i].id != f->ticket_id)
+			s->rows[s->n++] = (struct found){.kind = kind_of(&objects[i]), .object = objects[i]};
+	return OK;
+}
+
+/* The tickets of the messages, each once: most are of a few. */
+static enum err load_tickets(struct ctx *c, const struct found_message *messages, size_t n, struct object **out, size_t *n_out)
+{
+	static const struct found_filter any = {.is_closed = -1, .owner_id = -1};
+	int64_t *ids = NEW_ARRAY(c->a, n, int64_t);
+	for (size_t i = 0; i < n; i++)
+		ids[i] = messages[i].ticket_id;
+	return found_objects(c, word_ids(c, ids, n), &any, out, n_out);
+}
+
+/* Among objects by descending id. */
+static const struct object *object_of(const struct object *objects, size_t n, int64_t id)
+{
+	size_t from = 0, to = n;
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+		if (objects[middle].id == id)
+			return &objects[middle];
+		if (objects[middle].id > id)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return NULL;
+}
+
+static enum err take_messages(struct ctx *c, const struct finder *f, struct str ids, struct stream *s)
+{
+	struct found_message *messages;
+	struct object *tickets;
+	size_t n, ticket_n;
+	TRY(found_messages(c, ids, &f->in->filter, &messages, &n));
+	TRY(load_tickets(c, messages, n, &tickets, &ticket_n));
+	s->rows = NEW_ARRAY(c->a, n, struct found);
+	for (size_t i = 0; i < n; i++) {
+		const struct object *ticket = object_of(tickets, ticket_n, messages[i].ticket_id);
+		bool is_comment = str_eq(messages[i].type, STR("COMMENT"));
+		if (ticket == NULL || !desk_may(c, CAN_VIEW, ticket))
+			continue;
+		s->rows[s->n++] = (struct found){
+			.kind = is_comment ? FIND_COMMENTS : FIND_MESSAGES, .object = *ticket, .message = messages[i]};
+	}
+	return OK;
+}
+
+/* The stream has a row, or has come to its end, or has looked at as many as it may. */
+static enum err fill(struct ctx *c, const struct finder *f, struct stream *s)
+{
+	while (s->at == s->n && !s->is_at_end && s->looked_at < FIND_REACH) {
+		int64_t *ids;
+		size_t n;
+		TRY(word_find(c, s->kind, &s->query, s->below, s->portion, &ids, &n));
+		s->at = s->n = 0;
+		s->is_at_end = n < (size_t)s->portion;
+		s->looked_at += (int64_t)n;
+		s->portion *= PORTION_GROWTH;
+		if (n == 0)
+			return OK;
+		s->below = ids[n - 1];
+		TRY(s->kind == WORDS_OF_OBJECTS ? take_objects(c, f, word_ids(c, ids, n), s)
+		                                : take_messages(c, f, word_ids(c, ids, n), s));
+	}
+	return OK;
+}
+
+static int64_t time_of(const struct found *row)
+{
+	return row->message.id != 0 ? row->message.created_at : row->object.created_at;
+}
+
+static int64_t id_of(const struct found *row)
+{
+	return row->message.id != 0 ? row->message.id : row->object.id;
+}
+
+/* What the next page begins below. */
+static int64_t place_of(const struct stream *s)
+{
+	if (s->at < s->n)
+		return id_of(&s->rows[s->at]) + 1;
+	return s->is_at_end ? 1 : s->below;
+}
+
+static bool is_stuck(const struct stream *s)
+{
+	return s->at == s->n && !s->is_at_end;
+}
+
+/* The newer one of the two next; NULL at the end, or where one of them has looked at enough. */
+static enum err next(struct ctx *c, struct finder *f, const struct found **out)
+{
+	struct stream *o = &f->objects, *m = &f->messages;
+	*out = NULL;
+	TRY(fill(c, f, o));
+	TRY(fill(c, f, m));
+	if (is_stuck(o) || is_stuck(m) || (o->at == o->n && m->at == m->n))
+		return OK;
+	bool is_object = m->at == m->n || (o->at < o->n && time_of(&o->rows[o->at]) >= time_of(&m->rows[m->at]));
+	*out = is_object ? &o->rows[o->at++] : &m->rows[m->at++];
+	return OK;
+}
+
+/* Excerpts -------------------------------------------------------------------------------------------------------------------- */
+
+static enum err add_excerpt(struct ctx *c, const struct word_query *q, struct found *row, struct str field, struct str text,
+                            bool *is_done)
+{
+	struct excerpt_part *parts;
+	size_t n;
+	bool has_match;
+	if (*is_done || text.n == 0)
+		return OK;
+	find_excerpt(c, utf8_head(text, MAX_FOUND_TEXT), q, &parts, &n, &has_match);
+	if (!has_match && row->part_n > 0)
+		return OK;
+	row->field = field;
+	row->parts = parts;
+	row->part_n = n;
+	*is_done = has_match;
+	return OK;
+}
+
+static struct str sender_of(struct ctx *c, const struct found_message *m)
+{
+	if (m->sender_address.n == 0)
+		return m->sender_name;
+	return str_fmt(c->a, STR_FMT " <" STR_FMT ">", STR_ARG(m->sender_name), STR_ARG(m->sender_address));
+}
+
+static enum err attachment_names(struct ctx *c, const struct found_message *m, struct str *out)
+{
+	struct attachment *files;
+	struct buf b;
+	size_t n;
+	TRY(attachment_list(c, m->id, m->id, m->ticket_id, &files, &n));
+	buf_init(&b, c->a, MAX_FOUND_TEXT);
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0)
+			buf_lit(&b, ", ");
+		buf_add(&b, files[i].name);
+	}
+	*out = buf_str(&b);
+	return OK;
+}
+
+static enum err excerpt_of_message(struct ctx *c, const struct word_query *q, struct found *row)
+{
+	const struct found_message *m = &row->message;
+	struct str names;
+	bool is_done = false;
+	TRY(add_excerpt(c, q, row, STR("text"), m->text, &is_done));
+	TRY(add_excerpt(c, q, row, STR("subject"), m->subject, &is_done));
+	TRY(add_excerpt(c, q, row, STR("sender"), sender_of(c, m), &is_done));
+	if (is_done)
+		return OK;
+	TRY(attachment_names(c, m, &names));
+	return add_excerpt(c, q, row, STR("attachments"), names, &is_done);
+}
+
+/* A text before what names the object: that is shown anyway. */
+static enum err excerpt_of_object(struct ctx *c, const struct word_query *q, struct found *row)
+{
+	const struct type_def *t = schema_type_by_id(c, row->object.object_type);
+	bool is_done = false;
+	for (struct str rest = desk_query_properties(t); !str_is_null(rest);) {
+		struct str name = str_cut(&rest, STR(" "));
+		const struct property_def *def = schema_property(t, name);
+		bool is_text = def != NULL && str_eq(def->row.type, STR("string"));
+		if (is_text && !str_eq(name, t->row.label_property))
+			TRY(add_excerpt(c, q, row, name, property_value(c, &row->object, def), &is_done));
+	}
+	return add_excerpt(c, q, row, t->row.label_property, row->object.label, &is_done);
+}
+
+static enum err put(struct ctx *c, struct finder *f, const struct found *row)
+{
+	struct found *to = &f->out->rows[f->out->n++];
+	*to = *row;
+	return row->message.id != 0 ? excerpt_of_message(c, &f->messages.query, to)
+	                            : excerpt_of_object(c, &f->objects.query, to);
+}
+
+/* ----------------------------------------------------------------------------------------------------------------------------- */
+
+static void add_kind(struct ctx *c, struct stream *s, size_t *n, int64_t object_type)
+{
+	s->kinds[(*n)++] = desk_type_word(c, object_type);
+}
+
+/* No kind of theirs, no words, or a page behind their end: then there is nothing to look for. */
+static void stream_init(struct ctx *c, const struct find_in *in, enum word_kind kind, struct stream *s)
+{
+	size_t n = 0;
+	*s = (struct stream){.kind = kind, .portion = FIRST_PORTION};
+	s->below = kind == WORDS_OF_OBJECTS ? in->objects_below : in->messages_below;
+	if (kind == WORDS_OF_OBJECTS && in->kinds & FIND_TICKETS)
+		add_kind(c, s, &n, TYPE_TICKET);
+	if (kind == WORDS_OF_OBJECTS && in->kinds & FIND_CONTACTS)
+		add_kind(c, s, &n, TYPE_CONTACT);
+	if (kind == WORDS_OF_OBJECTS && in->kinds & FIND_COMPANIES)
+		add_kind(c, s, &n, TYPE_COMPANY);
+	if (kind == WORDS_OF_MESSAGES && in->kinds & FIND_MESSAGES)
+		s->kinds[n++] = desk_message_word();
+	if (kind == WORDS_OF_MESSAGES && in->kinds & FIND_COMMENTS)
+		s->kinds[n++] = desk_comment_word();
+	words_ask(&s->query, s->kinds, n);
+	s->is_at_end = !words_asked(c, in->query, &s->query) || n == 0 || s->below <= 1;
+}
+
+/* 123 or #123. */
+static int64_t number_asked(struct str query)
+{
+	int64_t id;
+	struct str text = str_trim(query);
+	return num_parse_id(str_skip(text, str_starts(text, STR("#"))), &id) ? id : 0;
+}
+
+static enum err put_exact(struct ctx *c, struct finder *f)
+{
+	struct object *objects;
+	size_t n;
+	bool is_first_page = f->in->objects_below == INT64_MAX && f->in->messages_below == INT64_MAX;
+	f->ticket_id = f->in->kinds & FIND_TICKETS ? number_asked(f->in->query) : 0;
+	if (f->ticket_id == 0)
+		return OK;
+	TRY(found_objects(c, word_ids(c, &f->ticket_id, 1), &f->in->filter, &objects, &n));
+	if (n == 0 || objects[0].object_type != TYPE_TICKET) {
+		f->ticket_id = 0; /* what has this number is something else: as any other hit */
+		return OK;
+	}
+	if (!is_first_page || !desk_may(c, CAN_VIEW, &objects[0]))
+		return OK;
+	return put(c, f, &(struct found){.kind = FIND_TICKETS, .object = objects[0], .is_exact = true});
+}
+
+static enum err check_query(struct ctx *c, struct str query)
+{
+	size_t chars = 0;
+	for (size_t i = 0; i < query.n; i++)
+		chars += ((unsigned char)query.p[i] & 0xc0) != 0x80;
+	if (chars > MAX_QUERY_CHARS)
+		return fail_field(c, STR("q"), STR("TOO_LONG"), "The query is longer than %d characters.", MAX_QUERY_CHARS);
+	return OK;
+}
+
+enum err desk_find(struct ctx *c, const struct find_in *in, struct find_out *out)
+{
+	struct finder f = {.in = in, .out = out};
+	const struct found *row;
+	TRY(desk_can(c, CAN_VIEW, NULL));
+	TRY(check_query(c, in->query));
+	*out = (struct find_out){.rows = NEW_ARRAY(c->a, (size_t)in->limit, struct found)};
+	stream_init(c, in, WORDS_OF_OBJECTS, &f.objects);
+	stream_init(c, in, WORDS_OF_MESSAGES, &f.messages);
+	TRY(put_exact(c, &f));
+	while (out->n < (size_t)in->limit) {
+		TRY(next(c, &f, &row));
+		if (row == NULL)
+			break;
+		TRY(put(c, &f, row));
+	}
+	if (out->n == (size_t)in->limit) { /* is there one more? */
+		TRY(fill(c, &f, &f.objects));
+		TRY(fill(c, &f, &f.messages));
+	}
+	out->objects_below = place_of(&f.objects);
+	out->messages_below = place_of(&f.messages);
+	out->has_more = out->objects_below > 1 || out->messages_below > 1;
+	return OK;
+}

@@ -21,6 +21,8 @@ struct api_work {
 	char room[64]; /* for whoever runs it */
 };
 
+struct http_sink;
+
 struct api_config {
 	struct runner run;
 	const struct env *env;
@@ -42,6 +44,8 @@ void api_close(struct api *api);
 
 /* Is it an address of the API (rather than of a page)? */
 bool api_owns(struct str path);
+/* The head of a request with a body is there: a form with a file is read from here on as it comes. An error refuses it. */
+enum err api_begin(struct api *api, struct http_call *call, struct http_sink *sink);
 /* Answers, now or later. */
 void api_handle(struct api *api, struct http_call *call);
 /* Answers a request that the HTTP server could not take. */

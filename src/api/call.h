@@ -30,12 +30,14 @@ enum route_flags {
 	R_SLOW = 2,   /* runs outside of a transaction, on a thread that may be busy */
 	R_STREAM = 4,
 	R_APP_KEY = 32, /* also for the app of the path, with its developer key (?hapikey=) */
+	R_UPLOAD = 8, /* with R_SLOW: a body of multipart/form-data, its file on the way to disk while it comes: api/upload.h */
 };
 
-enum { MAX_PARAMS = 8, MAX_ANSWER_BYTES = 64 << 20, MAX_ANSWER_HEADERS = 8 };
+enum { MAX_PARAMS = 8, MAX_ANSWER_BYTES = 64 << 20, MAX_ANSWER_HEADERS = 16 };
 
 struct req;
 struct res;
+struct upload;
 
 struct route {
 	enum method method;
@@ -65,6 +67,7 @@ struct req {
 	size_t param_n;
 	const void *in;     /* what the route takes */
 	const json_t *json; /* the body; NULL: there was none */
+	struct upload *upload; /* the form of an R_UPLOAD route; NULL: there was none */
 	const struct api_config *config;
 };
 /* q->in as the struct whose shape the route takes. */
@@ -78,6 +81,8 @@ struct res {
 	struct http_header headers[MAX_ANSWER_HEADERS];
 	size_t header_n;
 	struct str raw; /* instead of body: bytes that are not JSON */
+	int fd;         /* instead of both: an open file, or a part of it (fd_n 0: all); the arena's to close. 0: none */
+	int64_t fd_from, fd_n;
 };
 
 /* A parameter of the path. */

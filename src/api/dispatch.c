@@ -6,11 +6,13 @@
 
 #include "api/call.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "api/path.h"
 #include "api/scope.h"
+#include "api/upload.h"
 #include "base/arena.h"
 #include "base/check.h"
 #include "base/clock.h"
@@ -212,6 +214,8 @@ static enum err decode(struct call *call)
 			return fail(c, ERR_BAD_INPUT, "Invalid input JSON on line 1, column 1: the body is missing");
 		return OK;
 	}
+	if (route->flags & R_UPLOAD)
+		return OK; /* its own check says what is missing */
 	struct str type = http_header(http, "Content-Type");
 	struct str media = str_trim(str_cut(&type, STR(";")));
 	if (!str_eq_nocase(media, STR("application/json")) && !str_ends(media, STR("+json")))
@@ -279,12 +283,16 @@ static void send_answer(struct call *call, enum err e)
 		res_header(&call->r, STR("Allow"), call->allowed);
 	res_header(&call->r, STR("X-HubSpot-Correlation-Id"), c->request_id);
 	res_header(&call->r, STR("Cache-Control"), STR("no-store"));
+	int fd = e == OK && call->r.fd ? fcntl(call->r.fd, F_DUPFD_CLOEXEC, 3) : 0;
 	http_answer(http, &(struct http_answer){
 		.status = call->r.status,
 		.content_type = call->r.content_type,
 		.headers = call->r.headers,
 		.header_n = call->r.header_n,
 		.body = str_is_null(call->r.raw) ? buf_str(&call->r.body) : call->r.raw,
+		.body_fd = fd > 0 ? fd : 0,
+		.body_from = call->r.fd_from,
+		.body_n = call->r.fd_n,
 	});
 }
 
@@ -374,20 +382,51 @@ static struct call *call_new(struct api *api, struct http_call *http)
 	return call;
 }
 
-void api_handle(struct api *api, struct http_call *http)
+static void read_credentials(struct call *call)
 {
-	struct call *call = call_new(api, http);
-	enum err e = match(call);
-	if (e != OK) {
-		send_answer(call, e);
-		return;
-	}
+	struct http_call *http = call->q.http;
 	struct str authorization = http_header(http, "Authorization");
 	if (str_starts_nocase(authorization, STR("Bearer ")))
 		call->token = str_trim(str_skip(authorization, 7));
 	call->cookie = http_cookie(http, "__Host-bellhop_session");
 	if (str_is_null(call->cookie))
 		call->cookie = http_cookie(http, "bellhop_session");
+}
+
+static enum err admit(struct ctx *c, void *arg)
+{
+	struct call *call = arg;
+	(void)c;
+	TRY(authenticate(call));
+	return authorise(call);
+}
+
+/* Who may not upload is told before he has sent it all. That asks the database on the thread that reads, once per upload. */
+enum err api_begin(struct api *api, struct http_call *http, struct http_sink *sink)
+{
+	struct call *call = call_new(api, http);
+	if (match(call) != OK || !(call->q.route->flags & R_UPLOAD))
+		return OK; /* api_handle says what is wrong */
+	read_credentials(call);
+	http->owner = call;
+	TRY(api->config.run.read(api->config.run.self, &call->c, admit, call));
+	return upload_begin(&call->c, &call->q, sink);
+}
+
+void api_handle(struct api *api, struct http_call *http)
+{
+	struct call *call = http->owner ? http->owner : call_new(api, http);
+	if (http->owner != NULL) {
+		call->c.now = clock_ms();
+		later(call, run, api->config.slow_later);
+		return;
+	}
+	enum err e = match(call);
+	if (e != OK) {
+		send_answer(call, e);
+		return;
+	}
+	read_credentials(call);
 	if (api->config.reads_are_local)
 		serve_local(call);
 	else
@@ -396,7 +435,7 @@ void api_handle(struct api *api, struct http_call *http)
 
 void api_refuse(struct api *api, struct http_call *http, enum err why)
 {
-	struct call *call = call_new(api, http);
+	struct call *call = http->owner ? http->owner : call_new(api, http);
 	send_answer(call, why);
 }
 
@@ -412,6 +451,7 @@ bool api_owns(struct str path)
 		STR("/oauth/v1"),
 		STR("/visitor-identification"),
 		STR("/desk/v1"),
+		STR("/files"),
 		STR("/healthz"),
 		STR("/openapi.json"),
 		STR("/docs/api"),

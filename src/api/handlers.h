@@ -139,6 +139,29 @@ HANDLER(api_ticket_messages);
 HANDLER(api_ticket_reply);
 HANDLER(api_attachment_read);
 
+/* files.c */
+HANDLER(api_files_upload);
+HANDLER(api_files_replace);
+HANDLER(api_files_read);
+HANDLER(api_files_search);
+HANDLER(api_files_stat);
+HANDLER(api_files_update);
+HANDLER(api_files_archive);
+HANDLER(api_files_erase);
+HANDLER(api_files_signed_url);
+HANDLER(api_files_by_link);
+HANDLER(api_files_by_key);
+HANDLER(api_files_content);
+
+/* folders.c */
+HANDLER(api_folders_create);
+HANDLER(api_folders_read);
+HANDLER(api_folders_search);
+HANDLER(api_folders_update);
+HANDLER(api_folders_update_later);
+HANDLER(api_folders_task);
+HANDLER(api_folders_archive);
+
 /* mail.c */
 HANDLER(api_outbox_list);
 HANDLER(api_outbox_retry);

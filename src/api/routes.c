@@ -13,6 +13,8 @@
 #define SCHEMAS       "/crm-object-schemas/v3/schemas"
 #define LINKS_V4      "/crm/v4/objects/{objectType}/{objectId}/associations"
 #define WEBHOOKS      "/webhooks/v3/{appId}"
+#define FILES         "/files/v3/files"
+#define FOLDERS       "/files/v3/folders"
 #define CONVERSATIONS "/conversations/v3/conversations"
 
 /* clang-format off */
@@ -116,6 +118,25 @@ const struct route routes[] = {
 	{GET,    CONVERSATIONS "/threads/{threadId}/messages/{messageId}",                  P_AGENT,   0,        api_messages_read,            NULL,                NULL,                  200, "conversations.read",          "One message."},
 	{GET,    CONVERSATIONS "/threads/{threadId}/messages/{messageId}/original-content", P_AGENT,   0,        api_messages_original,        NULL,                NULL,                  200, "conversations.read",          "Its text and HTML in full."},
 
+	{POST,   FILES,                                                                     P_AGENT,   R_SLOW | R_UPLOAD, api_files_upload,   NULL,                NULL,                  201, "files",                       "Upload a file: a form of file, folderId or folderPath, fileName, options."},
+	{GET,    FILES "/search",                                                           P_AGENT,   0,        api_files_search,             NULL,                NULL,                  200, "files",                       "Files by name, path, folder, size, time …; the first 10,000."},
+	{GET,    FILES "/stat/{path}",                                                      P_AGENT,   0,        api_files_stat,               NULL,                NULL,                  200, "files",                       "The file or folder at a path."},
+	{GET,    FILES "/{fileId}",                                                         P_AGENT,   0,        api_files_read,               NULL,                NULL,                  200, "files",                       "One file."},
+	{PATCH,  FILES "/{fileId}",                                                         P_AGENT,   R_WRITE,  api_files_update,             NULL,                NULL,                  200, "files",                       "Change name, folder, access or expiry."},
+	{PUT,    FILES "/{fileId}",                                                         P_AGENT,   R_SLOW | R_UPLOAD, api_files_replace,  NULL,                NULL,                  200, "files",                       "Other bytes for a file: a form of file and options."},
+	{DELETE, FILES "/{fileId}",                                                         P_AGENT,   R_WRITE,  api_files_archive,            NULL,                NULL,                  204, "files",                       "Delete a file; it is gone for good after 90 days."},
+	{DELETE, FILES "/{fileId}/gdpr-delete",                                             P_AGENT,   R_WRITE,  api_files_erase,              NULL,                NULL,                  204, "files",                       "Delete a file for good, and its bytes unless another has the same."},
+	{GET,    FILES "/{fileId}/signed-url",                                              P_AGENT,   0,        api_files_signed_url,         NULL,                NULL,                  200, "files",                       "A link that works without signing in, for 15 minutes at most."},
+	{POST,   FOLDERS,                                                                   P_AGENT,   R_WRITE,  api_folders_create,           NULL,                NULL,                  201, "files",                       "Make a folder."},
+	{GET,    FOLDERS "/search",                                                         P_AGENT,   0,        api_folders_search,           NULL,                NULL,                  200, "files",                       "Folders by name, path, parent, time; the first 10,000."},
+	{POST,   FOLDERS "/update/async",                                                   P_AGENT,   R_WRITE,  api_folders_update_later,     NULL,                NULL,                  202, "files",                       "Rename or move a folder with all that is in it, as a task."},
+	{GET,    FOLDERS "/update/async/tasks/{taskId}/status",                             P_AGENT,   0,        api_folders_task,             NULL,                NULL,                  200, "files",                       "What came of that task."},
+	{GET,    FOLDERS "/{folderId}",                                                     P_AGENT,   0,        api_folders_read,             NULL,                NULL,                  200, "files",                       "One folder, by id or by path (a%2Fb)."},
+	{PATCH,  FOLDERS "/{folderId}",                                                     P_AGENT,   R_WRITE,  api_folders_update,           NULL,                NULL,                  200, "files",                       "Rename or move a folder."},
+	{DELETE, FOLDERS "/{folderId}",                                                     P_AGENT,   R_WRITE,  api_folders_archive,          NULL,                NULL,                  204, "files",                       "Delete a folder, by id or by path, with all that is in it."},
+	{GET,    "/files/signed/{fileId}",                                                  P_ANYBODY, 0,        api_files_by_link,            NULL,                NULL,                  200, NULL,                          "The bytes of a file, by a signed link."},
+	{GET,    "/files/public/{fileKey}/{fileName}",                                      P_ANYBODY, 0,        api_files_by_key,             NULL,                NULL,                  200, NULL,                          "The bytes of a public file, at its own address."},
+
 	{POST,   "/desk/v1/session",                                                        P_ANYBODY, R_SLOW,   api_session_open,             &session_in_shape,   NULL,                  201, NULL,                          "Sign in; sets the session cookie."},
 	{GET,    "/desk/v1/session",                                                        P_AGENT,   0,        api_session_read,             NULL,                NULL,                  200, NULL,                          "Who is signed in."},
 	{DELETE, "/desk/v1/session",                                                        P_AGENT,   R_WRITE,  api_session_close,            NULL,                NULL,                  204, NULL,                          "Sign out."},
@@ -126,6 +147,7 @@ const struct route routes[] = {
 	{POST,   "/desk/v1/tickets/{ticketId}/replies",                                     P_AGENT,   R_WRITE,  api_ticket_reply,             &reply_body_shape,   NULL,                  201, "tickets",                     "Answer by email, and set the status in the same step."},
 	{GET,    "/desk/v1/search",                                                         P_AGENT,   R_SLOW,   api_find,                     NULL,                NULL,                  200, "tickets",                     "Tickets, messages, comments, contacts and companies by their words, newest first."},
 	{GET,    "/desk/v1/attachments/{attachmentId}",                                     P_AGENT,   0,        api_attachment_read,          NULL,                NULL,                  200, "tickets",                     "The bytes of an attachment."},
+	{GET,    "/desk/v1/files/{fileId}/content",                                         P_AGENT,   0,        api_files_content,            NULL,                NULL,                  200, "files",                       "The bytes of a file."},
 	{GET,    "/desk/v1/stream",                                                         P_AGENT,   R_STREAM, api_stream,                   NULL,                NULL,                  200, "tickets",                     "What happens, as server-sent events; Last-Event-ID resumes."},
 
 	{GET,    "/desk/v1/outbox",                                                         P_ADMIN,   0,        api_outbox_list,              NULL,                NULL,                  200, "settings",                    "Outgoing mails and their states."},

@@ -1,6 +1,7 @@
 /* What the agent workspace needs beside the wire's objects: views, tickets with everything around them, replies. */
 
 #include "api/call.h"
+#include "api/file_answer.h"
 #include "api/handlers.h"
 #include "api/shapes.h"
 #include "base/arena.h"
@@ -335,52 +336,12 @@ enum err api_ticket_reply(struct ctx *c, const struct req *q, struct res *r)
 
 /* Attachments ------------------------------------------------------------------------------------------------------- */
 
-/* Shown in the page only where the bytes themselves say that they are one of these. */
-static bool is_raster_image(struct str type, struct str bytes)
-{
-	return (str_eq(type, STR("image/png")) && str_starts(bytes, STR("\x89PNG\r\n\x1a\n"))) ||
-	       (str_eq(type, STR("image/jpeg")) && str_starts(bytes, STR("\xff\xd8\xff"))) ||
-	       (str_eq(type, STR("image/gif")) &&
-	        (str_starts(bytes, STR("GIF87a")) || str_starts(bytes, STR("GIF89a")))) ||
-	       (str_eq(type, STR("image/webp")) && str_starts(bytes, STR("RIFF")) &&
-	        str_starts(str_skip(bytes, 8), STR("WEBP")));
-}
-
-/* RFC 6266 with RFC 8187: the plain form for old readers, the encoded one for everybody else. */
-static struct str disposition(struct ctx *c, const char *kind, struct str name)
-{
-	struct buf b;
-	buf_init(&b, c->a, 4096);
-	buf_fmt(&b, "%s; filename=\"", kind);
-	for (size_t i = 0; i < name.n; i++) {
-		unsigned char byte = (unsigned char)name.p[i];
-		buf_byte(&b, byte < ' ' || byte > '~' || byte == '"' || byte == '\\' || byte == '%' ? '_' : (char)byte);
-	}
-	buf_lit(&b, "\"; filename*=UTF-8''");
-	for (size_t i = 0; i < name.n; i++) {
-		unsigned char byte = (unsigned char)name.p[i];
-		bool is_plain = (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') ||
-		                (byte >= 'a' && byte <= 'z') || byte == '.' || byte == '-' || byte == '_';
-		if (is_plain)
-			buf_byte(&b, (char)byte);
-		else
-			buf_fmt(&b, "%%%02X", byte);
-	}
-	return buf_str(&b);
-}
-
 enum err api_attachment_read(struct ctx *c, const struct req *q, struct res *r)
 {
 	struct attachment a;
-	struct str bytes;
 	int64_t id;
+	int fd;
 	TRY(req_id(c, q, "attachmentId", &id));
-	TRY(desk_attachment(c, id, &a, &bytes));
-	bool is_shown = is_raster_image(a.content_type, bytes);
-	r->raw = bytes;
-	r->content_type = is_shown ? a.content_type : STR("application/octet-stream");
-	res_header(r, STR("Content-Disposition"), disposition(c, is_shown ? "inline" : "attachment", a.name));
-	res_header(r, STR("X-Content-Type-Options"), STR("nosniff"));
-	res_header(r, STR("Content-Security-Policy"), STR("default-src 'none'; sandbox"));
-	return OK;
+	TRY(desk_attachment(c, id, &a, &fd));
+	return res_file(c, q, r, &(struct file_answer){.fd = fd, .name = a.name, .etag = a.blob});
 }

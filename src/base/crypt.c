@@ -15,13 +15,43 @@ void crypt_start(void)
 	check(sodium_init() >= 0);
 }
 
+static struct str hex_of(struct arena *a, const unsigned char hash[CRYPT_HASH_BYTES])
+{
+	char *hex = arena_alloc(a, 2 * CRYPT_HASH_BYTES + 1);
+	sodium_bin2hex(hex, 2 * CRYPT_HASH_BYTES + 1, hash, CRYPT_HASH_BYTES);
+	return (struct str){hex, 2 * CRYPT_HASH_BYTES};
+}
+
 struct str crypt_hash_hex(struct arena *a, struct str bytes)
 {
 	unsigned char hash[CRYPT_HASH_BYTES];
 	crypto_generichash(hash, sizeof(hash), (const unsigned char *)bytes.p, bytes.n, NULL, 0);
-	char *hex = arena_alloc(a, 2 * sizeof(hash) + 1);
-	sodium_bin2hex(hex, 2 * sizeof(hash) + 1, hash, sizeof(hash));
-	return (struct str){hex, 2 * sizeof(hash)};
+	return hex_of(a, hash);
+}
+
+struct crypt_hash {
+	crypto_generichash_state *state; /* has to be aligned to 64 bytes */
+};
+
+struct crypt_hash *crypt_hash_begin(struct arena *a)
+{
+	struct crypt_hash *h = NEW(a, struct crypt_hash);
+	char *room = arena_alloc(a, sizeof(*h->state) + 63);
+	h->state = (void *)(((uintptr_t)room + 63) & ~(uintptr_t)63);
+	crypto_generichash_init(h->state, NULL, 0, CRYPT_HASH_BYTES);
+	return h;
+}
+
+void crypt_hash_add(struct crypt_hash *h, struct str bytes)
+{
+	crypto_generichash_update(h->state, (const unsigned char *)bytes.p, bytes.n);
+}
+
+struct str crypt_hash_end(struct arena *a, struct crypt_hash *h)
+{
+	unsigned char hash[CRYPT_HASH_BYTES];
+	crypto_generichash_final(h->state, hash, sizeof(hash));
+	return hex_of(a, hash);
 }
 
 struct str crypt_mac(struct arena *a, struct str key, struct str bytes)

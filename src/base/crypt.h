@@ -17,6 +17,11 @@ void crypt_start(void);
 
 /* BLAKE2b-256 of the bytes, in hex (64 characters): names of blobs, stored forms of tokens. */
 struct str crypt_hash_hex(struct arena *a, struct str bytes);
+/* The same of bytes that come in pieces. crypt_hash_end once, at the end. */
+struct crypt_hash;
+struct crypt_hash *crypt_hash_begin(struct arena *a);
+void crypt_hash_add(struct crypt_hash *h, struct str bytes);
+struct str crypt_hash_end(struct arena *a, struct crypt_hash *h);
 /* Keyed BLAKE2b-256, raw (32 bytes): reply tokens, signed links. The key is 32 bytes. */
 struct str crypt_mac(struct arena *a, struct str key, struct str bytes);
 /* In constant time. */

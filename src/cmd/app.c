@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/crypt.h"
 #include "base/log.h"
+#include "base/num.h"
 #include "base/rand.h"
 #include "db/migrate.h"
 #include "db/schema.h"
@@ -17,6 +18,8 @@
 #include "desk/setting.h"
 #include "store/blob.h"
 #include "store/setting.h"
+
+enum { DEFAULT_UPLOAD_MB = 512, MAX_UPLOAD_MB = 65536 };
 
 static enum err io_failed(struct ctx *c, const char *doing, struct str path)
 {
@@ -117,6 +120,9 @@ static void fill_env(struct ctx *c, struct app *app)
 		url.n--;
 	app->env.version = STR(BELLHOP_VERSION);
 	app->env.data_dir = app->o.data;
+	int64_t mb = DEFAULT_UPLOAD_MB;
+	num_parse_int(app->o.max_upload_mb, &mb);
+	app->env.max_upload_bytes = mb << 20;
 	app->env.public_url = url;
 	struct str host = host_of_url(url);
 	bool is_name = str_find_byte(host, '.') > 0 && !(host.p[host.n - 1] >= '0' && host.p[host.n - 1] <= '9');
@@ -136,6 +142,10 @@ static enum err check_options(struct ctx *c, const struct options *o)
 	    !str_starts(o->public_url, STR("https://")))
 		return fail(c, ERR_BAD_INPUT, "--public-url takes http://… or https://…, not \"" STR_FMT "\"",
 		            STR_ARG(o->public_url));
+	int64_t mb;
+	if (o->max_upload_mb.n > 0 && (!num_parse_int(o->max_upload_mb, &mb) || mb < 1 || mb > MAX_UPLOAD_MB))
+		return fail(c, ERR_BAD_INPUT, "--max-upload-mb takes 1 to %d, not \"" STR_FMT "\"", MAX_UPLOAD_MB,
+		            STR_ARG(o->max_upload_mb));
 	return OK;
 }
 

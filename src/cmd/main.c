@@ -34,6 +34,7 @@ static const struct flag serve_flags[] = {
 	{"smtp",       "smtp://HOST:PORT", NULL, "the server that outgoing mail is given to; without it the setting counts", OF(smtp), false},
 	{"public-url", "URL",              NULL, "how the desk is reached from outside; http:// and the --http address", OF(public_url), false},
 	{"allow-internal", "NETWORKS",     NULL, "internal networks that webhooks and the like may call, as 10.1.0.0/16,::1; none", OF(allow_internal), false},
+	{"max-upload-mb", "MB",            "512", "how large an uploaded file may be", OF(max_upload_mb), false},
 };
 static const struct flag token_flags[] = {
 	FLAG_DATA,

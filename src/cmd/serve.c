@@ -26,6 +26,7 @@
 #include "desk/calculate.h"
 #include "desk/definitions.h"
 #include "desk/invite.h"
+#include "desk/file.h"
 #include "desk/mail.h"
 #include "desk/search_index.h"
 #include "desk/sweep.h"
@@ -188,6 +189,11 @@ static void handle(void *self, struct http_call *call)
 		serve_page(call);
 }
 
+static enum err begin(void *self, struct http_call *call, struct http_sink *sink)
+{
+	return api_owns(call->path) ? api_begin(((struct server *)self)->api, call, sink) : OK;
+}
+
 static void refuse(void *self, struct http_call *call, enum err why)
 {
 	api_refuse(((struct server *)self)->api, call, why);
@@ -245,7 +251,16 @@ static enum err open_api(struct ctx *c, struct server *s)
 
 static enum err open_jobs(struct ctx *c, struct server *s)
 {
-	static const struct job_kind *const kinds[] = {&job_mail_parse, &job_mail_send, &job_sweep, &job_invite, &job_reindex, &job_calculate};
+	static const struct job_kind *const kinds[] = {
+		&job_mail_parse,
+		&job_mail_send,
+		&job_sweep,
+		&job_invite,
+		&job_reindex,
+		&job_calculate,
+		&job_blob_drop,
+		&job_folder_update,
+	};
 	const struct job_runner_config config = {
 		.kinds = kinds,
 		.kind_n = sizeof(kinds) / sizeof(kinds[0]),
@@ -271,6 +286,7 @@ static enum err open_http(struct ctx *c, struct server *s)
 		.thread_n = HTTP_THREADS,
 		.self = s,
 		.handle = handle,
+		.begin = begin,
 		.refuse = refuse,
 	};
 	return http_serve_open(c, &config, &s->http);

@@ -154,8 +154,8 @@ enum err desk_messages(struct ctx *c, int64_t ticket_id, int64_t before, int64_t
 enum err desk_thread_messages(struct ctx *c, int64_t thread_id, int64_t after, int64_t limit, struct message_set *out);
 /* One message as a set. */
 enum err desk_message(struct ctx *c, int64_t id, struct message_set *out);
-/* The bytes and description of an attachment, if its ticket may be seen. */
-enum err desk_attachment(struct ctx *c, int64_t id, struct attachment *out, struct str *bytes_out);
+/* The description of an attachment and its bytes as an open file, closed with the arena, if its ticket may be seen. */
+enum err desk_attachment(struct ctx *c, int64_t id, struct attachment *out, int *fd_out);
 
 enum err desk_thread(struct ctx *c, int64_t id, struct thread *out);
 enum err desk_thread_list(struct ctx *c, const struct thread_find *find, struct thread **out, size_t *n_out);

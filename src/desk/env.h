@@ -16,5 +16,6 @@ struct env {
 	struct str seal_key;   /* 32 bytes; stored passwords. Kept in <data_dir>/secret.key, apart from the database */
 	struct str relay_url;  /* --smtp; null: the setting of the desk counts */
 	struct str allow_internal; /* --allow-internal, for net/http_call; null: none */
+	int64_t max_upload_bytes;
 	struct definitions *definitions; /* looks after its own threads: desk/definitions.h */
 };

@@ -112,13 +112,13 @@ enum err desk_message(struct ctx *c, int64_t id, struct message_set *out)
 	return load_beside(c, out->messages[0].ticket_id, out);
 }
 
-enum err desk_attachment(struct ctx *c, int64_t id, struct attachment *out, struct str *bytes_out)
+enum err desk_attachment(struct ctx *c, int64_t id, struct attachment *out, int *fd_out)
 {
 	struct object ticket;
 	TRY(desk_can(c, CAN_VIEW, NULL));
 	TRY(attachment_load(c, id, out));
 	TRY(desk_object_load(c, schema_type_by_id(c, TYPE_TICKET), out->ticket_id, false, &ticket));
-	return blob_get(c, c->env->data_dir, out->blob, bytes_out);
+	return blob_open_fd(c, c->env->data_dir, out->blob, fd_out);
 }
 
 enum err desk_thread(struct ctx *c, int64_t id, struct thread *out)

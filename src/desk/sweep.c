@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "bus/event.h"
+#include "desk/file.h"
 #include "store/invitation.h"
 #include "store/session.h"
 
@@ -14,6 +15,12 @@ static enum err sweep_events(struct ctx *c, void *arg)
 {
 	struct sweep_work *w = arg;
 	return bus_sweep(c, c->now - DAYS(EVENT_DAYS), EVENTS_AT_ONCE, &w->removed);
+}
+
+static enum err sweep_files(struct ctx *c, void *arg)
+{
+	struct sweep_work *w = arg;
+	return desk_file_sweep(c, &w->removed);
 }
 
 static enum err sweep_sign_ins(struct ctx *c, void *arg)
@@ -31,6 +38,10 @@ static enum err run_sweep(struct ctx *c, struct job *job)
 	do
 		TRY(c->run->write(c->run->self, c, sweep_events, &w));
 	while (w.removed == EVENTS_AT_ONCE);
+	do
+		TRY(c->run->write(c->run->self, c, sweep_files, &w));
+	while (w.removed == FILES_AT_ONCE);
+	TRY(desk_draft_sweep(c));
 	return c->run->write(c->run->self, c, sweep_sign_ins, &w);
 }
 

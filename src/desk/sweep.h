@@ -3,8 +3,9 @@
 #include "base/ctx.h"
 #include "job/job.h"
 
-/* What grows is cut back: once an hour sessions and invitations that have expired, counts of failed sign-ins whose window has ended, and events
- * older than EVENT_DAYS are removed. A live client that is further behind gets a reset. */
+/* What grows is cut back: once an hour sessions and invitations that have expired, counts of failed sign-ins whose window has
+ * ended, and events older than EVENT_DAYS are removed; so are files whose time is over, and what is left of uploads that nobody
+ * finished. A live client that is further behind gets a reset. */
 
 enum {
 	SWEEP_MINUTES = 60,

@@ -47,6 +47,16 @@ struct http_call {
 	struct str body;  /* chunks decoded; empty where there is none */
 	struct str peer;  /* address of the client's end, without port */
 	bool is_head;
+	void *owner;      /* begin()'s, for handle() and refuse() */
+};
+
+/* Where a body goes in pieces, as they come, instead of into call->body: an upload that is too large for memory. take() runs on
+ * the thread that reads the request, which serves others too, so it has to be quick, as a write to a file is; an error of its
+ * refuses the call. What it holds is deferred in call->a: a client that goes away in the middle is told by nothing else. */
+struct http_sink {
+	void *self;
+	enum err (*take)(void *self, struct str bytes);
+	uint64_t max_bytes; /* in place of max_body_bytes, and not counted in max_bodies_bytes */
 };
 
 struct http_header {
@@ -61,6 +71,7 @@ struct http_answer {
 	size_t header_n;
 	struct str body; /* in call->a or constant; HEAD gets its length only */
 	int body_fd;     /* instead of body: a regular file opened for reading, closed by the server; 0: none */
+	int64_t body_from, body_n; /* a part of that file; body_n 0: all of it */
 };
 
 struct http_config {
@@ -76,8 +87,11 @@ struct http_config {
 	int64_t drain_ms;            /* what calls in flight get when the server closes; 0: 10 s */
 	void *self;
 	void (*handle)(void *self, struct http_call *call);
+	/* The head of a request with a body is here. May fill the sink; an error refuses the request before its body is read.
+	 * Runs on the thread that reads. NULL: every body is kept in memory. */
+	enum err (*begin)(void *self, struct http_call *call, struct http_sink *sink);
 	/* Answers, by http_answer() before it returns, a request that never reaches handle(). NULL: a plain text line.
-	 * Of the call only a, peer and what was read so far are there. */
+	 * Of the call only a, peer, owner and what was read so far are there. */
 	void (*refuse)(void *self, struct http_call *call, enum err why);
 };
 

@@ -66,6 +66,9 @@ static struct MHD_Response *response_body(const struct http_answer *answer)
 		close(answer->body_fd);
 		return NULL;
 	}
+	if (answer->body_n > 0 && answer->body_from + answer->body_n <= st.st_size)
+		return MHD_create_response_from_fd_at_offset64((uint64_t)answer->body_n, answer->body_fd,
+		                                               (uint64_t)answer->body_from);
 	return MHD_create_response_from_fd64((uint64_t)st.st_size, answer->body_fd);
 }
 

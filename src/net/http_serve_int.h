@@ -56,6 +56,8 @@ struct call {
 	enum err refusal;
 	char *body;      /* malloc */
 	size_t body_room_bytes;
+	struct http_sink sink; /* take NULL: the body is kept */
+	uint64_t sunk_bytes;
 	struct MHD_Response *response; /* NULL when done: detached */
 	unsigned status;
 	const struct http_answer *refusal_answer;

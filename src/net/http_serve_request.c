@@ -219,7 +219,12 @@ static enum MHD_Result head_arrived(struct call *k, const char *method, const ch
 		return refuse(k, ERR_BAD_INPUT);
 	if (!has_body(k, &body_bytes))
 		return MHD_YES;
-	if ((uint64_t)body_bytes > s->config.max_body_bytes)
+	if (s->config.begin != NULL) {
+		enum err e = s->config.begin(s->config.self, &k->pub, &k->sink);
+		if (e != OK)
+			return refuse(k, e);
+	}
+	if ((uint64_t)body_bytes > (k->sink.take ? k->sink.max_bytes : s->config.max_body_bytes))
 		return refuse(k, ERR_TOO_BIG);
 	http_phase(s, k->conn, PHASE_BODY, s->config.pace_ms);
 	return MHD_YES;
@@ -248,8 +253,23 @@ static enum err body_room(struct call *k, size_t n)
 	return OK;
 }
 
+static enum MHD_Result sink_piece(struct call *k, const char *bytes, size_t *n)
+{
+	if (k->sunk_bytes + *n > k->sink.max_bytes)
+		return refuse(k, ERR_TOO_BIG);
+	enum err e = k->sink.take(k->sink.self, (struct str){bytes, *n});
+	if (e != OK)
+		return refuse(k, e);
+	k->sunk_bytes += *n;
+	atomic_store_explicit(&k->conn->moved_bytes, k->sunk_bytes, memory_order_relaxed);
+	*n = 0;
+	return MHD_YES;
+}
+
 static enum MHD_Result body_arrived(struct call *k, const char *bytes, size_t *n)
 {
+	if (k->sink.take != NULL)
+		return sink_piece(k, bytes, n);
 	enum err e = body_room(k, *n);
 	if (e != OK)
 		return refuse(k, e);

@@ -11,5 +11,6 @@ const struct sql_table *const store_sql[] = {
 	&object_word_sql, &message_word_sql, &word_due_sql,
 	&app_sql, &webhook_target_sql, &webhook_subscription_sql, &webhook_delivery_sql, &webhook_batch_sql, &webhook_attempt_sql,
 	&calculate_sql,
+	&blob_sql,        &folder_sql,         &file_sql,     &file_task_sql,
 };
 const size_t store_sql_n = sizeof(store_sql) / sizeof(store_sql[0]);

@@ -86,6 +86,7 @@ static const struct field attachment_fields[] = {
 	FIELD(struct attachment, blob, F_STR),
 	FIELD(struct attachment, content_id, F_STR, .flags = F_NULL),
 	FIELD(struct attachment, is_inline, F_BOOL),
+	FIELD(struct attachment, file_id, F_ID),
 };
 const struct shape attachment_shape = SHAPE("AttachmentRow", struct attachment, attachment_fields);
 

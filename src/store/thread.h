@@ -111,6 +111,7 @@ struct attachment {
 	struct str blob;
 	struct str content_id;
 	bool is_inline;
+	int64_t file_id; /* the file that it is; 0: it came before there were files */
 };
 extern const struct shape attachment_shape;
 

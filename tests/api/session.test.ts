@@ -162,7 +162,7 @@ forEachEngine((engine) => {
 	/* Every route, asked by everybody. What is expected comes from what this table says about a route, so a route that is in the
 	 * program and not here fails. "own": it needs no scope that a limited token lacks. */
 	describe("who may call what", () => {
-		type Area = "public" | "own" | "crm" | "conversations" | "owners" | "desk" | "settings" | "definitions" | "definition changes" | "schemas" | "schema changes" | "people" | "people changes" | "secrets";
+		type Area = "public" | "own" | "crm" | "conversations" | "owners" | "desk" | "settings" | "files" | "links" | "definitions" | "definition changes" | "schemas" | "schema changes" | "people" | "people changes" | "secrets";
 		const areas: [RegExp, Area][] = [
 			[/^GET \/healthz$/, "public"],
 			[/^GET \/openapi\.json$/, "public"],
@@ -184,6 +184,8 @@ forEachEngine((engine) => {
 			[/^\w+ \/desk\/v1\/(views|tickets|search|attachments|stream)(\/|$)/, "desk"],
 			[/^\w+ \/webhooks\/v3\/\{appId\}\//, "settings"],
 			[/^\w+ \/desk\/v1\/(outbox|mailboxes|relay|quarantine|apps)(\/|$)/, "settings"],
+			[/^\w+ \/(files\/v3|desk\/v1\/files)\//, "files"],
+			[/^GET \/files\/(signed|public)\//, "links"],
 		];
 		const wantedRow: Record<Area, [Route["who"], RegExp]> = {
 			public: ["anybody", /^-$/],
@@ -196,6 +198,9 @@ forEachEngine((engine) => {
 			people: ["agent", /^settings\.users\.(teams\.)?read$/],
 			"people changes": ["super admin", /^settings\.users\.(teams\.)?write$/],
 			secrets: ["super admin", /^settings$/],
+			settings: ["super admin", /^settings$/],
+			files: ["agent", /^files$/],
+			links: ["anybody", /^-$/],
 			definitions: ["agent", /^\{objectType\}$/],
 			"definition changes": ["admin", /^\{objectType\}$/],
 			schemas: ["agent", /^crm\.schemas\.custom\.read$/],
@@ -234,6 +239,10 @@ forEachEngine((engine) => {
 					const wantsBody = ["POST", "PUT", "PATCH"].includes(route.method);
 					const { status } = await call(route.method, fill(route.path), wantsBody ? {} : undefined);
 					const refusedBy = area === "public" ? undefined : who === "anonymous" ? 401 : who === "limited" && area !== "own" ? 403 : who === "agent" && ["admin", "super admin"].includes(wantedRow[area][0]) ? 403 : undefined;
+					/* without the right signature or key nobody gets anything */
+					if (area === "links" && ![403, 404].includes(status)) problems.push(`${name(route)} for ${who}: ${status}`);
+					if (area === "links") continue;
+					const refusedBy = area === "public" ? undefined : who === "anonymous" ? 401 : who === "limited" && area !== "own" ? 403 : who === "agent" && (area === "settings" || area === "definition changes") ? 403 : undefined;
 					const isRight = refusedBy ? status === refusedBy : ![401, 403].includes(status) && status < 500;
 					if (!isRight) problems.push(`${name(route)} for ${who}: ${status}`);
 				}

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "api/call.h"
+#include "desk/file.h"
+
+/* Between files.c, folders.c and files_query.c. */
+
+enum { MAX_FILES_PAGE = 100, DEFAULT_FILES_PAGE = 20, MAX_FILES_REACHED = 10000, MAX_WANTED = 50 };
+
+/* The properties that a caller asks for; none: all. */
+struct wanted {
+	struct str *names;
+	size_t n;
+};
+struct wanted req_wanted(struct ctx *c, const struct req *q);
+bool is_wanted(const struct wanted *w, const char *name);
+
+enum find_of { FIND_FILES, FIND_FOLDERS };
+/* The filters, the order and the page of a search. limit is one more than asked for, so that the caller sees whether there is more. */
+enum err req_file_find(struct ctx *c, const struct req *q, enum find_of what, struct file_find *out);
+/* Ends the list; has_more: there is one behind the page. */
+void res_file_paging(struct ctx *c, struct res *r, const struct file_find *find, bool has_more);
+
+void write_folder(struct json *j, const struct folder *f, const struct wanted *w);

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "desk/file.h"
+
+/* Between file.c, file_upload.c, file_type.c and folder.c. */
+
+/* Splits "cat.PNG" into "cat" and "png". ERR_BAD_INPUT names the field. */
+enum err file_split_name(struct ctx *c, struct str field, struct str full, struct str *name_out, struct str *extension_out);
+/* Type, content type and encoding that a name stands for; content_type stays where the extension is not known. */
+void file_type_of(struct str extension, struct str *type_out, struct str *content_type_out);
+enum err file_check_access(struct ctx *c, struct str access);
+/* The folder that a caller means; path null: the id. Folders of the path are made. Under file_lock. */
+enum err folder_of(struct ctx *c, int64_t id, struct str path, int64_t *out);
+/* A name that is free in the folder: this one, or with a number behind it. Under file_lock. */
+enum err file_free_name(struct ctx *c, int64_t folder_id, struct str *name, struct str extension);
+enum err file_announce(struct ctx *c, int64_t id);
+/* Removes the bytes when nobody has them any more; inside of a transaction. */
+enum err file_drop_later(struct ctx *c, struct str blob);

@@ -188,7 +188,9 @@ forEachEngine((engine) => {
 			for await (const chunk of out.body as any) back.update(chunk);
 			assert.equal(back.digest("hex"), hash.digest("hex"));
 			assert.ok(memory() - before < 16, "also when it is sent");
+			const n = blobs().length;
 			await expectStatus(at.call("DELETE", `${FILES}/${made.id}/gdpr-delete`), 204);
+			await waitFor("the bytes to go", async () => blobs().length === n - 1);
 		});
 
 		test("an upload that breaks off leaves nothing", async () => {

@@ -59,3 +59,9 @@ CREATE INDEX mail_source_by_blob ON mail_source (blob);
 
 -- The file that an attachment is: what API clients call fileId.
 ALTER TABLE attachment ADD COLUMN file_id BIGINT NOT NULL DEFAULT 0;
+INSERT INTO file (folder_id, name, extension, type, encoding, content_type, size_bytes, width, height, access, is_usable, blob,
+	link_key, user_id, created_at, updated_at, expires_at, archived_at)
+	SELECT -1, a.name, '', 'OTHER', '', a.content_type, a.size_bytes, 0, 0, 'HIDDEN_PRIVATE', 0, a.blob,
+		'attachment ' || a.id, 0, m.created_at, m.created_at, 0, 0
+	FROM attachment a JOIN message m ON m.id = a.message_id;
+UPDATE attachment SET file_id = COALESCE((SELECT f.id FROM file f WHERE f.link_key = 'attachment ' || attachment.id), 0);

@@ -80,7 +80,7 @@ static void write_file(struct ctx *c, struct json *j, const struct file *f, cons
 
 /* Uploading --------------------------------------------------------------------------------------------------------- */
 
-static enum err read_duplicates(struct ctx *c, const json_t *options, struct file_in *in)
+static enum err read_duplicates(struct ctx *c, const json_t *options, struct upload_in *in)
 {
 	struct str strategy = json_get_str(options, "duplicateValidationStrategy");
 	struct str scope = json_get_str(options, "duplicateValidationScope");
@@ -98,7 +98,7 @@ static enum err read_duplicates(struct ctx *c, const json_t *options, struct fil
 	return OK;
 }
 
-static enum err read_options(struct ctx *c, struct str text, struct file_in *in)
+static enum err read_options(struct ctx *c, struct str text, struct upload_in *in)
 {
 	json_t *options;
 	if (str_trim(text).n == 0)
@@ -113,13 +113,13 @@ static enum err read_options(struct ctx *c, struct str text, struct file_in *in)
 	return read_duplicates(c, options, in);
 }
 
-static enum err read_form(struct ctx *c, const struct req *q, struct file_in *in)
+static enum err read_form(struct ctx *c, const struct req *q, struct upload_in *in)
 {
 	const struct upload *u = q->upload;
 	TRY(upload_check(c, q));
 	struct str folder_id = upload_field(u, "folderId"), folder_path = upload_field(u, "folderPath");
 	struct str name = upload_field(u, "fileName");
-	*in = (struct file_in){.content_type = upload_content_type(u)};
+	*in = (struct upload_in){.content_type = upload_content_type(u)};
 	in->name = name.n ? name : upload_file_name(u).n ? upload_file_name(u) : STR("file");
 	if (name.n > 0 && str_find_byte(name, '.') < 0) {
 		/* a wish for a name without extension means that of the file */
@@ -141,7 +141,7 @@ static enum err read_form(struct ctx *c, const struct req *q, struct file_in *in
 enum err api_files_upload(struct ctx *c, const struct req *q, struct res *r)
 {
 	const struct wanted all = {0};
-	struct file_in in;
+	struct upload_in in;
 	struct file f;
 	TRY(read_form(c, q, &in));
 	TRY(desk_file_upload(c, upload_draft(q->upload), &in, &f));
@@ -152,7 +152,7 @@ enum err api_files_upload(struct ctx *c, const struct req *q, struct res *r)
 enum err api_files_replace(struct ctx *c, const struct req *q, struct res *r)
 {
 	const struct wanted all = {0};
-	struct file_in in;
+	struct upload_in in;
 	struct file f;
 	int64_t id;
 	TRY(req_id(c, q, "fileId", &id));

@@ -1,5 +1,6 @@
 /* Messages of threads, in the forms of the wire. */
 
+#include "api/attachments.h"
 #include "api/call.h"
 #include "api/handlers.h"
 #include "base/arena.h"
@@ -64,26 +65,6 @@ static enum err write_recipients(struct ctx *c, struct json *j, const struct mes
 	return OK;
 }
 
-static void write_attachments(struct ctx *c, struct json *j, const struct message_set *set, int64_t message_id)
-{
-	json_key(j, "attachments");
-	json_array_begin(j);
-	for (size_t i = 0; i < set->attachment_n; i++) {
-		const struct attachment *a = &set->attachments[i];
-		if (a->message_id != message_id)
-			continue;
-		json_object_begin(j);
-		json_add_string(j, "type", STR("FILE"));
-		json_add_id(j, "fileId", a->id);
-		json_add_string(j, "name", a->name);
-		json_add_string(j, "url", str_fmt(c->a, "/desk/v1/attachments/%lld", (long long)a->id));
-		json_add_string(j, "fileUsageType",
-		                str_starts(a->content_type, STR("image/")) ? STR("IMAGE") : STR("OTHER"));
-		json_object_end(j);
-	}
-	json_array_end(j);
-}
-
 static struct str failure_of(const struct message_set *set, int64_t message_id)
 {
 	for (size_t i = 0; i < set->delivery_n; i++)
@@ -131,7 +112,7 @@ static enum err write_message(struct ctx *c, struct json *j, const struct messag
 	json_add_string(j, "type", m->type);
 	json_add_string(j, "text", m->text);
 	json_add_string(j, "richText", m->html);
-	write_attachments(c, j, set, m->id);
+	TRY(write_attachments(c, j, set, m->id));
 	if (is_message) {
 		json_add_string(j, "subject", m->subject);
 		json_add_string(j, "direction", m->direction);
@@ -241,7 +222,20 @@ static enum err send_message(struct ctx *c, const struct req *q, const struct th
 		.client_type = STR("INTEGRATION"),
 	};
 	TRY(read_recipients(c, q, &in));
+	TRY(read_attachments(c, json_object_get(q->json, "attachments"), &in));
 	return desk_reply(c, &in, out);
+}
+
+static enum err send_comment(struct ctx *c, const struct req *q, const struct thread *thread, struct message *out)
+{
+	struct reply_in in = {
+		.ticket_id = thread->ticket_id,
+		.thread_id = thread->id,
+		.text = json_get_str(q->json, "text"),
+		.html = json_get_str(q->json, "richText"),
+	};
+	TRY(read_attachments(c, json_object_get(q->json, "attachments"), &in));
+	return desk_comment_in(c, &in, out);
 }
 
 enum err api_messages_send(struct ctx *c, const struct req *q, struct res *r)
@@ -256,8 +250,7 @@ enum err api_messages_send(struct ctx *c, const struct req *q, struct res *r)
 	if (str_eq(type, STR("MESSAGE")))
 		TRY(send_message(c, q, &thread, &m));
 	else if (str_eq(type, STR("COMMENT")))
-		TRY(desk_comment(c, thread.ticket_id, thread.id, json_get_str(q->json, "text"),
-		                 json_get_str(q->json, "richText"), &m));
+		TRY(send_comment(c, q, &thread, &m));
 	else
 		return fail_field(c, STR("type"), STR("INVALID_OPTION"), "type is MESSAGE or COMMENT.");
 	TRY(desk_message(c, m.id, &set));

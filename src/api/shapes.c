@@ -56,6 +56,7 @@ static const struct field reply_body_fields[] = {
 	FIELD(struct reply_body, to, F_JSON, .help = "Addresses; left out: those of the message answered."),
 	FIELD(struct reply_body, cc, F_JSON),
 	FIELD(struct reply_body, bcc, F_JSON),
+	FIELD(struct reply_body, attachments, F_JSON, .help = "Files to send along: [{fileId, type: FILE}]."),
 };
 const struct shape reply_body_shape = SHAPE("ReplyIn", struct reply_body, reply_body_fields);
 

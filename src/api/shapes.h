@@ -55,6 +55,7 @@ struct reply_body {
 	struct str to; /* JSON arrays of addresses; null: those of the message answered */
 	struct str cc;
 	struct str bcc;
+	struct str attachments; /* [{"fileId": …, "type": "FILE"}] */
 };
 extern const struct shape reply_body_shape;
 

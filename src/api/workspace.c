@@ -1,5 +1,6 @@
 /* What the agent workspace needs beside the wire's objects: views, tickets with everything around them, replies. */
 
+#include "api/attachments.h"
 #include "api/call.h"
 #include "api/file_answer.h"
 #include "api/handlers.h"
@@ -195,7 +196,7 @@ static void write_recipients(struct json *j, const char *name, const json_t *lis
 	json_array_end(j);
 }
 
-static void write_attachments(struct ctx *c, struct json *j, const struct message_set *set, int64_t message_id)
+static void write_files(struct ctx *c, struct json *j, const struct message_set *set, int64_t message_id)
 {
 	json_key(j, "attachments");
 	json_array_begin(j);
@@ -205,6 +206,7 @@ static void write_attachments(struct ctx *c, struct json *j, const struct messag
 			continue;
 		json_object_begin(j);
 		json_add_id(j, "id", a->id);
+		json_add_id(j, "fileId", a->file_id);
 		json_add_string(j, "name", a->name);
 		json_add_string(j, "contentType", a->content_type);
 		json_add_int(j, "sizeBytes", a->size_bytes);
@@ -258,7 +260,7 @@ static enum err write_message(struct ctx *c, struct json *j, const struct messag
 	json_add_string(j, "html", m->html);
 	json_add_bool(j, "isAutomatic", m->is_automatic);
 	json_add_string(j, "notes", m->notes);
-	write_attachments(c, j, set, m->id);
+	write_files(c, j, set, m->id);
 	json_add_string(j, "state", m->state);
 	write_deliveries(j, set, m->id);
 	json_object_end(j);
@@ -306,6 +308,15 @@ static enum err read_addresses(struct ctx *c, struct str field, struct str json,
 	return OK;
 }
 
+static enum err read_files(struct ctx *c, struct str json, struct reply_in *in)
+{
+	json_t *list;
+	if (str_is_null(json))
+		return OK;
+	TRY(json_parse(c, json, &list));
+	return read_attachments(c, list, in);
+}
+
 enum err api_ticket_reply(struct ctx *c, const struct req *q, struct res *r)
 {
 	const struct reply_body *body = IN(q, struct reply_body);
@@ -329,6 +340,7 @@ enum err api_ticket_reply(struct ctx *c, const struct req *q, struct res *r)
 	in.to = to;
 	in.cc = cc;
 	in.bcc = bcc;
+	TRY(read_files(c, body->attachments, &in));
 	TRY(desk_reply(c, &in, &m));
 	TRY(desk_message(c, m.id, &set));
 	return write_message(c, &r->j, &set, set.messages);

@@ -57,6 +57,19 @@ static size_t split_ids(struct ctx *c, struct str ids, const struct str **out)
 	return n;
 }
 
+static enum err read_files(struct ctx *c, const struct outgoing *mail, struct mail_out *out)
+{
+	struct mime_attachment *files = NEW_ARRAY(c->a, mail->attachment_n, struct mime_attachment);
+	for (size_t i = 0; i < mail->attachment_n; i++) {
+		const struct attachment *a = &mail->attachments[i];
+		files[i] = (struct mime_attachment){.name = a->name, .content_type = a->content_type};
+		TRY(desk_outgoing_bytes(c, a, &files[i].bytes));
+	}
+	out->attachments = files;
+	out->attachment_n = mail->attachment_n;
+	return OK;
+}
+
 static enum err build(struct ctx *c, const struct send_work *w, struct str *out)
 {
 	const struct message *m = &w->mail.message;
@@ -77,6 +90,7 @@ static enum err build(struct ctx *c, const struct send_work *w, struct str *out)
 	mail.references_n = split_ids(c, m->mail_references, &mail.references);
 	if (m->html.n > 0)
 		TRY(html_clean(c, m->html, &live, &mail.html));
+	TRY(read_files(c, &w->mail, &mail));
 	return mime_write(c, &mail, out);
 }
 

@@ -101,6 +101,8 @@ struct reply_in {
 	struct str stage_id; /* null: the status stays */
 	int64_t last_seen_id; /* 0, or the newest message that the agent has seen */
 	struct str client_type; /* HUBSPOT: own pages; INTEGRATION */
+	const int64_t *file_ids; /* sent along: desk/file.h */
+	size_t file_n;
 };
 
 /* The newer messages when last_seen_id is not the last (ERR_CONFLICT, category NEWER_MESSAGES); else the mail is queued, the
@@ -110,6 +112,8 @@ enum err desk_reply(struct ctx *c, const struct reply_in *in, struct message *ou
 /* A comment, seen by agents only. */
 enum err desk_comment(struct ctx *c, int64_t ticket_id, int64_t thread_id, struct str text, struct str html,
                       struct message *out);
+/* The same with files: ticket, thread, text, html and files of in count. */
+enum err desk_comment_in(struct ctx *c, const struct reply_in *in, struct message *out);
 
 /* What an answer to the ticket's newest message would say. */
 struct reply_defaults {

@@ -168,7 +168,10 @@ enum err desk_file_update(struct ctx *c, int64_t id, const struct file_change *c
 	TRY(change_place(c, change, &f));
 	if (change->access.n > 0) {
 		TRY(file_check_access(c, change->access));
+		bool was_public = file_is_public(&f);
 		f.access = change->access;
+		if (file_is_public(&f) && !was_public)
+			f.link_key = rand_token(c->a, LINK_KEY_BYTES); /* who knew an older address does not know this one */
 	}
 	if (change->expires_at > 0 && change->expires_at <= c->now)
 		return fail_field(c, STR("expiresAt"), STR("INVALID_DATE"), "expiresAt is a time to come.");

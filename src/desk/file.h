@@ -36,7 +36,7 @@ enum err desk_draft_add(struct ctx *c, struct blob_draft *d, struct str bytes);
 
 enum duplicates { DUPLICATES_KEPT, DUPLICATES_REFUSED, DUPLICATES_ANSWERED };
 
-struct file_in {
+struct upload_in {
 	struct str name; /* with its extension */
 	struct str content_type; /* as the sender says; counts only where the bytes and the name do not tell */
 	int64_t folder_id;
@@ -49,9 +49,9 @@ struct file_in {
 	bool is_scope_folder; /* … in that folder, or in any */
 };
 /* Outside of a transaction. ERR_CONFLICT: a duplicate that is refused; ERR_BAD_INPUT; ERR_NOT_FOUND is no answer of it. */
-enum err desk_file_upload(struct ctx *c, struct blob_draft *draft, const struct file_in *in, struct file *out);
+enum err desk_file_upload(struct ctx *c, struct blob_draft *draft, const struct upload_in *in, struct file *out);
 /* Other bytes for a file that is there; its name stays, its extension has to. */
-enum err desk_file_replace(struct ctx *c, struct blob_draft *draft, int64_t id, const struct file_in *in, struct file *out);
+enum err desk_file_replace(struct ctx *c, struct blob_draft *draft, int64_t id, const struct upload_in *in, struct file *out);
 
 /* Reading and changing ---------------------------------------------------------------------------------------------- */
 
@@ -80,13 +80,22 @@ bool file_is_indexable(const struct file *f);
 struct str file_full_name(struct ctx *c, const struct file *f);
 struct str file_path(struct ctx *c, const struct file *f);
 
+/* Files on messages ------------------------------------------------------------------------------------------------- */
+
+struct attachment;
+enum { MAX_MESSAGE_FILES = 20, MAX_MESSAGE_FILE_BYTES = 20 << 20 };
+/* What came with a message becomes a file, seen by its id only: fills file_id. Inside of the transaction that inserts it. */
+enum err file_of_attachment(struct ctx *c, struct attachment *a);
+/* Hangs files on a message: at most MAX_MESSAGE_FILES, and MAX_MESSAGE_FILE_BYTES in all. ERR_BAD_INPUT names attachments. */
+enum err file_attach(struct ctx *c, int64_t message_id, int64_t ticket_id, const int64_t *file_ids, size_t n);
+
 /* Links ------------------------------------------------------------------------------------------------------------- */
 
 struct file_link {
 	struct str url;
 	int64_t expires_at;
 };
-/* A link that works without signing in, for seconds (at most MAX_LINK_SECONDS). */
+/* A link that works without signing in, for seconds (at most MAX_LINK_SECONDS). Of the file only id and blob are looked at. */
 enum err desk_file_link(struct ctx *c, const struct file *f, int64_t seconds, struct file_link *out);
 /* Who has such a link: the file. ERR_NOT_ALLOWED: it was altered; ERR_EXPIRED. */
 enum err desk_file_of_link(struct ctx *c, int64_t id, struct str expires, struct str signature, struct file *out);

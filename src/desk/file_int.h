@@ -4,6 +4,8 @@
 
 /* Between file.c, file_upload.c, file_type.c and folder.c. */
 
+enum { LINK_KEY_BYTES = 18 };
+
 /* Splits "cat.PNG" into "cat" and "png". ERR_BAD_INPUT names the field. */
 enum err file_split_name(struct ctx *c, struct str field, struct str full, struct str *name_out, struct str *extension_out);
 /* Type, content type and encoding that a name stands for; content_type stays where the extension is not known. */

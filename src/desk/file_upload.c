@@ -13,7 +13,7 @@
 #include "store/blob.h"
 #include "text/image_size.h"
 
-enum { LINK_KEY_BYTES = 18, MAX_CONTENT_TYPE_BYTES = 100 };
+enum { MAX_CONTENT_TYPE_BYTES = 100, KEEP_TRIES = 3 };
 
 enum err desk_draft_begin(struct ctx *c, struct blob_draft **out)
 {
@@ -26,7 +26,7 @@ enum err desk_draft_add(struct ctx *c, struct blob_draft *d, struct str bytes)
 }
 
 struct upload_work {
-	const struct file_in *in;
+	const struct upload_in *in;
 	struct blob_draft *draft;
 	int64_t id; /* of the file that is replaced; 0: a new one */
 	struct file f; /* what the bytes and the name say */
@@ -205,12 +205,23 @@ static enum err drop_row(struct ctx *c, void *arg)
 	return file_drop_later(c, w->f.blob);
 }
 
+/* The same bytes may just have been those of somebody else, and be dropped between the two steps. */
+static enum err keep_held(struct ctx *c, struct upload_work *w, work_fn *row)
+{
+	enum err e = ERR_BUSY;
+	for (int i = 0; i < KEEP_TRIES && e == ERR_BUSY; i++) {
+		fail_clear(c);
+		TRY(blob_keep(c, w->draft, &w->f.blob, &w->f.size_bytes));
+		e = c->run->write(c->run->self, c, row, w);
+	}
+	return e;
+}
+
 static enum err keep(struct ctx *c, struct upload_work *w, work_fn *row)
 {
 	struct failure why;
 	TRY(describe(c, w));
-	TRY(blob_keep(c, w->draft, &w->f.blob, &w->f.size_bytes));
-	enum err e = c->run->write(c->run->self, c, row, w);
+	enum err e = keep_held(c, w, row);
 	if (e == OK && !w->is_unused)
 		return OK;
 	why = c->why;
@@ -220,7 +231,7 @@ static enum err keep(struct ctx *c, struct upload_work *w, work_fn *row)
 	return e;
 }
 
-enum err desk_file_upload(struct ctx *c, struct blob_draft *draft, const struct file_in *in, struct file *out)
+enum err desk_file_upload(struct ctx *c, struct blob_draft *draft, const struct upload_in *in, struct file *out)
 {
 	struct upload_work *w = NEW(c->a, struct upload_work);
 	w->in = in;
@@ -230,7 +241,7 @@ enum err desk_file_upload(struct ctx *c, struct blob_draft *draft, const struct 
 	return OK;
 }
 
-enum err desk_file_replace(struct ctx *c, struct blob_draft *draft, int64_t id, const struct file_in *in, struct file *out)
+enum err desk_file_replace(struct ctx *c, struct blob_draft *draft, int64_t id, const struct upload_in *in, struct file *out)
 {
 	struct upload_work *w = NEW(c->a, struct upload_work);
 	w->in = in;

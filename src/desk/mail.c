@@ -8,6 +8,7 @@
 #include "desk/conversation.h"
 #include "desk/env.h"
 #include "desk/setting.h"
+#include "store/blob.h"
 #include "store/object.h"
 #include "store/setting.h"
 
@@ -167,7 +168,13 @@ enum err desk_outgoing_load(struct ctx *c, int64_t outbox_id, struct outgoing *o
 	TRY(outbox_load(c, outbox_id, &out->row));
 	TRY(message_load(c, out->row.message_id, &out->message));
 	TRY(thread_load(c, out->message.thread_id, &thread));
+	TRY(attachment_list(c, out->message.id, out->message.id, out->message.ticket_id, &out->attachments, &out->attachment_n));
 	return channel_account_load(c, thread.channel_account_id, &out->from);
+}
+
+enum err desk_outgoing_bytes(struct ctx *c, const struct attachment *a, struct str *out)
+{
+	return blob_get(c, c->env->data_dir, a->blob, out);
 }
 
 /* 1, 2, 4 … minutes, then every 4 hours: about two days in all. */

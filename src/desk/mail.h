@@ -51,8 +51,12 @@ struct outgoing {
 	struct outbox row;
 	struct message message;
 	struct channel_account from;
+	struct attachment *attachments;
+	size_t attachment_n;
 };
 enum err desk_outgoing_load(struct ctx *c, int64_t outbox_id, struct outgoing *out);
+/* The bytes of one of its attachments. */
+enum err desk_outgoing_bytes(struct ctx *c, const struct attachment *a, struct str *out);
 /* The outcome of a try, on the outbox row and the message. result OK: sent, reply is the server's line. ERR_REFUSED: for good.
  * Else it is tried again until MAX_SEND_TRIES, at next_try_out (0: it is not). */
 enum { MAX_SEND_TRIES = 20 };

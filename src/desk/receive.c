@@ -18,6 +18,7 @@
 #include "base/utf8.h"
 #include "bus/event.h"
 #include "desk/env.h"
+#include "desk/file.h"
 #include "desk/reply_token.h"
 #include "store/blob.h"
 #include "text/html_clean.h"
@@ -278,6 +279,7 @@ static enum err insert_files(struct ctx *c, const struct receive_in *in, const s
 			.content_id = in->files[i].content_id,
 			.is_inline = in->files[i].is_inline,
 		};
+		TRY(file_of_attachment(c, &row));
 		TRY(attachment_insert(c, &row));
 	}
 	return OK;

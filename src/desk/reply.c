@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "bus/event.h"
 #include "desk/can.h"
+#include "desk/file.h"
 #include "desk/mail.h"
 #include "job/job.h"
 #include "store/user.h"
@@ -394,6 +395,7 @@ enum err desk_reply(struct ctx *c, const struct reply_in *in, struct message *ou
 	m.client_type = in->client_type;
 	TRY(desk_outgoing_state(c, &m.state));
 	TRY(message_insert(c, &m));
+	TRY(file_attach(c, m.id, m.ticket_id, in->file_ids, in->file_n));
 	TRY(mail_ref_put(c, m.mail_id, m.thread_id, m.id));
 	TRY(queue_mails(c, &m, &r));
 	TRY(note_message(c, &d.thread, &m));
@@ -405,17 +407,22 @@ enum err desk_reply(struct ctx *c, const struct reply_in *in, struct message *ou
 enum err desk_comment(struct ctx *c, int64_t ticket_id, int64_t thread_id, struct str text, struct str html,
                       struct message *out)
 {
-	const struct reply_in body = {.text = text, .html = html};
+	const struct reply_in in = {.ticket_id = ticket_id, .thread_id = thread_id, .text = text, .html = html};
+	return desk_comment_in(c, &in, out);
+}
+
+enum err desk_comment_in(struct ctx *c, const struct reply_in *in, struct message *out)
+{
 	struct thread thread;
 	struct object ticket;
 	struct message m = {.type = STR("COMMENT"), .direction = STR("OUTGOING")};
-	TRY(object_lock(c, ticket_id));
-	TRY(desk_object_load(c, schema_type_by_id(c, TYPE_TICKET), ticket_id, false, &ticket));
+	TRY(object_lock(c, in->ticket_id));
+	TRY(desk_object_load(c, schema_type_by_id(c, TYPE_TICKET), in->ticket_id, false, &ticket));
 	TRY(desk_can(c, CAN_VIEW, &ticket));
-	TRY(thread_load(c, thread_id, &thread));
-	TRY(settle_body(c, &body, &m.text, &m.html));
+	TRY(thread_load(c, in->thread_id, &thread));
+	TRY(settle_body(c, in, &m.text, &m.html));
 	m.thread_id = thread.id;
-	m.ticket_id = ticket_id;
+	m.ticket_id = in->ticket_id;
 	m.created_at = c->now;
 	m.user_id = c->who.user_id;
 	TRY(writer_name(c, &m.sender_name));
@@ -423,6 +430,7 @@ enum err desk_comment(struct ctx *c, int64_t ticket_id, int64_t thread_id, struc
 	m.state = STR("SENT");
 	m.client_type = STR("INTEGRATION");
 	TRY(message_insert(c, &m));
+	TRY(file_attach(c, m.id, m.ticket_id, in->file_ids, in->file_n));
 	TRY(note_message(c, &thread, &m));
 	*out = m;
 	return OK;

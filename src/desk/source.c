@@ -66,6 +66,7 @@ enum err desk_source_note(struct ctx *c, const struct source_in *in, int64_t *id
 		.is_first_sync = in->is_first_sync,
 	};
 	bool is_new;
+	TRY(blob_hold(c, c->env->data_dir, s.blob, s.size_bytes));
 	TRY(mail_source_insert(c, &s, &is_new));
 	*id_out = s.id;
 	return is_new ? job_add(c, &job_mail_parse, s.id, STR_NULL, 0) : OK;

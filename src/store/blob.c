@@ -168,6 +168,7 @@ struct blob_draft {
 	int64_t size_bytes;
 	int64_t unchecked_bytes; /* since the room on the disk was looked at */
 	struct crypt_hash *hash;
+	struct str name; /* of the blob, once it is kept */
 };
 
 static void draft_close(void *arg)
@@ -241,21 +242,23 @@ enum err blob_head(struct ctx *c, const struct blob_draft *d, size_t n, struct s
 	return OK;
 }
 
-static enum err draft_note_name(struct ctx *c, struct blob_draft *d, struct str name)
+static enum err draft_note_name(struct ctx *c, struct blob_draft *d)
 {
+	struct str name = crypt_hash_end(c->a, d->hash);
 	struct str path = str_fmt(c->a, STR_FMT "." STR_FMT, STR_ARG(d->path), STR_ARG(name));
 	if (rename(d->path.p, path.p) != 0)
 		return io_error(c, "rename", path);
 	d->path = path;
+	d->name = name;
+	sync_or_end(d->fd, d->path);
 	return OK;
 }
 
 enum err blob_keep(struct ctx *c, struct blob_draft *d, struct str *name_out, int64_t *size_bytes_out)
 {
-	struct str name = crypt_hash_end(c->a, d->hash);
-	struct str path = blob_path(c, d->data_dir, name);
-	TRY(draft_note_name(c, d, name));
-	sync_or_end(d->fd, d->path);
+	if (str_is_null(d->name))
+		TRY(draft_note_name(c, d));
+	struct str name = d->name, path = blob_path(c, d->data_dir, name);
 	/* what is there already has the same bytes, unless it was cut short by a crash of the machine */
 	if (!blob_is_there(c, d->data_dir, name, d->size_bytes)) {
 		unlink(path.p);

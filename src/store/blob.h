@@ -26,7 +26,7 @@ enum { BLOB_RESERVE_BYTES = 64 << 20 };
 enum err blob_add(struct ctx *c, struct blob_draft *d, struct str bytes);
 /* The first bytes that were written, at most n. */
 enum err blob_head(struct ctx *c, const struct blob_draft *d, size_t n, struct str *out);
-/* Makes it a blob, on disk. The draft keeps the name until the arena closes: if the process dies before a row points at it,
+/* Makes it a blob, on disk; also again, after blob_hold did not find it. The draft keeps the name until the arena closes: if the process dies before a row points at it,
  * blob_sweep still knows what to remove. */
 enum err blob_keep(struct ctx *c, struct blob_draft *d, struct str *name_out, int64_t *size_bytes_out);
 /* Removes drafts that nobody writes any more; of those that were kept, the names of their blobs. */

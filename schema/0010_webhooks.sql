@@ -20,6 +20,7 @@ CREATE TABLE webhook_target (
 	max_concurrent BIGINT NOT NULL,
 	failing_since BIGINT NOT NULL,
 	last_error TEXT,
+	last_try_at BIGINT NOT NULL,
 	last_good_at BIGINT NOT NULL,
 	created_at BIGINT NOT NULL,
 	updated_at BIGINT NOT NULL

@@ -194,6 +194,12 @@ HANDLER(api_webhook_subscriptions_update);
 HANDLER(api_webhook_subscriptions_remove);
 HANDLER(api_webhook_subscriptions_batch);
 
+/* webhook_log.c */
+HANDLER(api_webhook_deliveries_list);
+HANDLER(api_webhook_deliveries_read);
+HANDLER(api_webhook_deliveries_replay);
+HANDLER(api_webhook_targets_list);
+
 /* system.c */
 HANDLER(api_health);
 HANDLER(api_openapi);

@@ -6,6 +6,7 @@
 #include "api/scope.h"
 #include "api/shapes.h"
 #include "desk/conversation.h"
+#include "desk/webhook_send.h"
 
 #define OBJECTS       "/crm/v3/objects/{objectType}"
 #define PROPERTIES    "/crm/v3/properties/{objectType}"
@@ -168,6 +169,11 @@ const struct route routes[] = {
 	{PUT,    "/desk/v1/apps/{appId}",                                                   P_ADMIN,   R_WRITE,  api_apps_replace,             &app_body_shape,     NULL,                  200, "settings",                    "Change its name, addresses and scopes."},
 	{DELETE, "/desk/v1/apps/{appId}",                                                   P_ADMIN,   R_WRITE,  api_apps_remove,              NULL,                NULL,                  204, "settings",                    "Disconnect it; its webhooks end."},
 	{POST,   "/desk/v1/apps/{appId}/rotate",                                            P_ADMIN,   R_WRITE,  api_apps_rotate,              &app_rotate_body_shape, NULL,               200, "settings",                    "New secret or developer key; the old one ends at once."},
+
+	{GET,    "/desk/v1/webhook-targets",                                                P_ADMIN,   0,        api_webhook_targets_list,     NULL,                &webhook_health_shape, 200, "settings",                    "Where webhooks go, and whether they arrive."},
+	{GET,    "/desk/v1/webhook-deliveries",                                             P_ADMIN,   0,        api_webhook_deliveries_list,  NULL,                NULL,                  200, "settings",                    "What was sent or waits, newest first; appId, subscriptionId, state, before."},
+	{GET,    "/desk/v1/webhook-deliveries/{deliveryId}",                                P_ADMIN,   0,        api_webhook_deliveries_read,  NULL,                NULL,                  200, "settings",                    "One delivery with its attempts."},
+	{POST,   "/desk/v1/webhook-deliveries/{deliveryId}/replay",                         P_ADMIN,   R_WRITE,  api_webhook_deliveries_replay, NULL,               NULL,                  200, "settings",                    "Send it again."},
 
 	{GET,    WEBHOOKS "/settings",                                                           P_ADMIN,   R_APP_KEY, api_webhook_settings_read,     NULL,                NULL,                  200, "settings",                    "Where the webhooks of an app go. Also with its ?hapikey=."},
 	{PUT,    WEBHOOKS "/settings",                                                           P_ADMIN,   R_WRITE | R_APP_KEY, api_webhook_settings_set,      NULL,                NULL,                  200, "settings",                    "Set it."},

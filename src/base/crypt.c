@@ -63,6 +63,28 @@ struct str crypt_mac(struct arena *a, struct str key, struct str bytes)
 	return (struct str){(const char *)mac, CRYPT_HASH_BYTES};
 }
 
+struct str crypt_sha256_hex(struct arena *a, struct str bytes)
+{
+	unsigned char hash[crypto_hash_sha256_BYTES];
+	crypto_hash_sha256(hash, (const unsigned char *)bytes.p, bytes.n);
+	char *hex = arena_alloc(a, 2 * sizeof(hash) + 1);
+	sodium_bin2hex(hex, 2 * sizeof(hash) + 1, hash, sizeof(hash));
+	return (struct str){hex, 2 * sizeof(hash)};
+}
+
+struct str crypt_hmac_sha256_base64(struct arena *a, struct str key, struct str bytes)
+{
+	enum { ROOM = sodium_base64_ENCODED_LEN(crypto_auth_hmacsha256_BYTES, sodium_base64_VARIANT_ORIGINAL) };
+	crypto_auth_hmacsha256_state state;
+	unsigned char mac[crypto_auth_hmacsha256_BYTES];
+	crypto_auth_hmacsha256_init(&state, (const unsigned char *)key.p, key.n);
+	crypto_auth_hmacsha256_update(&state, (const unsigned char *)bytes.p, bytes.n);
+	crypto_auth_hmacsha256_final(&state, mac);
+	char *text = arena_alloc(a, ROOM);
+	sodium_bin2base64(text, ROOM, mac, sizeof(mac), sodium_base64_VARIANT_ORIGINAL);
+	return str_c(text);
+}
+
 bool crypt_equal(struct str x, struct str y)
 {
 	return x.n == y.n && (x.n == 0 || sodium_memcmp(x.p, y.p, x.n) == 0);

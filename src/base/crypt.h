@@ -24,6 +24,9 @@ void crypt_hash_add(struct crypt_hash *h, struct str bytes);
 struct str crypt_hash_end(struct arena *a, struct crypt_hash *h);
 /* Keyed BLAKE2b-256, raw (32 bytes): reply tokens, signed links. The key is 32 bytes. */
 struct str crypt_mac(struct arena *a, struct str key, struct str bytes);
+/* SHA-256 of the bytes, in hex; HMAC-SHA256 (RFC 2104) with a key of any length, in base64: what others verify. */
+struct str crypt_sha256_hex(struct arena *a, struct str bytes);
+struct str crypt_hmac_sha256_base64(struct arena *a, struct str key, struct str bytes);
 /* In constant time. */
 bool crypt_equal(struct str x, struct str y);
 

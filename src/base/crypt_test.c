@@ -195,9 +195,29 @@ static void random_tokens_have_their_form_and_differ(void **state)
 
 #define TEST(fn) cmocka_unit_test_setup_teardown(fn, set_up, tear_down)
 
+/* RFC 4231 test cases 2 and 6; FIPS 180-4. */
+static void sha256_and_hmac_are_those_of_everybody(void **state)
+{
+	struct arena *a = arena_open(1 << 20);
+	char key[131];
+	(void)state;
+	memset(key, 0xaa, sizeof(key));
+	assert_true(str_eq(crypt_sha256_hex(a, STR("abc")),
+	                   STR("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")));
+	assert_true(str_eq(crypt_sha256_hex(a, STR("")),
+	                   STR("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")));
+	assert_true(str_eq(crypt_hmac_sha256_base64(a, STR("Jefe"), STR("what do ya want for nothing?")),
+	                   STR("W9zBRr9gdU5qBCQmCJV1x1oAPwidJzmDnexYuWTsOEM=")));
+	assert_true(str_eq(crypt_hmac_sha256_base64(a, (struct str){key, sizeof(key)},
+	                                            STR("Test Using Larger Than Block-Size Key - Hash Key First")),
+	                   STR("YOQxWR7gtn8Niiaqy/W3f44LxiE3KMUUBUYEDw7jf1Q=")));
+	arena_close(a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(sha256_and_hmac_are_those_of_everybody),
 		TEST(base32_is_that_of_rfc_4648_in_lower_case_without_padding),
 		TEST(any_bytes_survive_base32_and_base64url),
 		TEST(what_is_no_base32_or_base64url_is_refused),

@@ -16,6 +16,7 @@
 #include "base/log.h"
 #include "channel/mail_in.h"
 #include "channel/mail_watch.h"
+#include "channel/webhook.h"
 #include "cmd/app.h"
 #include "cmd/asset.h"
 #include "cmd/cmd.h"
@@ -49,6 +50,7 @@ struct server {
 	struct pulse *pulse;
 	struct job_runner *jobs;
 	struct mail_watch *mailboxes;
+	struct webhooks *webhooks;
 	struct indexer *indexer;
 	_Atomic bool is_up; /* all parts are there: commits may wake them */
 };
@@ -135,6 +137,7 @@ static void tell_of_commits(void *arg)
 	indexer_wake(s->indexer);
 	job_runner_wake(s->jobs);
 	mail_watch_wake(s->mailboxes);
+	webhook_wake(s->webhooks);
 	refresh_definitions(s);
 }
 
@@ -330,6 +333,11 @@ static enum err open_parts(struct ctx *c, struct server *s)
 		.env = &s->app.env,
 		.is_only_process = db_engine_of(s->app.db) == DB_SQLITE,
 	};
+	const struct webhook_config hooks = {
+		.run = &s->app.run,
+		.env = &s->app.env,
+		.is_only_process = db_engine_of(s->app.db) == DB_SQLITE,
+	};
 	TRY(open_api(c, s));
 	s->forms = (struct form_config){.run = &s->app.run, .env = &s->app.env, .self = s, .later = form_later};
 	slow_open(c, SLOW_THREADS, &s->slow);
@@ -337,6 +345,7 @@ static enum err open_parts(struct ctx *c, struct server *s)
 	TRY(app_write(c, resume_work, NULL));
 	TRY(open_jobs(c, s));
 	TRY(mail_watch_open(c, &watch, &s->mailboxes));
+	TRY(webhook_open(c, &hooks, &s->webhooks));
 	indexer_open(c, &indexer, &s->indexer);
 	pulse_open(c, tell_of_commits, s, &s->pulse);
 	s->is_up = true;
@@ -353,6 +362,7 @@ static void close_parts(struct server *s)
 	s->is_up = false;
 	pulse_close(s->pulse);
 	indexer_close(s->indexer);
+	webhook_close(s->webhooks);
 	mail_watch_close(s->mailboxes);
 	job_runner_close(s->jobs);
 	live_close(s->live);

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "bus/event.h"
 #include "desk/file.h"
+#include "desk/webhook_send.h"
 #include "store/invitation.h"
 #include "store/session.h"
 
@@ -23,6 +24,12 @@ static enum err sweep_files(struct ctx *c, void *arg)
 	return desk_file_sweep(c, &w->removed);
 }
 
+static enum err sweep_webhooks(struct ctx *c, void *arg)
+{
+	struct sweep_work *w = arg;
+	return desk_webhook_sweep(c, &w->removed);
+}
+
 static enum err sweep_sign_ins(struct ctx *c, void *arg)
 {
 	struct sweep_work *w = arg;
@@ -41,6 +48,9 @@ static enum err run_sweep(struct ctx *c, struct job *job)
 	do
 		TRY(c->run->write(c->run->self, c, sweep_files, &w));
 	while (w.removed == FILES_AT_ONCE);
+	do
+		TRY(c->run->write(c->run->self, c, sweep_webhooks, &w));
+	while (w.removed == DELIVERIES_AT_ONCE);
 	TRY(desk_draft_sweep(c));
 	return c->run->write(c->run->self, c, sweep_sign_ins, &w);
 }

@@ -4,7 +4,7 @@
 #include "job/job.h"
 
 /* What grows is cut back: once an hour sessions and invitations that have expired, counts of failed sign-ins whose window has
- * ended, and events older than EVENT_DAYS are removed; so are files whose time is over, and what is left of uploads that nobody
+ * ended, and events older than EVENT_DAYS and old webhook deliveries (desk/webhook_send.h) are removed; so are files whose time is over, and what is left of uploads that nobody
  * finished. A live client that is further behind gets a reset. */
 
 enum {

@@ -10,6 +10,7 @@ static const struct field target_fields[] = {
 	FIELD(struct webhook_target, max_concurrent, F_INT),
 	FIELD(struct webhook_target, failing_since, F_TIME),
 	FIELD(struct webhook_target, last_error, F_STR, .flags = F_NULL),
+	FIELD(struct webhook_target, last_try_at, F_TIME),
 	FIELD(struct webhook_target, last_good_at, F_TIME),
 	FIELD(struct webhook_target, created_at, F_TIME),
 	FIELD(struct webhook_target, updated_at, F_TIME),
@@ -18,13 +19,14 @@ static const struct shape target_shape = SHAPE("WebhookTargetRow", struct webhoo
 
 enum { Q_TARGET_PUT, Q_TARGET_LOAD, Q_TARGET_LIST, Q_TARGET_NOTE, Q_TARGET_REMOVE };
 static const struct sql target_rows[] = {
-	[Q_TARGET_PUT] = {"INSERT INTO webhook_target (app_id, target_url, max_concurrent, failing_since, last_good_at, created_at,"
-	                  " updated_at) VALUES ($1, $2, $3, 0, 0, $4, $4) ON CONFLICT (app_id) DO UPDATE SET"
+	[Q_TARGET_PUT] = {"INSERT INTO webhook_target (app_id, target_url, max_concurrent, failing_since, last_try_at,"
+	                  " last_good_at, created_at, updated_at) VALUES ($1, $2, $3, 0, 0, 0, $4, $4) ON CONFLICT (app_id) DO UPDATE SET"
 	                  " target_url = excluded.target_url, max_concurrent = excluded.max_concurrent,"
 	                  " failing_since = 0, last_error = NULL, updated_at = excluded.updated_at", NULL},
 	[Q_TARGET_LOAD] = {"SELECT @cols FROM webhook_target WHERE app_id = $1", &target_shape},
 	[Q_TARGET_LIST] = {"SELECT @cols FROM webhook_target ORDER BY app_id LIMIT $1", &target_shape},
-	[Q_TARGET_NOTE] = {"UPDATE webhook_target SET failing_since = $2, last_error = $3, last_good_at = $4 WHERE app_id = $1", NULL},
+	[Q_TARGET_NOTE] = {"UPDATE webhook_target SET failing_since = $2, last_error = $3, last_try_at = $4, last_good_at = $5"
+	                   " WHERE app_id = $1", NULL},
 	[Q_TARGET_REMOVE] = {"DELETE FROM webhook_target WHERE app_id = $1", NULL},
 };
 const struct sql_table webhook_target_sql = SQL_TABLE("webhook_target", target_rows);
@@ -91,9 +93,10 @@ enum err webhook_target_list(struct ctx *c, int64_t limit, struct webhook_target
 	return db_all(c, &target_rows[Q_TARGET_LIST], ARGS(I(limit)), out, n_out);
 }
 
-enum err webhook_target_note(struct ctx *c, int64_t app_id, int64_t failing_since, struct str last_error, int64_t last_good_at)
+enum err webhook_target_note(struct ctx *c, const struct webhook_target *t)
 {
-	return db_exec(c, &target_rows[Q_TARGET_NOTE], ARGS(I(app_id), I(failing_since), S(last_error), I(last_good_at)), NULL);
+	return db_exec(c, &target_rows[Q_TARGET_NOTE],
+	               ARGS(I(t->app_id), I(t->failing_since), S(t->last_error), I(t->last_try_at), I(t->last_good_at)), NULL);
 }
 
 enum err webhook_target_remove(struct ctx *c, int64_t app_id)

@@ -11,6 +11,7 @@ struct webhook_target {
 	int64_t max_concurrent; /* requests */
 	int64_t failing_since; /* 0: the latest call was answered well, or there was none */
 	struct str last_error;
+	int64_t last_try_at;
 	int64_t last_good_at;
 	int64_t created_at;
 	int64_t updated_at;
@@ -21,8 +22,8 @@ enum err webhook_target_put(struct ctx *c, const struct webhook_target *t);
 /* ERR_NOT_FOUND. */
 enum err webhook_target_load(struct ctx *c, int64_t app_id, struct webhook_target *out);
 enum err webhook_target_list(struct ctx *c, int64_t limit, struct webhook_target **out, size_t *n_out);
-/* What a call came to. failing_since 0: it was good. */
-enum err webhook_target_note(struct ctx *c, int64_t app_id, int64_t failing_since, struct str last_error, int64_t last_good_at);
+/* What a call came to: the members of state. */
+enum err webhook_target_note(struct ctx *c, const struct webhook_target *t);
 enum err webhook_target_remove(struct ctx *c, int64_t app_id);
 
 struct webhook_subscription {

@@ -154,7 +154,9 @@ static const struct field queue_fields[] = {
 	FIELD(struct webhook_queue, target_url, F_STR),
 	FIELD(struct webhook_queue, max_concurrent, F_INT),
 	FIELD(struct webhook_queue, failing_since, F_TIME),
+	FIELD(struct webhook_queue, last_try_at, F_TIME),
 	FIELD(struct webhook_queue, in_flight_n, F_INT),
+	FIELD(struct webhook_queue, has_due, F_BOOL),
 };
 static const struct shape queue_shape = SHAPE("WebhookQueue", struct webhook_queue, queue_fields);
 
@@ -169,6 +171,9 @@ enum {
 	Q_BATCH_SWEEP,
 	Q_QUEUE,
 };
+#define HAS_DUE "EXISTS (SELECT 1 FROM webhook_batch b WHERE b.app_id = t.app_id AND b.state = 'WAITING'" \
+	" AND b.next_try_at <= $1 AND b.lease_until <= $1)"
+
 static const struct sql batch_rows[] = {
 	[Q_BATCH_INSERT] = {"INSERT INTO webhook_batch @insert @back", &batch_shape},
 	[Q_BATCH_UPDATE] = {"UPDATE webhook_batch SET @update WHERE id = @key @back", &batch_shape},
@@ -181,11 +186,11 @@ static const struct sql batch_rows[] = {
 	[Q_BATCH_GIVE_UP_ALL] = {"UPDATE webhook_batch SET state = 'PUT_ASIDE' WHERE app_id = $1 AND state = 'WAITING'", NULL},
 	[Q_BATCH_SWEEP] = {"DELETE FROM webhook_batch WHERE id IN (SELECT id FROM webhook_batch ORDER BY id LIMIT $2)"
 	                   " AND created_at < $1", NULL},
-	[Q_QUEUE] = {"SELECT t.app_id, t.target_url, t.max_concurrent, t.failing_since, (SELECT count(*) FROM webhook_batch b WHERE"
-	             " b.app_id = t.app_id AND b.lease_until > $1) AS in_flight_n FROM webhook_target t WHERE"
+	[Q_QUEUE] = {"SELECT t.app_id, t.target_url, t.max_concurrent, t.failing_since, t.last_try_at, (SELECT count(*) FROM"
+	             " webhook_batch b WHERE b.app_id = t.app_id AND b.lease_until > $1) AS in_flight_n,"
+	             " CASE WHEN " HAS_DUE " THEN 1 ELSE 0 END AS has_due FROM webhook_target t WHERE"
 	             " EXISTS (SELECT 1 FROM webhook_delivery d WHERE d.app_id = t.app_id AND d.state = 'WAITING' AND d.batch_id = 0)"
-	             " OR EXISTS (SELECT 1 FROM webhook_batch b WHERE b.app_id = t.app_id AND b.state = 'WAITING'"
-	             " AND b.next_try_at <= $1 AND b.lease_until <= $1) ORDER BY t.app_id LIMIT $2", &queue_shape},
+	             " OR " HAS_DUE " ORDER BY t.app_id LIMIT $2", &queue_shape},
 };
 const struct sql_table webhook_batch_sql = SQL_TABLE("webhook_batch", batch_rows);
 

@@ -69,13 +69,15 @@ enum err webhook_batch_oldest(struct ctx *c, int64_t app_id, struct webhook_batc
 /* Nobody is sending any: for the only process, at its start. */
 enum err webhook_batch_release_all(struct ctx *c);
 
-/* The apps for which something is to be sent now, and how many of their requests are on their way. */
+/* The apps for which something is to be sent, and how many of their requests are on their way. */
 struct webhook_queue {
 	int64_t app_id;
 	struct str target_url;
 	int64_t max_concurrent;
 	int64_t failing_since;
+	int64_t last_try_at;
 	int64_t in_flight_n;
+	bool has_due; /* something is to be tried again now */
 };
 enum err webhook_queue_list(struct ctx *c, int64_t limit, struct webhook_queue **out, size_t *n_out);
 

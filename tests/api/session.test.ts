@@ -183,7 +183,7 @@ forEachEngine((engine) => {
 			[/^\w+ \/conversations\/v3\/conversations\//, "conversations"],
 			[/^\w+ \/desk\/v1\/(views|tickets|search|attachments|stream)(\/|$)/, "desk"],
 			[/^\w+ \/webhooks\/v3\/\{appId\}\//, "settings"],
-			[/^\w+ \/desk\/v1\/(outbox|mailboxes|relay|quarantine|apps)(\/|$)/, "settings"],
+			[/^\w+ \/desk\/v1\/(outbox|mailboxes|relay|quarantine|apps|webhook-targets|webhook-deliveries)(\/|$)/, "settings"],
 			[/^\w+ \/(files\/v3|desk\/v1\/files)\//, "files"],
 			[/^GET \/files\/(signed|public)\//, "links"],
 		];

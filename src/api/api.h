@@ -2,6 +2,7 @@
 
 #include <stdbool.h>
 
+#include "api/meter.h"
 #include "base/ctx.h"
 
 /* The REST API: everything under /crm, /conversations, /desk and /healthz. One request goes through api_handle(): find the row
@@ -34,6 +35,8 @@ struct api_config {
 	                   struct api_work *w); /* outside of a transaction, on threads that may be busy for long */
 	/* Turns a call into a live stream for this actor; false: it cannot, and the call is still to be answered. */
 	bool (*stream)(void *self, struct http_call *call, const struct actor *who, int64_t after_event_id);
+	struct meter_limits limits;
+	struct meter *meter; /* filled by api_open */
 	struct str database; /* engine and version, for /healthz */
 	int (*queue_depth)(void *self);
 };
@@ -41,6 +44,9 @@ struct api_config {
 /* Checks the table of routes and makes what matching needs. The config is copied; its strings have to last. */
 enum err api_open(struct ctx *c, const struct api_config *config, struct api **out);
 void api_close(struct api *api);
+
+/* Puts counts of calls into the database; every few seconds, and before the end. */
+enum err api_flush(struct ctx *c, struct api *api);
 
 /* Is it an address of the API (rather than of a page)? */
 bool api_owns(struct str path);

@@ -31,6 +31,8 @@ enum route_flags {
 	R_STREAM = 4,
 	R_APP_KEY = 32, /* also for the app of the path, with its developer key (?hapikey=) */
 	R_UPLOAD = 8, /* with R_SLOW: a body of multipart/form-data, its file on the way to disk while it comes: api/upload.h */
+	R_SECRET = 64, /* the answer shows a secret: it is neither kept (api/once.h) nor compressed */
+	R_FORM = 128, /* the body is a form (application/x-www-form-urlencoded), for the handler to read */
 };
 
 enum { MAX_PARAMS = 8, MAX_ANSWER_BYTES = 64 << 20, MAX_ANSWER_HEADERS = 16 };

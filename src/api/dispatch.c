@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/meter.h"
+#include "api/once.h"
 #include "api/path.h"
 #include "api/scope.h"
 #include "api/upload.h"
@@ -25,6 +27,7 @@
 #include "desk/people.h"
 #include "desk/schema.h"
 #include "desk/token.h"
+#include "net/gzip.h"
 #include "net/http_origin.h"
 #include "net/http_query.h"
 #include "text/json_read.h"
@@ -41,6 +44,8 @@ struct api {
 	struct api_config config;
 	struct matcher *matchers; /* in the order of routes[] */
 	struct arena *a;
+	struct once *once;
+	struct meter *meter;
 };
 
 struct call {
@@ -53,6 +58,9 @@ struct call {
 	struct str cookie; /* of the session; null: none */
 	struct str allowed; /* methods that the address answers, where it does not answer this one */
 	bool extend_session;
+	bool is_counted;
+	struct meter_state meter;
+	struct once_key once;
 };
 
 struct str method_name(enum method method)
@@ -75,13 +83,24 @@ enum err api_open(struct ctx *c, const struct api_config *config, struct api **o
 		m->route = &routes[i];
 		check(path_cut(str_c(routes[i].path), &m->path));
 	}
+	api->once = once_open(c->a);
+	api->meter = meter_open(c->a, &config->limits);
+	api->config.meter = api->meter;
 	*out = api;
 	return OK;
 }
 
 void api_close(struct api *api)
 {
-	(void)api; /* lives in the arena of the program */
+	if (api == NULL)
+		return;
+	meter_close(api->meter);
+	once_close(api->once);
+}
+
+enum err api_flush(struct ctx *c, struct api *api)
+{
+	return meter_flush(c, api->meter);
 }
 
 static bool fits(const struct path *want, const struct path *is, struct str version, struct req *q)
@@ -164,6 +183,21 @@ static enum err authenticate(struct call *call)
 	return OK;
 }
 
+static bool is_search(const struct route *route)
+{
+	return route->method == POST && str_ends(str_c(route->path), STR("/search"));
+}
+
+/* Of tokens only; once, also where the transaction runs again. */
+static enum err count_call(struct call *call)
+{
+	struct ctx *c = &call->c;
+	if (c->who.kind != ACTOR_USER || c->who.session_id != 0 || call->is_counted)
+		return OK;
+	call->is_counted = true;
+	return meter_count(c, call->api->meter, is_search(call->q.route), &call->meter);
+}
+
 /* The scope that the table names, or those of the types of objects in the path. */
 static enum err check_scopes(struct call *call)
 {
@@ -218,6 +252,12 @@ static enum err decode(struct call *call)
 		return OK; /* its own check says what is missing */
 	struct str type = http_header(http, "Content-Type");
 	struct str media = str_trim(str_cut(&type, STR(";")));
+	if (route->flags & R_FORM) {
+		if (!str_eq_nocase(media, STR("application/x-www-form-urlencoded")))
+			return fail(c, ERR_MEDIA_TYPE,
+			            "The body has to be a form (Content-Type: application/x-www-form-urlencoded).");
+		return http_query_is_valid(c->a, http->body) ? OK : fail(c, ERR_BAD_INPUT, "The form is not well-formed.");
+	}
 	if (!str_eq_nocase(media, STR("application/json")) && !str_ends(media, STR("+json")))
 		return fail(c, ERR_MEDIA_TYPE, "The body has to be JSON (Content-Type: application/json).");
 	TRY(json_parse(c, http->body, &body));
@@ -241,22 +281,28 @@ static void answer_begin(struct call *call)
 static enum err prepare(struct ctx *c, void *arg)
 {
 	struct call *call = arg;
-	(void)c;
 	TRY(authenticate(call));
+	TRY(count_call(call));
 	TRY(authorise(call));
-	return decode(call);
+	TRY(decode(call));
+	TRY(once_read(c, &call->q, &call->once));
+	return once_begin(c, call->api->once, &call->once);
 }
 
 static enum err run(struct ctx *c, void *arg)
 {
 	struct call *call = arg;
+	bool is_done;
 	answer_begin(call);
+	TRY(once_find(c, &call->once, &call->r, &is_done));
+	if (is_done)
+		return OK;
 	if (call->extend_session && (call->q.route->flags & R_WRITE))
 		TRY(desk_session_extend(c, c->who.session_id));
 	TRY(call->q.route->run(c, &call->q, &call->r));
 	if (buf_is_full(&call->r.body))
 		return fail(c, ERR_TOO_BIG, "The answer is larger than %d bytes.", MAX_ANSWER_BYTES);
-	return OK;
+	return once_keep(c, &call->once, &call->q, &call->r);
 }
 
 static enum err prepare_and_run(struct ctx *c, void *arg)
@@ -266,6 +312,24 @@ static enum err prepare_and_run(struct ctx *c, void *arg)
 }
 
 /* Answers ----------------------------------------------------------------------------------------------------------- */
+
+/* Of reads; what is not to be compressed is in docs/decisions/0013. */
+static struct str pack(struct call *call, struct str body)
+{
+	struct res *r = &call->r;
+	const struct route *route = call->q.route;
+	struct str packed;
+	if (route == NULL || route->flags & (R_WRITE | R_SECRET | R_STREAM) || body.n < MIN_GZIP_BYTES)
+		return body;
+	for (size_t i = 0; i < r->header_n; i++)
+		if (str_eq(r->headers[i].name, STR("ETag")) || str_eq(r->headers[i].name, STR("Content-Disposition")))
+			return body;
+	res_header(r, STR("Vary"), STR("Accept-Encoding"));
+	if (!http_accepts_gzip(call->q.http) || !gzip_pack(call->c.a, body, &packed))
+		return body;
+	res_header(r, STR("Content-Encoding"), STR("gzip"));
+	return packed;
+}
 
 static void send_answer(struct call *call, enum err e)
 {
@@ -284,12 +348,16 @@ static void send_answer(struct call *call, enum err e)
 	res_header(&call->r, STR("X-HubSpot-Correlation-Id"), c->request_id);
 	res_header(&call->r, STR("Cache-Control"), STR("no-store"));
 	int fd = e == OK && call->r.fd ? fcntl(call->r.fd, F_DUPFD_CLOEXEC, 3) : 0;
+	if (call->is_counted && !is_search(call->q.route))
+		meter_headers(c, call->api->meter, &call->meter, &call->r);
+	once_end(call->api->once, &call->once);
+	struct str body = pack(call, str_is_null(call->r.raw) ? buf_str(&call->r.body) : call->r.raw);
 	http_answer(http, &(struct http_answer){
 		.status = call->r.status,
 		.content_type = call->r.content_type,
 		.headers = call->r.headers,
 		.header_n = call->r.header_n,
-		.body = str_is_null(call->r.raw) ? buf_str(&call->r.body) : call->r.raw,
+		.body = body,
 		.body_fd = fd > 0 ? fd : 0,
 		.body_from = call->r.fd_from,
 		.body_n = call->r.fd_n,

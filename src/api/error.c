@@ -111,6 +111,13 @@ void res_error_entry(struct ctx *c, struct json *j, enum err e)
 	json_object_end(j);
 }
 
+static struct str retry_after(struct ctx *c, enum err e)
+{
+	if (c->why.retry_after_s > 0)
+		return str_fmt(c->a, "%lld", (long long)c->why.retry_after_s);
+	return e == ERR_BUSY ? STR("5") : STR("60");
+}
+
 void res_error(struct ctx *c, struct res *r, enum err e)
 {
 	struct json *j = &r->j;
@@ -130,6 +137,10 @@ void res_error(struct ctx *c, struct res *r, enum err e)
 	json_add_string(j, "correlationId", c->request_id);
 	json_add_string(j, "category", category);
 	json_add_string(j, "subCategory", c->why.sub_category);
+	if (c->why.policy.n > 0) {
+		json_add_string(j, "errorType", STR("RATE_LIMIT"));
+		json_add_string(j, "policyName", c->why.policy);
+	}
 	if (e == ERR_MISSING_SCOPE && c->why.context != NULL)
 		write_missing_scopes(c, j, e);
 	else if (is_callers(e) && c->why.context != NULL)
@@ -138,7 +149,7 @@ void res_error(struct ctx *c, struct res *r, enum err e)
 		write_faults(c, j);
 	json_object_end(j);
 	if (e == ERR_TOO_MANY || e == ERR_BUSY)
-		res_header(r, STR("Retry-After"), e == ERR_BUSY ? STR("5") : STR("60"));
+		res_header(r, STR("Retry-After"), retry_after(c, e));
 	if (e == ERR_NOT_SIGNED_IN || e == ERR_EXPIRED)
 		res_header(r, STR("WWW-Authenticate"), STR("Bearer"));
 }

@@ -97,6 +97,12 @@ HANDLER(api_teams_read);
 HANDLER(api_teams_update);
 HANDLER(api_teams_remove);
 
+/* account.c */
+HANDLER(api_account_details);
+HANDLER(api_account_usage);
+HANDLER(api_account_read);
+HANDLER(api_account_update);
+
 /* tokens.c */
 HANDLER(api_tokens_list);
 HANDLER(api_tokens_create);

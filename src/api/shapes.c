@@ -25,6 +25,14 @@ const struct shape user_body_shape = SHAPE("UserProvisionIn", struct user_body, 
 static const struct field user_change_fields[] = {USER_FIELDS};
 const struct shape user_change_shape = SHAPE("UserIn", struct user_body, user_change_fields);
 
+static const struct field account_body_fields[] = {
+	FIELD(struct account_body, name, F_STR, .max = 200),
+	FIELD(struct account_body, time_zone, F_STR, .max = 64, .help = "An IANA name: Europe/Berlin."),
+	FIELD(struct account_body, currency, F_STR, .max = 3, .help = "ISO 4217: EUR."),
+	FIELD(struct account_body, language, F_STR, .max = 35, .help = "A tag as en or pt-BR."),
+};
+const struct shape account_body_shape = SHAPE("Account", struct account_body, account_body_fields);
+
 static const struct field team_body_fields[] = {
 	FIELD(struct team_body, name, F_STR, .max = 200),
 	FIELD(struct team_body, user_ids, F_JSON, .help = "All whose primary team it is."),

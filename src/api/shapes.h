@@ -24,6 +24,14 @@ struct user_body {
 };
 extern const struct shape user_body_shape, user_change_shape;
 
+struct account_body {
+	struct str name;
+	struct str time_zone;
+	struct str currency;
+	struct str language;
+};
+extern const struct shape account_body_shape;
+
 struct team_body {
 	struct str name;
 	struct str user_ids; /* JSON arrays of ids */

@@ -76,6 +76,8 @@ struct failure {
 	struct str detail; /* for the caller where the failure is his (4xx), for the log where it is ours (5xx) */
 	struct str sub_category; /* null: none */
 	struct str category; /* where it differs from err_category() */
+	struct str policy;       /* the limit that was reached (ERR_TOO_MANY); null: none of the wire's */
+	int64_t retry_after_s;   /* 0: as usual for the code */
 	struct field_fault *fields; /* in the order they were found */
 	struct fail_context *context;
 	bool are_properties; /* the fields are properties of an object: the wire lists them in another form */

@@ -33,6 +33,9 @@ static const struct flag serve_flags[] = {
 	{"lmtp",       "HOST:PORT",        "127.0.0.1:8024", "where the mail server delivers; unix:/path; none: no listener", OF(lmtp), false},
 	{"smtp",       "smtp://HOST:PORT", NULL, "the server that outgoing mail is given to; without it the setting counts", OF(smtp), false},
 	{"public-url", "URL",              NULL, "how the desk is reached from outside; http:// and the --http address", OF(public_url), false},
+	{"rate-10s",    "N",               NULL, "calls that a token may make in ten seconds; without it as many as it likes", OF(rate_10s), false},
+	{"rate-day",    "N",               NULL, "calls that a token may make in a day", OF(rate_day), false},
+	{"rate-search", "N",               NULL, "searches that all tokens together may make in a second", OF(rate_search), false},
 	{"allow-internal", "NETWORKS",     NULL, "internal networks that webhooks and the like may call, as 10.1.0.0/16,::1; none", OF(allow_internal), false},
 	{"max-upload-mb", "MB",            "512", "how large an uploaded file may be", OF(max_upload_mb), false},
 };

@@ -28,6 +28,9 @@ struct options {
 	struct str first_name;
 	struct str last_name;
 	struct str role;
+	struct str rate_10s;
+	struct str rate_day;
+	struct str rate_search;
 	bool demo;
 };
 

@@ -14,11 +14,13 @@
 #include "base/check.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/num.h"
 #include "channel/mail_in.h"
 #include "channel/mail_watch.h"
 #include "channel/webhook.h"
 #include "cmd/app.h"
 #include "cmd/asset.h"
+#include "cmd/beat.h"
 #include "cmd/cmd.h"
 #include "cmd/indexer.h"
 #include "cmd/live.h"
@@ -38,6 +40,7 @@
 #include "page/page.h"
 
 enum { HTTP_THREADS = 2, SLOW_THREADS = 2, MAIL_IN_THREADS = 2, MAIL_OUT_THREADS = 3, REFRESH_BYTES = 16 << 20 };
+enum { FLUSH_MS = 5000 };
 
 struct server {
 	struct app app;
@@ -48,6 +51,7 @@ struct server {
 	struct live *live;
 	struct slow *slow;
 	struct pulse *pulse;
+	struct beat *flushing;
 	struct job_runner *jobs;
 	struct mail_watch *mailboxes;
 	struct webhooks *webhooks;
@@ -127,6 +131,18 @@ static void refresh_definitions(struct server *s)
 	enum err e = app_read(&c, definitions_refresh, NULL);
 	if (e != OK)
 		log_failure(&c, e, STR("definitions"));
+	arena_close(a);
+}
+
+static void flush_counts(void *arg)
+{
+	struct server *s = arg;
+	struct arena *a = arena_open(REFRESH_BYTES);
+	struct ctx c = {.a = a, .request_id = STR("counts")};
+	fill_ctx(s, &c);
+	enum err e = api_flush(&c, s->api);
+	if (e != OK)
+		log_failure(&c, e, STR("counts of calls"));
 	arena_close(a);
 }
 
@@ -235,8 +251,21 @@ static enum err deliver(void *self, struct ctx *c, const struct lmtp_mail *mail,
 
 /* Opening and closing ----------------------------------------------------------------------------------------------- */
 
+/* A flag that is a number; nothing is 0. */
+static enum err read_limit(struct ctx *c, const char *flag, struct str value, int64_t *out)
+{
+	*out = 0;
+	if (value.n > 0 && (!num_parse_int(value, out) || *out < 0))
+		return fail(c, ERR_BAD_INPUT, "--%s takes a number, not \"" STR_FMT "\"", flag, STR_ARG(value));
+	return OK;
+}
+
 static enum err open_api(struct ctx *c, struct server *s)
 {
+	struct meter_limits limits;
+	TRY(read_limit(c, "rate-10s", s->app.o.rate_10s, &limits.per_ten_seconds));
+	TRY(read_limit(c, "rate-day", s->app.o.rate_day, &limits.per_day));
+	TRY(read_limit(c, "rate-search", s->app.o.rate_search, &limits.searches_per_second));
 	const struct api_config config = {
 		.run = s->app.run,
 		.env = &s->app.env,
@@ -246,6 +275,7 @@ static enum err open_api(struct ctx *c, struct server *s)
 		.write_later = write_later,
 		.slow_later = slow_later,
 		.stream = stream,
+		.limits = limits,
 		.database = db_version(s->app.db),
 		.queue_depth = queue_depth,
 	};
@@ -348,6 +378,7 @@ static enum err open_parts(struct ctx *c, struct server *s)
 	TRY(webhook_open(c, &hooks, &s->webhooks));
 	indexer_open(c, &indexer, &s->indexer);
 	pulse_open(c, tell_of_commits, s, &s->pulse);
+	beat_open(c, FLUSH_MS, flush_counts, s, &s->flushing);
 	s->is_up = true;
 	TRY(open_lmtp(c, s));
 	return open_http(c, s);
@@ -359,6 +390,7 @@ static void close_parts(struct server *s)
 	live_stop(s->live);
 	http_serve_close(s->http);
 	slow_close(s->slow);
+	beat_close(s->flushing);
 	s->is_up = false;
 	pulse_close(s->pulse);
 	indexer_close(s->indexer);

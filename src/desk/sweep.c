@@ -2,7 +2,9 @@
 
 #include "base/clock.h"
 #include "bus/event.h"
+#include "desk/account.h"
 #include "desk/file.h"
+#include "desk/kept_answer.h"
 #include "desk/webhook_send.h"
 #include "store/invitation.h"
 #include "store/session.h"
@@ -30,12 +32,19 @@ static enum err sweep_webhooks(struct ctx *c, void *arg)
 	return desk_webhook_sweep(c, &w->removed);
 }
 
+static enum err sweep_answers(struct ctx *c, void *arg)
+{
+	struct sweep_work *w = arg;
+	return desk_kept_answer_sweep(c, &w->removed);
+}
+
 static enum err sweep_sign_ins(struct ctx *c, void *arg)
 {
 	struct sweep_work *w = arg;
 	TRY(session_sweep(c));
 	TRY(throttle_sweep(c));
 	TRY(invitation_sweep(c));
+	TRY(desk_calls_sweep(c));
 	return job_again_at(c, w->job, c->now + MINUTES(SWEEP_MINUTES), STR_NULL);
 }
 
@@ -51,6 +60,9 @@ static enum err run_sweep(struct ctx *c, struct job *job)
 	do
 		TRY(c->run->write(c->run->self, c, sweep_webhooks, &w));
 	while (w.removed == DELIVERIES_AT_ONCE);
+	do
+		TRY(c->run->write(c->run->self, c, sweep_answers, &w));
+	while (w.removed == KEPT_AT_ONCE);
 	TRY(desk_draft_sweep(c));
 	return c->run->write(c->run->self, c, sweep_sign_ins, &w);
 }

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/rand.h"
+#include "net/gzip.h"
 #include "net/http_serve.h"
 #include "text/html_esc.h"
 
@@ -91,21 +92,9 @@ void page_html(struct http_call *call, const struct page_html *page)
 	});
 }
 
-static bool accepts_gzip(struct http_call *call)
-{
-	struct str rest = http_header(call, "Accept-Encoding");
-	while (!str_is_null(rest)) {
-		struct str coding = str_trim(str_cut(&rest, STR(",")));
-		struct str name = str_trim(str_cut(&coding, STR(";")));
-		if (str_eq_nocase(name, STR("gzip")))
-			return !str_eq(str_trim(coding), STR("q=0"));
-	}
-	return false;
-}
-
 void page_file(struct http_call *call, const struct page_file *file)
 {
-	bool is_packed = !str_is_null(file->gzip) && accepts_gzip(call);
+	bool is_packed = !str_is_null(file->gzip) && http_accepts_gzip(call);
 	bool is_known = str_eq(http_header(call, "If-None-Match"), file->etag);
 	const struct http_header headers[] = {
 		{STR("Cache-Control"),

@@ -1,8 +1,9 @@
 /* What lies under every route: addresses, methods, media types, bodies, limits, and the two documents that need no sign-in. */
 import assert from "node:assert/strict";
+import { createConnection } from "node:net";
 import { describe, test } from "node:test";
 import { forEachEngine } from "../harness/index.ts";
-import { desk, expectStatus, newContact, newTicket, OBJECTS, raw, refused, routes } from "./help.ts";
+import { desk, expectStatus, newContact, newTicket, OBJECTS, raw, refused, routes, sql } from "./help.ts";
 
 const TICKET = { properties: { subject: "x", hs_pipeline_stage: "1" } };
 
@@ -59,6 +60,56 @@ forEachEngine((engine) => {
 			const answer = await raw(at.bellhop, [`HEAD ${OBJECTS}/tickets/${id} HTTP/1.1`]);
 			assert.deepEqual([answer.status, answer.text], [200, ""]);
 			assert.ok(Number(answer.headers["content-length"]) > 100);
+		});
+
+		test("OPTIONS and TRACE are methods like others that an address does not answer: 405, with Allow, and nothing for other sites", async () => {
+			for (const method of ["OPTIONS", "TRACE"]) {
+				const answer = await raw(at.bellhop, [`${method} ${OBJECTS}/tickets HTTP/1.1`, "Origin: https://evil.example", "Access-Control-Request-Method: POST"]);
+				assert.equal(answer.status, 405, answer.text);
+				assert.deepEqual(answer.headers.allow?.split(", ").sort(), ["GET", "POST"]);
+				assert.deepEqual(Object.keys(answer.headers).filter((name) => name.startsWith("access-control")), []);
+			}
+			assert.ok([400, 404, 405].includes((await raw(at.bellhop, ["OPTIONS * HTTP/1.1"])).status));
+		});
+
+		test("a head larger than allowed is 431", async () => {
+			/* line by line, and none once the answer is there, so that closing does not overtake it */
+			const socket = createConnection(at.bellhop.httpPort, "127.0.0.1");
+			let got = "";
+			socket.on("data", (chunk) => (got += chunk)).on("error", () => {});
+			socket.write(`GET ${OBJECTS}/tickets HTTP/1.1\r\nHost: 127.0.0.1\r\n`);
+			for (let i = 0; i < 60 && got === ""; i++) {
+				socket.write(`X-Long-${i}: ${"a".repeat(500)}\r\n`);
+				await new Promise((resolve) => setTimeout(resolve, 5));
+			}
+			socket.destroy();
+			assert.match(got, /^HTTP\/1\.1 431 /);
+		});
+
+		test("lists come repeated, by commas, and mixed", async () => {
+			const { id } = await newTicket(at.call, { hs_ticket_priority: "HIGH", content: "Words" });
+			const read = async (query: string) => Object.keys((await expectStatus(at.call("GET", `${OBJECTS}/tickets/${id}?${query}`), 200)).properties).sort();
+			const wanted = await read("properties=content&properties=hs_ticket_priority&properties=subject");
+			assert.ok(["content", "hs_ticket_priority", "subject"].every((name) => wanted.includes(name)));
+			for (const query of ["properties=content,hs_ticket_priority,subject", "properties=content%2Chs_ticket_priority&properties=subject", "properties=%20content%20,,subject&&properties=hs_ticket_priority,subject"]) assert.deepEqual(await read(query), wanted, query);
+		});
+
+		test("every answer has a correlation id; the log has that of a failure", async () => {
+			const ids = new Set<string>();
+			for (const [method, path, status] of [["GET", "/healthz", 200], ["GET", "/crm/v3/nothing", 404], ["POST", `${OBJECTS}/tickets`, 400], ["GET", `${OBJECTS}/tickets/999999`, 404], ["PUT", "/healthz", 405]] as const) {
+				const answer = await at.call(method, path, method === "POST" ? {} : undefined);
+				assert.equal(answer.status, status);
+				ids.add(answer.headers.get("x-hubspot-correlation-id") ?? "");
+			}
+			assert.equal(ids.size, 5);
+			await sql(at.bellhop, "ALTER TABLE team RENAME TO team_that_was");
+			const answer = await at.call("GET", "/desk/v1/teams");
+			await sql(at.bellhop, "ALTER TABLE team_that_was RENAME TO team");
+			await refused(answer, 500, "Something went wrong on our side. The log has the details.");
+			assert.match(at.bellhop.log, new RegExp(`${answer.body.correlationId} GET /desk/v1/teams: ERR_INTERNAL: `));
+			await expectStatus(at.call("GET", "/desk/v1/teams"), 200);
+			const early = await raw(at.bellhop, [`GET ${OBJECTS}/tickets HTTP/1.1`, "Content-Length: 5", "Transfer-Encoding: chunked"]);
+			assert.equal(early.headers["x-hubspot-correlation-id"], JSON.parse(early.text).correlationId);
 		});
 
 		test("an address longer than allowed is 414", async () => {
@@ -125,6 +176,48 @@ forEachEngine((engine) => {
 				const answer = await raw(at.bellhop, [`POST ${OBJECTS}/tickets HTTP/1.1`, "Content-Type: application/json", ...lines], "0\r\n\r\n");
 				assert.equal(answer.status, 400, lines.join());
 			}
+		});
+	});
+
+	describe("compression", () => {
+		const get = (path: string, headers: string[] = [], method = "GET") => raw(at.bellhop, [`${method} ${path} HTTP/1.1`, ...headers]);
+		const fetched = async (path: string, encoding: string) => {
+			const answer = await fetch(`${at.bellhop.url}${path}`, { headers: { authorization: `Bearer ${at.bellhop.token}`, "accept-encoding": encoding } });
+			return { answer, text: await answer.text() };
+		};
+
+		test("a long answer of a read is gzip for who takes it, and says that it varies", async () => {
+			for (let i = 0; i < 10; i++) await newTicket(at.call, { subject: `Long ${i} ${"words ".repeat(30)}` });
+			const path = `${OBJECTS}/tickets?limit=10`;
+			const plain = await get(path);
+			assert.deepEqual([plain.headers["content-encoding"], plain.headers.vary], [undefined, "Accept-Encoding"]);
+			const packed = await get(path, ["Accept-Encoding: deflate, gzip;q=0.8"]);
+			assert.deepEqual([packed.headers["content-encoding"], packed.headers.vary, packed.headers["content-type"]], ["gzip", "Accept-Encoding", "application/json;charset=utf-8"]);
+			assert.ok(Number(packed.headers["content-length"]) < Number(plain.headers["content-length"]) / 3);
+			const { answer, text } = await fetched(path, "gzip");
+			assert.equal(answer.headers.get("content-encoding"), "gzip");
+			assert.equal(text, plain.text);
+			const head = await get(path, ["Accept-Encoding: gzip"], "HEAD");
+			assert.deepEqual([head.headers["content-encoding"], head.headers["content-length"], head.text], ["gzip", packed.headers["content-length"], ""]);
+			for (const no of ["identity", "gzip;q=0", "br"]) assert.equal((await get(path, [`Accept-Encoding: ${no}`])).headers["content-encoding"], undefined, no);
+			const search = await raw(at.bellhop, [`POST ${OBJECTS}/tickets/search HTTP/1.1`, "Content-Type: application/json", "Accept-Encoding: gzip", "Content-Length: 2"], "{}");
+			assert.equal(search.headers["content-encoding"], "gzip");
+		});
+
+		test("what is short, has an ETag, is a write, shows a secret, or is a live stream stays as it is", async () => {
+			const { id } = await newTicket(at.call, { content: "long ".repeat(500) });
+			const gzip = { "accept-encoding": "gzip" };
+			const answers = [
+				await at.call("GET", "/desk/v1/session", undefined, gzip),
+				await at.call("GET", `${OBJECTS}/tickets/${id}?properties=content`, undefined, gzip),
+				await at.call("PATCH", `${OBJECTS}/tickets/${id}`, { properties: { content: "longer ".repeat(500) } }, gzip),
+				await at.call("POST", "/desk/v1/tokens", { name: "x", scopes: Array.from({ length: 200 }, (_, i) => `scope.${i}`) }, gzip),
+			];
+			for (const answer of answers) assert.equal(answer.headers.get("content-encoding"), null, answer.text.slice(0, 80));
+			const stream = new AbortController();
+			const live = await fetch(`${at.bellhop.url}/desk/v1/stream`, { headers: { ...gzip, authorization: `Bearer ${at.bellhop.token}` }, signal: stream.signal });
+			assert.equal(live.headers.get("content-encoding"), null);
+			stream.abort();
 		});
 	});
 

@@ -169,6 +169,8 @@ forEachEngine((engine) => {
 			[/^GET \/docs\/api$/, "public"],
 			[/^POST \/desk\/v1\/session$/, "public"],
 			[/^(GET|DELETE) \/desk\/v1\/session$/, "own"],
+			[/^GET \/(account-info\/v3\/|desk\/v1\/account$)/, "own"],
+			[/^PATCH \/desk\/v1\/account$/, "settings"],
 			[/^\w+ \/crm\/v3\/objects\/\{objectType\}(\/|$)/, "crm"],
 			[/^\w+ \/crm\/v4\/objects\/\{objectType\}\/\{objectId\}\/associations\//, "crm"],
 			[/^GET \/crm\/v4\/associations\//, "crm"],

@@ -1,5 +1,6 @@
 /* Associations: v4 (labels, default, removal) and the older single link of v3. */
 
+#include "api/association_json.h"
 #include "api/call.h"
 #include "api/handlers.h"
 #include "base/arena.h"
@@ -7,7 +8,7 @@
 #include "desk/associate.h"
 #include "text/json_read.h"
 
-enum { DEFAULT_LIMIT = 500, MAX_LIMIT = 500, MAX_TYPES_IN = 50, MAX_TYPES_PER_LINK = 10 };
+enum { DEFAULT_LIMIT = 500, MAX_LIMIT = 500 };
 
 struct ends {
 	const struct type_def *from_type, *to_type;
@@ -23,6 +24,7 @@ static enum err load_from(struct ctx *c, const struct req *q, struct ends *e)
 	return desk_object_load(c, e->from_type, id, false, &e->from);
 }
 
+/* For who removes a link: what is not there has none. */
 static enum err load_ends(struct ctx *c, const struct req *q, struct ends *e)
 {
 	int64_t id;
@@ -31,13 +33,15 @@ static enum err load_ends(struct ctx *c, const struct req *q, struct ends *e)
 	return desk_object_load(c, e->to_type, id, false, &e->to);
 }
 
-static void write_type(struct json *j, const struct association_type *type)
+/* For who makes one. */
+static enum err find_ends(struct ctx *c, const struct req *q, struct ends *e)
 {
-	json_object_begin(j);
-	json_add_string(j, "category", type->category);
-	json_add_int(j, "typeId", type->type_id);
-	json_add_string_or_null(j, "label", type->label);
-	json_object_end(j);
+	int64_t from_id, to_id;
+	TRY(schema_type(c, req_param(q, "objectType"), &e->from_type));
+	TRY(schema_type(c, req_param(q, "toObjectType"), &e->to_type));
+	TRY(req_id(c, q, "objectId", &from_id));
+	TRY(req_id(c, q, "toObjectId", &to_id));
+	return desk_associate_ends(c, e->from_type, from_id, e->to_type, to_id, &e->from, &e->to);
 }
 
 enum err api_associations_list(struct ctx *c, const struct req *q, struct res *r)
@@ -49,7 +53,7 @@ enum err api_associations_list(struct ctx *c, const struct req *q, struct res *r
 	TRY(load_from(c, q, &e));
 	TRY(req_int(c, q, "limit", DEFAULT_LIMIT, 1, MAX_LIMIT, &limit));
 	TRY(req_int(c, q, "after", 0, 0, INT64_MAX, &after));
-	TRY(desk_association_list(c, &e.from, e.to_type->row.id, after, (limit + 1) * MAX_TYPES_PER_LINK, &links, &n));
+	TRY(desk_association_list(c, &e.from, e.to_type->row.id, after, limit + 1, &links, &n));
 	res_list_begin(r);
 	size_t i = 0;
 	for (int64_t written = 0; i < n && written < limit; written++) {
@@ -61,34 +65,13 @@ enum err api_associations_list(struct ctx *c, const struct req *q, struct res *r
 		for (; i < n && links[i].to_id == last_id; i++) {
 			struct association_type type;
 			TRY(desk_association_type(c, links[i].type_id, &type));
-			write_type(&r->j, &type);
+			link_type_json(&r->j, &type);
 		}
 		json_array_end(&r->j);
 		json_object_end(&r->j);
 	}
 	res_list_end(r, "after", i < n ? str_fmt(c->a, "%lld", (long long)last_id) : STR_NULL);
 	return OK;
-}
-
-static void write_id(struct json *j, const char *name, int64_t id)
-{
-	json_key(j, name);
-	json_object_begin(j);
-	json_add_id(j, "id", id);
-	json_object_end(j);
-}
-
-static void write_default(struct json *j, const struct ends *e, const struct association_type *type, bool is_inverse)
-{
-	json_object_begin(j);
-	write_id(j, "from", is_inverse ? e->to.id : e->from.id);
-	write_id(j, "to", is_inverse ? e->from.id : e->to.id);
-	json_key(j, "associationSpec");
-	json_object_begin(j);
-	json_add_string(j, "associationCategory", type->category);
-	json_add_int(j, "associationTypeId", is_inverse ? type->inverse_id : type->type_id);
-	json_object_end(j);
-	json_object_end(j);
 }
 
 /* The unlabelled type between the two. */
@@ -109,15 +92,14 @@ enum err api_associations_put_default(struct ctx *c, const struct req *q, struct
 {
 	struct ends e;
 	struct association_type type;
-	TRY(load_ends(c, q, &e));
+	TRY(find_ends(c, q, &e));
+	TRY(desk_associate_also(c, &e.from, &e.to, 0, NULL));
 	TRY(plain_type(c, &e, &type));
-	TRY(desk_associate(c, &e.from, &(struct link_in){.to_id = e.to.id, .to_type = e.to.object_type}));
 	json_object_begin(&r->j);
 	json_add_string(&r->j, "status", STR("COMPLETE"));
 	json_key(&r->j, "results");
 	json_array_begin(&r->j);
-	write_default(&r->j, &e, &type, false);
-	write_default(&r->j, &e, &type, true);
+	link_default_json(&r->j, &e.from, &e.to, &type);
 	json_array_end(&r->j);
 	json_add_time(&r->j, "startedAt", c->now);
 	json_add_time(&r->j, "completedAt", c->now);
@@ -125,48 +107,42 @@ enum err api_associations_put_default(struct ctx *c, const struct req *q, struct
 	return OK;
 }
 
-enum err api_associations_put(struct ctx *c, const struct req *q, struct res *r)
+/* The types that a body names, each once or more. */
+static enum err read_types(struct ctx *c, const json_t *list, int64_t *ids, size_t *n_out)
 {
-	struct ends e;
-	int64_t ids[MAX_TYPES_IN];
-	struct association_type types[MAX_TYPES_IN];
-	size_t n = json_array_size(q->json);
-	if (!json_is_array(q->json) || n == 0)
+	size_t n = json_array_size(list);
+	if (!json_is_array(list) || n == 0)
 		return fail(c, ERR_BAD_INPUT,
 		            "Invalid input JSON on line 1, column 1: a list of association types is expected");
-	if (n > MAX_TYPES_IN)
-		return fail(c, ERR_TOO_BIG, "More than %d association types.", MAX_TYPES_IN);
-	TRY(load_ends(c, q, &e));
+	if (n > MAX_TYPES_PER_LINK)
+		return fail(c, ERR_TOO_BIG, "More than %d association types.", MAX_TYPES_PER_LINK);
 	for (size_t i = 0; i < n; i++) {
-		ids[i] = json_get_id(json_array_get(q->json, i), "associationTypeId");
+		ids[i] = json_get_id(json_array_get(list, i), "associationTypeId");
 		if (ids[i] == 0)
 			return fail(
 				c, ERR_BAD_INPUT,
 				"Invalid input JSON on line 1, column 1. Some required fields were not set: [associationTypeId]");
 	}
-	TRY(desk_associate_as(c, &e.from, &e.to, ids, n));
-	json_object_begin(&r->j);
-	json_add_string(&r->j, "fromObjectTypeId", e.from_type->row.type_id);
-	json_add_id(&r->j, "fromObjectId", e.from.id);
-	json_add_string(&r->j, "toObjectTypeId", e.to_type->row.type_id);
-	json_add_id(&r->j, "toObjectId", e.to.id);
-	json_key(&r->j, "labels");
-	json_array_begin(&r->j);
-	for (size_t i = 0; i < n; i++) {
-		TRY(desk_association_type(c, ids[i], &types[i]));
-		if (!str_is_null(types[i].label))
-			json_str(&r->j, types[i].label);
-	}
-	json_array_end(&r->j);
-	json_object_end(&r->j);
+	*n_out = n;
 	return OK;
+}
+
+enum err api_associations_put(struct ctx *c, const struct req *q, struct res *r)
+{
+	struct ends e;
+	int64_t ids[MAX_TYPES_PER_LINK];
+	size_t n = 0;
+	TRY(read_types(c, q->json, ids, &n));
+	TRY(find_ends(c, q, &e));
+	TRY(desk_associate_as(c, &e.from, &e.to, ids, n, NULL));
+	return link_json(c, &r->j, &e.from, &e.to, ids, n);
 }
 
 enum err api_associations_remove(struct ctx *c, const struct req *q, struct res *r)
 {
 	struct ends e;
 	TRY(load_ends(c, q, &e));
-	TRY(desk_dissociate(c, &e.from, &e.to));
+	TRY(desk_dissociate(c, &e.from, &e.to, NULL));
 	return res_nothing(r);
 }
 
@@ -179,7 +155,7 @@ enum err api_associations_list_v3(struct ctx *c, const struct req *q, struct res
 	TRY(load_from(c, q, &e));
 	TRY(req_int(c, q, "limit", DEFAULT_LIMIT, 1, MAX_LIMIT, &limit));
 	TRY(req_int(c, q, "after", 0, 0, INT64_MAX, &after));
-	TRY(desk_association_list(c, &e.from, e.to_type->row.id, after, (limit + 1) * MAX_TYPES_PER_LINK, &links, &n));
+	TRY(desk_association_list(c, &e.from, e.to_type->row.id, after, limit + 1, &links, &n));
 	res_list_begin(r);
 	/* a page ends between two objects: after is an id */
 	size_t i = 0;
@@ -209,10 +185,9 @@ enum err api_associations_put_v3(struct ctx *c, const struct req *q, struct res 
 {
 	struct ends e;
 	int64_t type_id;
-	TRY(load_ends(c, q, &e));
+	TRY(find_ends(c, q, &e));
 	TRY(type_param(c, q, &type_id));
-	TRY(desk_associate(c, &e.from,
-	                   &(struct link_in){.to_id = e.to.id, .to_type = e.to.object_type, .type_id = type_id}));
+	TRY(desk_associate_also(c, &e.from, &e.to, type_id, NULL));
 	json_object_begin(&r->j);
 	json_add_id(&r->j, "id", e.from.id);
 	json_key(&r->j, "properties");
@@ -231,21 +206,6 @@ enum err api_associations_remove_v3(struct ctx *c, const struct req *q, struct r
 	int64_t type_id;
 	TRY(load_ends(c, q, &e));
 	TRY(type_param(c, q, &type_id));
-	TRY(desk_dissociate_type(c, &e.from, &e.to, type_id));
+	TRY(desk_dissociate_type(c, &e.from, &e.to, type_id, NULL));
 	return res_nothing(r);
-}
-
-enum err api_association_labels(struct ctx *c, const struct req *q, struct res *r)
-{
-	const struct type_def *from, *to;
-	struct association_type *types;
-	size_t n;
-	TRY(schema_type(c, req_param(q, "fromObjectType"), &from));
-	TRY(schema_type(c, req_param(q, "toObjectType"), &to));
-	TRY(desk_association_types(c, from->row.id, to->row.id, &types, &n));
-	res_list_begin(r);
-	for (size_t i = 0; i < n; i++)
-		write_type(&r->j, &types[i]);
-	res_list_end(r, "after", STR_NULL);
-	return OK;
 }

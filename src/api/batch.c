@@ -142,10 +142,31 @@ static void add_keys(struct ctx *c, const struct type_def *t, const json_t *inpu
 	keys[(*n)++] = by.n > 0 ? desk_object_key(c, t, by, input_id(c, input)) : STR_NULL;
 }
 
+static size_t links_of(const struct batch *b)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < b->n; i++) {
+		const json_t *links = json_get_array(json_array_get(b->inputs, i), "associations");
+		n += links ? json_array_size(links) : 0;
+	}
+	return n;
+}
+
+/* Whoever is linked is locked too. */
+static void add_linked(const struct batch *b, int64_t *ids)
+{
+	for (size_t i = 0; i < b->n; i++) {
+		const json_t *links = json_get_array(json_array_get(b->inputs, i), "associations");
+		for (size_t k = 0; links != NULL && k < json_array_size(links); k++)
+			*ids++ = json_get_id(json_get_object(json_array_get(links, k), "to"), "id");
+	}
+}
+
 /* Before anything is written. Inputs that name nothing yet are none of its business. */
 static enum err lock_inputs(struct ctx *c, const struct batch *b)
 {
-	int64_t *ids = NEW_ARRAY(c->a, b->n, int64_t);
+	size_t id_n = b->n + links_of(b);
+	int64_t *ids = NEW_ARRAY(c->a, id_n, int64_t);
 	struct str *keys = NEW_ARRAY(c->a, b->n * (b->type->key_n + 2), struct str);
 	size_t key_n = 0;
 	for (size_t i = 0; i < b->n; i++) {
@@ -164,7 +185,8 @@ static enum err lock_inputs(struct ctx *c, const struct batch *b)
 		if (e == OK)
 			ids[i] = o.id;
 	}
-	return desk_object_lock_all(c, ids, b->n, keys, key_n);
+	add_linked(b, ids + b->n);
+	return desk_object_lock_all(c, ids, id_n, keys, key_n);
 }
 
 static enum err write_result(struct ctx *c, struct batch *b, const json_t *input, const struct object_in *in,

@@ -104,10 +104,13 @@ void res_error_entry(struct ctx *c, struct json *j, enum err e)
 	json_object_begin(j);
 	json_add_string(j, "status", STR("error"));
 	json_add_string(j, "category", c->why.category.n ? c->why.category : err_category(e));
+	json_add_string(j, "subCategory", c->why.sub_category);
 	json_add_string(j, "message", message_of(c, e));
 	write_context(c, j);
-	if (c->why.fields != NULL)
-		write_faults(c, j);
+	write_faults(c, j);
+	json_key(j, "links");
+	json_object_begin(j);
+	json_object_end(j);
 	json_object_end(j);
 }
 

@@ -35,7 +35,30 @@ HANDLER(api_associations_remove);
 HANDLER(api_associations_list_v3);
 HANDLER(api_associations_put_v3);
 HANDLER(api_associations_remove_v3);
+
+/* association_labels.c */
 HANDLER(api_association_labels);
+HANDLER(api_association_label_create);
+HANDLER(api_association_label_update);
+HANDLER(api_association_label_remove);
+HANDLER(api_link_limits_all);
+HANDLER(api_link_limits_list);
+HANDLER(api_link_limits_create);
+HANDLER(api_link_limits_update);
+HANDLER(api_link_limits_purge);
+
+/* association_batch.c */
+HANDLER(api_link_batch_read);
+HANDLER(api_link_batch_create);
+HANDLER(api_link_batch_default);
+HANDLER(api_link_batch_archive);
+HANDLER(api_link_batch_labels_archive);
+
+/* association_batch_v3.c */
+HANDLER(api_link_batch_read_v3);
+HANDLER(api_link_batch_create_v3);
+HANDLER(api_link_batch_archive_v3);
+HANDLER(api_association_types_v3);
 
 /* properties.c */
 HANDLER(api_properties_list);

@@ -1,5 +1,6 @@
 #include "api/object_json.h"
 
+#include "api/association_json.h"
 #include "api/call.h"
 #include "api/scope.h"
 #include "base/arena.h"
@@ -165,15 +166,19 @@ static enum err write_links_of(struct ctx *c, struct json *j, const struct type_
 {
 	struct association *links;
 	size_t n;
-	TRY(desk_association_list(c, o, to->row.id, 0, MAX_LINKS_OUT, &links, &n));
+	TRY(desk_association_list(c, o, to->row.id, 0, MAX_LINKS_OUT + 1, &links, &n));
 	if (n == 0)
 		return OK;
 	json_key_str(j, to->row.plural);
 	json_object_begin(j);
 	json_key(j, "results");
 	json_array_begin(j);
-	for (size_t i = 0; i < n; i++) {
+	size_t i = 0;
+	for (int64_t objects = 0; i < n; i++) {
 		struct association_type type;
+		bool is_next = i == 0 || links[i].to_id != links[i - 1].to_id;
+		if (is_next && ++objects > MAX_LINKS_OUT)
+			break;
 		TRY(desk_association_type(c, links[i].type_id, &type));
 		json_object_begin(j);
 		json_add_id(j, "id", links[i].to_id);
@@ -181,6 +186,8 @@ static enum err write_links_of(struct ctx *c, struct json *j, const struct type_
 		json_object_end(j);
 	}
 	json_array_end(j);
+	if (i < n)
+		link_paging_json(c, j, schema_type_by_id(c, o->object_type), o->id, to, links[i - 1].to_id);
 	json_object_end(j);
 	return OK;
 }

@@ -16,6 +16,9 @@
 #define WEBHOOKS      "/webhooks/v3/{appId}"
 #define FILES         "/files/v3/files"
 #define FOLDERS       "/files/v3/folders"
+#define PAIRS_V4      "/crm/v4/associations/{fromObjectType}/{toObjectType}"
+#define LIMITS        "/crm/v4/associations/definitions/configurations"
+#define PAIRS_V3      "/crm/v3/associations/{fromObjectType}/{toObjectType}"
 #define CONVERSATIONS "/conversations/v3/conversations"
 
 /* clang-format off */
@@ -41,7 +44,24 @@ const struct route routes[] = {
 	{PUT,    LINKS_V4 "/default/{toObjectType}/{toObjectId}",                           P_AGENT,   R_WRITE,  api_associations_put_default, NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Link two objects without a label."},
 	{PUT,    LINKS_V4 "/{toObjectType}/{toObjectId}",                                   P_AGENT,   R_WRITE,  api_associations_put,         NULL,                NULL,                  201, SCOPE_OF_TYPE,                 "Set the labels between two objects."},
 	{DELETE, LINKS_V4 "/{toObjectType}/{toObjectId}",                                   P_AGENT,   R_WRITE,  api_associations_remove,      NULL,                NULL,                  204, SCOPE_OF_TYPE,                 "Remove all links between two objects."},
-	{GET,    "/crm/v4/associations/{fromObjectType}/{toObjectType}/labels",             P_AGENT,   0,        api_association_labels,       NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Types of links between two types of objects."},
+	{GET,    PAIRS_V4 "/labels",                                                          P_AGENT,   0,        api_association_labels,       NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Types of links between two types of objects."},
+	{POST,   PAIRS_V4 "/labels",                                                          P_ADMIN,   R_WRITE,  api_association_label_create, NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Make a label, for both directions."},
+	{PUT,    PAIRS_V4 "/labels",                                                          P_ADMIN,   R_WRITE,  api_association_label_update, NULL,                NULL,                  204, SCOPE_OF_TYPE,                 "Change what a label says."},
+	{DELETE, PAIRS_V4 "/labels/{associationTypeId}",                                      P_ADMIN,   R_WRITE,  api_association_label_remove, NULL,                NULL,                  204, SCOPE_OF_TYPE,                 "Remove a label; links that have it stay."},
+	{GET,    LIMITS "/all",                                                               P_AGENT,   0,        api_link_limits_all,          NULL,                NULL,                  200, NULL,                          "How many links an object may have, where somebody has set it."},
+	{GET,    LIMITS "/{fromObjectType}/{toObjectType}",                                   P_AGENT,   0,        api_link_limits_list,         NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "The same between two types of objects."},
+	{POST,   LIMITS "/{fromObjectType}/{toObjectType}/batch/create",                      P_ADMIN,   R_WRITE,  api_link_limits_create,       NULL,                NULL,                  201, SCOPE_OF_TYPE,                 "Set limits; 207 when some are refused."},
+	{POST,   LIMITS "/{fromObjectType}/{toObjectType}/batch/update",                      P_ADMIN,   R_WRITE,  api_link_limits_update,       NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Change limits; 207 when some are refused."},
+	{POST,   LIMITS "/{fromObjectType}/{toObjectType}/batch/purge",                       P_ADMIN,   R_WRITE,  api_link_limits_purge,        NULL,                NULL,                  204, SCOPE_OF_TYPE,                 "Remove limits."},
+	{POST,   PAIRS_V4 "/batch/read",                                                      P_AGENT,   0,        api_link_batch_read,          NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Links of up to 1,000 objects; 207 when some have none."},
+	{POST,   PAIRS_V4 "/batch/create",                                                    P_AGENT,   R_WRITE,  api_link_batch_create,        NULL,                NULL,                  201, SCOPE_OF_TYPE,                 "Set the labels of up to 2,000 links; 207 when some are refused."},
+	{POST,   PAIRS_V4 "/batch/associate/default",                                         P_AGENT,   R_WRITE,  api_link_batch_default,       NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Make up to 2,000 links without a label."},
+	{POST,   PAIRS_V4 "/batch/archive",                                                   P_AGENT,   R_WRITE,  api_link_batch_archive,       NULL,                NULL,                  204, SCOPE_OF_TYPE,                 "Remove all links between up to 2,000 pairs."},
+	{POST,   PAIRS_V4 "/batch/labels/archive",                                            P_AGENT,   R_WRITE,  api_link_batch_labels_archive, NULL,                NULL,                  204, SCOPE_OF_TYPE,                 "Remove some types of up to 2,000 links."},
+	{GET,    PAIRS_V3 "/types",                                                           P_AGENT,   0,        api_association_types_v3,     NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "The same types by their names."},
+	{POST,   PAIRS_V3 "/batch/read",                                                      P_AGENT,   0,        api_link_batch_read_v3,       NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Links of up to 1,000 objects, by the names of their types."},
+	{POST,   PAIRS_V3 "/batch/create",                                                    P_AGENT,   R_WRITE,  api_link_batch_create_v3,     NULL,                NULL,                  201, SCOPE_OF_TYPE,                 "Make up to 2,000 links, each of a named type."},
+	{POST,   PAIRS_V3 "/batch/archive",                                                   P_AGENT,   R_WRITE,  api_link_batch_archive_v3,    NULL,                NULL,                  204, SCOPE_OF_TYPE,                 "Remove up to 2,000 links, each of a named type."},
 
 	{GET,    PROPERTIES "/groups",                                                      P_AGENT,   0,        api_groups_list,              NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Groups of properties."},
 	{POST,   PROPERTIES "/groups",                                                      P_ADMIN,   R_WRITE,  api_groups_create,            NULL,                NULL,                  201, SCOPE_OF_TYPE,                 "Make a group."},

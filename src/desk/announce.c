@@ -70,7 +70,7 @@ enum err announce_merge(struct ctx *c, const struct object *into, const struct o
 }
 
 enum err announce_link(struct ctx *c, const struct object *from, const struct object *to, enum link_change change,
-                       bool is_primary)
+                       const struct association_type *type)
 {
 	struct body body;
 	int64_t ticket_id = ticket_of(from) ? ticket_of(from) : ticket_of(to);
@@ -78,8 +78,10 @@ enum err announce_link(struct ctx *c, const struct object *from, const struct ob
 	body_int(c, &body, "fromType", from->object_type);
 	body_int(c, &body, "toType", to->object_type);
 	body_int(c, &body, "toId", to->id);
+	body_int(c, &body, "typeId", type->type_id);
+	body_int(c, &body, "inverseId", type->inverse_id);
 	body_bool(&body, "isRemoved", change == LINK_REMOVED);
-	body_bool(&body, "isPrimary", is_primary);
+	body_bool(&body, "isPrimary", type->is_primary);
 	return bus_emit(c, EV_ASSOCIATION_CHANGED,
 	                &(struct event_about){.about_id = from->id, .ticket_id = ticket_id, .body = body_end(&body)});
 }

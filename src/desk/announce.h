@@ -3,6 +3,7 @@
 #include "base/ctx.h"
 #include "bus/event.h"
 #include "store/object.h"
+#include "store/schema.h"
 #include "store/thread.h"
 
 /* Events that say more than whom they are about, for reactions that come later, when the rows may be others (webhooks). Their
@@ -10,7 +11,8 @@
  *
  *   object events         objectType, source ("CRM_UI"), change (id of the history row that holds the values; not where there is none)
  *   object.merged         objectType, mergedId (the one that ended), moved (how many values it gave)
- *   association.changed   fromType, toType, toId, isRemoved, isPrimary ("true" or "false"); it is about the first of the two
+ *   association.changed   fromType, toType, toId, typeId, inverseId, isRemoved, isPrimary ("true" or "false"); it is about the first
+ *                         of the two. One for each type of link between them that was made or removed
  *   thread.created        nothing
  *   thread.changed        what has changed: status, assignedTo, isArchived, as they are on the wire */
 
@@ -20,7 +22,7 @@ enum err announce_merge(struct ctx *c, const struct object *into, const struct o
 
 enum link_change { LINK_MADE, LINK_REMOVED };
 enum err announce_link(struct ctx *c, const struct object *from, const struct object *to, enum link_change change,
-                       bool is_primary);
+                       const struct association_type *type);
 
 /* Writes a thread that is new, or was *before, and announces what is different. */
 enum err thread_add(struct ctx *c, struct thread *t);

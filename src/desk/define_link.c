@@ -7,6 +7,7 @@
 #include "desk/define_int.h"
 #include "desk/define_type.h"
 #include "desk/definitions.h"
+#include "store/association_label.h"
 
 static struct str link_name(struct ctx *c, const struct object_type *from, const struct object_type *to)
 {
@@ -99,13 +100,16 @@ static enum err check_unused(struct ctx *c, const struct association_type *link)
 enum err desk_type_unlink(struct ctx *c, struct str name, struct str link)
 {
 	struct object_type t;
-	struct association_type found;
+	struct association_type found = {0};
 	TRY(desk_can(c, CAN_ADMINISTER, NULL));
 	TRY(definitions_lock(c));
 	TRY(define_find_type(c, name, false, &t));
 	TRY(find_link(c, &t, link, &found));
 	if (!str_eq(found.category, STR("USER_DEFINED")) || !str_is_null(found.label))
 		return fail(c, ERR_BAD_INPUT, "The association \"" STR_FMT "\" is built in.", STR_ARG(found.name));
+	TRY(association_label_lock(c, found.type_id));
+	if (found.inverse_id != found.type_id)
+		TRY(association_label_lock(c, found.inverse_id));
 	TRY(check_unused(c, &found));
 	TRY(association_type_remove(c, found.type_id));
 	if (found.inverse_id != found.type_id)

@@ -288,9 +288,9 @@ enum err desk_object_create(struct ctx *c, const struct type_def *t, const struc
 		.props = STR("{}"),
 	};
 	TRY(hold_type(c, t));
+	/* first: objects are locked before keys */
+	TRY(desk_associate_check(c, &w.o, in->links, in->link_n));
 	TRY(write_rules(c, &w));
-	for (size_t i = 0; i < in->link_n; i++)
-		TRY(desk_associate_check(c, &w.o, &in->links[i]));
 	w.o.updated_at = c->now;
 	TRY(object_insert(c, &w.o));
 	TRY(unique_keep(c, &w));

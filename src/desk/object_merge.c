@@ -103,14 +103,14 @@ static enum err drop_second_primary(struct ctx *c, const struct object *into, co
 	TRY(association_list(c, into->id, TYPE_COMPANY, 0, MAX_PRIMARY_LINKS, &kept, &kept_n));
 	for (size_t i = 0; i < n; i++) {
 		struct association_type type;
-		bool is_taken = false;
+		bool is_taken = false, was_there;
 		TRY(association_type_load(c, links[i].type_id, &type));
 		for (size_t k = 0; k < kept_n; k++)
 			is_taken = is_taken || kept[k].type_id == type.type_id;
 		if (!type.is_primary || !is_taken)
 			continue;
-		TRY(association_remove(c, from->id, TYPE_COMPANY, links[i].to_id, type.type_id));
-		TRY(association_remove(c, links[i].to_id, from->object_type, from->id, type.inverse_id));
+		TRY(association_remove(c, from->id, TYPE_COMPANY, links[i].to_id, type.type_id, &was_there));
+		TRY(association_remove(c, links[i].to_id, from->object_type, from->id, type.inverse_id, &was_there));
 	}
 	return OK;
 }

@@ -1,5 +1,7 @@
 #include "desk/schema.h"
 
+#include <stdlib.h>
+
 #include "base/arena.h"
 #include "base/check.h"
 #include "desk/calculate.h"
@@ -87,6 +89,7 @@ enum err schema_load(struct ctx *c, struct schema *out)
 	TRY(definition_number(c, &out->number));
 	TRY(object_type_list(c, &types, &type_n));
 	TRY(property_list(c, &rows, &row_n));
+	TRY(association_type_all(c, &out->link_types, &out->link_type_n));
 	check(type_n <= MAX_TYPES);
 	out->type_n = type_n;
 	out->types = NEW_ARRAY(c->a, type_n, struct type_def);
@@ -174,5 +177,36 @@ const struct property_def *schema_property(const struct type_def *t, struct str 
 	for (; t->slots[at] != 0; at = (at + 1) & (t->slot_n - 1))
 		if (str_eq(t->props[t->slots[at] - 1].row.name, name))
 			return &t->props[t->slots[at] - 1];
+	return NULL;
+}
+
+const struct association_type *schema_link_types(struct ctx *c, size_t *n_out)
+{
+	const struct schema *s = schema_of(c);
+	*n_out = s->link_type_n;
+	return s->link_types;
+}
+
+static int by_type_id(const void *key, const void *entry)
+{
+	int64_t id = *(const int64_t *)key, other = ((const struct association_type *)entry)->type_id;
+	return (id > other) - (id < other);
+}
+
+const struct association_type *schema_link_type(struct ctx *c, int64_t type_id)
+{
+	size_t n;
+	const struct association_type *types = schema_link_types(c, &n);
+	return bsearch(&type_id, types, n, sizeof(*types), by_type_id);
+}
+
+const struct association_type *schema_plain_link(struct ctx *c, int64_t from_type, int64_t to_type)
+{
+	size_t n;
+	const struct association_type *types = schema_link_types(c, &n);
+	for (size_t i = 0; i < n; i++)
+		if (types[i].from_type == from_type && types[i].to_type == to_type && str_is_null(types[i].label) &&
+		    !types[i].is_primary)
+			return &types[i];
 	return NULL;
 }

@@ -39,6 +39,8 @@ struct schema {
 	int64_t number; /* of the change that made them so */
 	struct type_def *types;
 	size_t type_n;
+	struct association_type *link_types; /* by id */
+	size_t link_type_n;
 };
 
 /* Built-in types that rules are tied to. */
@@ -57,3 +59,10 @@ const struct type_def *schema_type_by_id(struct ctx *c, int64_t id);
 const struct type_def *schema_type_if_there(struct ctx *c, int64_t id);
 /* NULL when the type has no such property. */
 const struct property_def *schema_property(const struct type_def *t, struct str name);
+
+/* The type of links with this id; NULL: there is none. */
+const struct association_type *schema_link_type(struct ctx *c, int64_t type_id);
+/* All types of links, by id. */
+const struct association_type *schema_link_types(struct ctx *c, size_t *n_out);
+/* The unlabelled type of links from objects of one type to those of another; NULL: these cannot be linked. */
+const struct association_type *schema_plain_link(struct ctx *c, int64_t from_type, int64_t to_type);

@@ -173,18 +173,19 @@ static const struct field association_type_fields[] = {
 	FIELD(struct association_type, label, F_STR, .flags = F_NULL),
 	FIELD(struct association_type, category, F_STR),
 	FIELD(struct association_type, is_primary, F_BOOL),
+	FIELD(struct association_type, max_to_objects, F_INT),
 };
-static const struct shape association_type_shape = SHAPE("AssociationType", struct association_type, association_type_fields);
+const struct shape association_type_shape = SHAPE("AssociationType", struct association_type, association_type_fields);
 
 enum {
 	Q_ASSOCIATION_TYPE_PUT,
 	Q_ASSOCIATION_TYPE_LOAD,
 	Q_ASSOCIATION_TYPE_DEFAULT,
 	Q_ASSOCIATION_TYPE_LIST,
-	Q_ASSOCIATION_TYPE_NEWEST,
 	Q_ASSOCIATION_TYPE_OF,
 	Q_ASSOCIATION_TYPE_USER,
 	Q_ASSOCIATION_TYPE_REMOVE,
+	Q_ASSOCIATION_TYPE_ALL,
 };
 static const struct sql association_type_rows[] = {
 	[Q_ASSOCIATION_TYPE_PUT] = {"INSERT INTO association_type (type_id, inverse_id, from_type, to_type, name, label, category,"
@@ -194,12 +195,12 @@ static const struct sql association_type_rows[] = {
 	                                " AND is_primary = 0 ORDER BY type_id LIMIT 1", &association_type_shape},
 	[Q_ASSOCIATION_TYPE_LIST] = {"SELECT @cols FROM association_type WHERE from_type = $1 AND to_type = $2 ORDER BY type_id",
 	                             &association_type_shape},
-	[Q_ASSOCIATION_TYPE_NEWEST] = {"SELECT @cols FROM association_type ORDER BY type_id DESC LIMIT 1", &association_type_shape},
 	[Q_ASSOCIATION_TYPE_OF] = {"SELECT @cols FROM association_type WHERE from_type = $1 OR to_type = $1 ORDER BY type_id",
 	                           &association_type_shape},
 	[Q_ASSOCIATION_TYPE_USER] = {"SELECT association.from_id AS number FROM object JOIN association ON association.from_id ="
 	                             " object.id AND association.to_type = $2 WHERE object.object_type = $1 LIMIT 1", &number_shape},
 	[Q_ASSOCIATION_TYPE_REMOVE] = {"DELETE FROM association_type WHERE type_id = $1", NULL},
+	[Q_ASSOCIATION_TYPE_ALL] = {"SELECT @cols FROM association_type ORDER BY type_id", &association_type_shape},
 };
 const struct sql_table association_type_sql = SQL_TABLE("association_type", association_type_rows);
 
@@ -331,6 +332,11 @@ enum err association_type_put(struct ctx *c, const struct association_type *t)
 	               NULL);
 }
 
+enum err association_type_all(struct ctx *c, struct association_type **out, size_t *n_out)
+{
+	return db_all(c, &association_type_rows[Q_ASSOCIATION_TYPE_ALL], NO_ARGS, out, n_out);
+}
+
 enum err association_type_load(struct ctx *c, int64_t type_id, struct association_type *out)
 {
 	return db_one(c, &association_type_rows[Q_ASSOCIATION_TYPE_LOAD], ARGS(I(type_id)), out);
@@ -344,14 +350,6 @@ enum err association_type_default(struct ctx *c, int64_t from_type, int64_t to_t
 enum err association_type_list(struct ctx *c, int64_t from_type, int64_t to_type, struct association_type **out, size_t *n_out)
 {
 	return db_all(c, &association_type_rows[Q_ASSOCIATION_TYPE_LIST], ARGS(I(from_type), I(to_type)), out, n_out);
-}
-
-enum err association_type_next_id(struct ctx *c, int64_t *out)
-{
-	struct association_type newest;
-	TRY(db_one(c, &association_type_rows[Q_ASSOCIATION_TYPE_NEWEST], NO_ARGS, &newest));
-	*out = (newest.type_id > LAST_BUILT_IN_LINK ? newest.type_id : LAST_BUILT_IN_LINK) + 1;
-	return OK;
 }
 
 enum err association_type_list_of(struct ctx *c, int64_t object_type, struct association_type **out, size_t *n_out)

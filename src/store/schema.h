@@ -172,16 +172,16 @@ struct association_type {
 	struct str label; /* null where it has none */
 	struct str category; /* HUBSPOT_DEFINED or USER_DEFINED, as on the wire */
 	bool is_primary;
+	int64_t max_to_objects; /* that an object is linked to by this type, as a user has set it; 0: he has not */
 };
+extern const struct shape association_type_shape;
 enum err association_type_put(struct ctx *c, const struct association_type *t);
+/* All, by id. */
+enum err association_type_all(struct ctx *c, struct association_type **out, size_t *n_out);
 enum err association_type_load(struct ctx *c, int64_t type_id, struct association_type *out);
 /* The unlabelled type between two types in this direction. */
 enum err association_type_default(struct ctx *c, int64_t from_type, int64_t to_type, struct association_type *out);
 enum err association_type_list(struct ctx *c, int64_t from_type, int64_t to_type, struct association_type **out, size_t *n_out);
-/* Ids up to here are those of the wire's own types of links. */
-enum { LAST_BUILT_IN_LINK = 1000000 };
-/* An id that no type of links has; for who holds the definitions' lock. */
-enum err association_type_next_id(struct ctx *c, int64_t *out);
 /* From and to a type of objects. */
 enum err association_type_list_of(struct ctx *c, int64_t object_type, struct association_type **out, size_t *n_out);
 /* An object of from_type (archived or not) that is linked with one of to_type; ERR_NOT_FOUND. */

@@ -82,7 +82,7 @@ forEachEngine((engine) => {
 			assert.deepEqual(body.errors.map((e: any) => [e.context.objectWriteTraceId, e.category]), [[["b"], "CONFLICT"], [["c"], "VALIDATION_ERROR"], [["d"], "VALIDATION_ERROR"], [["e"], "CONFLICT"]]);
 			assert.equal(body.errors[0].message, `Contact already exists. Existing ID: ${id}`);
 			assert.deepEqual(body.errors[1].errors.map((e: any) => e.context.propertyName[0]), ["no_such", "nor_this"]);
-			assert.equal(body.errors[3].errors, undefined);
+			assert.deepEqual(body.errors[3].errors, []);
 			assert.equal(await rows("object"), before + 2);
 		});
 	});
@@ -108,6 +108,8 @@ forEachEngine((engine) => {
 				category: "OBJECT_NOT_FOUND",
 				message: "Could not get some TICKET objects, they may be deleted or not exist. Check that ids are valid.",
 				context: { ids: [gone.id, "none", "987654321"] },
+				errors: [],
+				links: {},
 			});
 			const none = await expectStatus(batch("tickets", "read", { inputs: [{ id: "987654321" }] }), 207);
 			assert.deepEqual([none.results, none.numErrors], [[], 1]);

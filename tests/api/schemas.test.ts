@@ -164,7 +164,7 @@ forEachEngine((engine) => {
 			const labels = (await expectStatus(at.call("GET", `/crm/v4/associations/truck/contacts/labels`), 200)).results;
 			assert.deepEqual(labels.map((l: any) => [String(l.typeId), l.category, l.label]), [[of("truck", "contact").id, "USER_DEFINED", null]]);
 			await expectStatus(at.call("PUT", `${OBJECTS}/contacts/${ann.id}/associations/truck/${truck.id}/${of("contact", "truck").id}`), 200);
-			await refused(at.call("PUT", `/crm/v4/objects/truck/${truck.id}/associations/default/products/1`), 404);
+			await refused(at.call("PUT", `/crm/v4/objects/truck/${truck.id}/associations/default/products/1`), 400, "One or more associations are invalid");
 
 			const link = await expectStatus(at.call("POST", `${SCHEMAS}/truck/associations`, { fromObjectTypeId: type.objectTypeId, toObjectTypeId: "0-7", name: "truck_to_part" }), 201);
 			assert.deepEqual([link.name, link.fromObjectTypeId, link.toObjectTypeId], ["truck_to_part", type.objectTypeId, "0-7"]);

@@ -64,13 +64,12 @@ CREATE TABLE webhook_delivery (
 	settled_at BIGINT NOT NULL
 );
 CREATE UNIQUE INDEX webhook_delivery_once ON webhook_delivery (event_id, subscription_id);
-CREATE INDEX webhook_delivery_unsent ON webhook_delivery (app_id, id) WHERE state = 'WAITING' AND batch_id = 0;
-CREATE INDEX webhook_delivery_waiting ON webhook_delivery (app_id, id) WHERE state = 'WAITING';
+CREATE INDEX webhook_delivery_unsent ON webhook_delivery (app_id, state, batch_id, id) WHERE state = 'WAITING' AND batch_id = 0;
 CREATE INDEX webhook_delivery_by_batch ON webhook_delivery (batch_id, id);
-CREATE INDEX webhook_delivery_by_app ON webhook_delivery (app_id, state, id);
-CREATE INDEX webhook_delivery_by_subscription ON webhook_delivery (subscription_id, state, id);
+CREATE INDEX webhook_delivery_by_app ON webhook_delivery (app_id, id);
+CREATE INDEX webhook_delivery_by_app_state ON webhook_delivery (app_id, state, id);
+CREATE INDEX webhook_delivery_by_subscription ON webhook_delivery (subscription_id, id);
 CREATE INDEX webhook_delivery_by_state ON webhook_delivery (state, id);
-CREATE INDEX webhook_delivery_by_time ON webhook_delivery (created_at, id);
 
 -- What goes out in one request, and is sent again as it was.
 CREATE TABLE webhook_batch (
@@ -84,7 +83,6 @@ CREATE TABLE webhook_batch (
 );
 CREATE INDEX webhook_batch_waiting ON webhook_batch (app_id, next_try_at, id) WHERE state = 'WAITING';
 CREATE INDEX webhook_batch_leased ON webhook_batch (app_id) WHERE lease_until > 0;
-CREATE INDEX webhook_batch_by_time ON webhook_batch (created_at, id);
 
 CREATE TABLE webhook_attempt (
 	id @id,

@@ -188,6 +188,8 @@ static void set_limits(struct outgoing *o)
 	curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, on_socket);
 	curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, o);
 	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+	/* else a call that ends while its name is being resolved waits for the resolver, and with it all others */
+	curl_easy_setopt(curl, CURLOPT_QUICK_EXIT, 1L);
 	curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)o->request.total_ms);
 	curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, (long)o->request.total_ms);
 	curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 1L);

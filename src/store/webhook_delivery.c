@@ -187,7 +187,7 @@ static const struct sql batch_rows[] = {
 	[Q_BATCH_SWEEP] = {"DELETE FROM webhook_batch WHERE id IN (SELECT id FROM webhook_batch ORDER BY id LIMIT $2)"
 	                   " AND created_at < $1", NULL},
 	[Q_QUEUE] = {"SELECT t.app_id, t.target_url, t.max_concurrent, t.failing_since, t.last_try_at, (SELECT count(*) FROM"
-	             " webhook_batch b WHERE b.app_id = t.app_id AND b.lease_until > $1) AS in_flight_n,"
+	             " webhook_batch b WHERE b.app_id = t.app_id AND b.lease_until > 0 AND b.lease_until > $1) AS in_flight_n,"
 	             " CASE WHEN " HAS_DUE " THEN 1 ELSE 0 END AS has_due FROM webhook_target t WHERE"
 	             " EXISTS (SELECT 1 FROM webhook_delivery d WHERE d.app_id = t.app_id AND d.state = 'WAITING' AND d.batch_id = 0)"
 	             " OR " HAS_DUE " ORDER BY t.app_id LIMIT $2", &queue_shape},

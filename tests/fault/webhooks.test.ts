@@ -229,7 +229,7 @@ forEachEngine((engine) => {
 			const quick = await receiver();
 			slow.answer = () => "hang";
 			const apps = [];
-			for (let i = 0; i < 12; i++) apps.push(await connect(`Slow ${i}`, slow.url, "ticket.creation", "ticket.propertyChange subject", "ticket.propertyChange content"));
+			for (let i = 0; i < 90; i++) apps.push(await connect(`Slow ${i}`, slow.url, "ticket.creation", "ticket.propertyChange subject"));
 			const healthy = await connect("Healthy", quick.url, "ticket.creation");
 			for (let i = 0; i < 10; i++) {
 				const before = Date.now();
@@ -238,7 +238,7 @@ forEachEngine((engine) => {
 				assert.ok(Date.now() - before < 5000, `${Date.now() - before} ms`);
 			}
 			await mailIn(at.bellhop, "slow@customer.example", `While others hang ${engine}`);
-			assert.ok(slow.requests.length > 12, "several on their way to each");
+			assert.ok(slow.requests.length > 90, "several on their way to some, one to each");
 			const first = apps[0] as App;
 			const [row] = await waitFor("its end", async () => {
 				const rows = (await deliveries(first)).filter((d) => d.attempts.length > 0);

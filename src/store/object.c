@@ -51,8 +51,9 @@ static const struct sql object_rows[] = {
 	[Q_LOAD_ANY] = {"SELECT @cols FROM object WHERE id = $1", &object_shape},
 	[Q_BY_KEY] = {"SELECT @cols FROM object WHERE object_type = $1 AND unique_key = $2 AND archived_at = 0", &object_shape},
 	[Q_UPDATE] = {"UPDATE object SET @update WHERE id = @key AND version = $2 - 1 @back", &object_shape},
-	[Q_LIST] = {"SELECT @cols FROM object WHERE object_type = $1 AND archived_at = 0 AND id > $2 ORDER BY id LIMIT $3",
-	            &object_shape},
+	/* the ids from their own index, or PostgreSQL walks the ids of all types */
+	[Q_LIST] = {"SELECT @cols FROM object WHERE id IN (SELECT id FROM object WHERE object_type = $1 AND archived_at = 0 AND id > $2"
+	            " ORDER BY id LIMIT $3) ORDER BY id", &object_shape},
 	[Q_LIST_ARCHIVED] = {"SELECT @cols FROM object WHERE object_type = $1 AND archived_at > 0 AND id > $2 ORDER BY id LIMIT $3",
 	                     &object_shape},
 	[Q_COUNT] = {"SELECT count(*) AS n FROM (SELECT 1 FROM object WHERE object_type = $1 AND archived_at = 0 AND is_closed = $2"

@@ -12,6 +12,7 @@ static const struct plan_excuse excuses[] = {
 	{"session", "DELETE FROM session WHERE expires_at", "once an hour, and sessions are few"},
 	{"throttle", "DELETE FROM sign_in_failure", "once an hour, and rows live for minutes"},
 	{"association_type", "SELECT association.from_id AS number", "when a type that users define is deleted"},
+	{"object", "SELECT @cols FROM object WHERE id IN (SELECT id", "PostgreSQL: only a plan that is not told how long a page is"},
 	{0},
 };
 

@@ -4,6 +4,7 @@
  * As many threads as PRODUCERS each wait for their own insert to be on disk before they ask for the next; one writer takes all that
  * wait, gives each a SAVEPOINT, and commits once. With PRODUCERS 0 there is nobody to wait for: groups of 64 without savepoints
  * on one thread, what no server with answers to send can reach.
+ * raw_commit FILE byN SECONDS: the same in groups of N.
  * raw_commit FILE fill N: N tickets in groups of 1000, for a database of that size.
  *
  * Prints one line of JSON. */
@@ -182,9 +183,9 @@ static void serve_producers(sqlite3 *s, int n, double seconds)
 
 int main(int argc, char **argv)
 {
-	need(argc == 4, "raw_commit FILE PRODUCERS SECONDS | raw_commit FILE fill N");
+	need(argc == 4, "raw_commit FILE PRODUCERS|byN SECONDS | raw_commit FILE fill N");
 	bool is_fill = strcmp(argv[2], "fill") == 0;
-	int producer_n = atoi(argv[2]);
+	int producer_n = atoi(argv[2]), group = strncmp(argv[2], "by", 2) == 0 ? atoi(argv[2] + 2) : GROUP;
 	double seconds = atof(argv[3]), from_s = now_s();
 	sqlite3 *s = open_durable(argv[1]);
 	need(producer_n >= 0 && producer_n <= MAX_PRODUCERS, "PRODUCERS");
@@ -194,7 +195,7 @@ int main(int argc, char **argv)
 	if (is_fill) {
 		n = insert_groups(s, 1000, 1e12, atoi(argv[3]));
 	} else if (producer_n == 0) {
-		n = insert_groups(s, GROUP, from_s + seconds, INT32_MAX);
+		n = insert_groups(s, group, from_s + seconds, INT32_MAX);
 	} else {
 		serve_producers(s, producer_n, seconds);
 		n = took_n;

@@ -9,9 +9,10 @@ import { idle } from "./idle.ts";
 import { mail } from "./mail.ts";
 import { type Figure, root, round } from "./measure.ts";
 import { reads } from "./reads.ts";
+import { search } from "./search.ts";
 import { start } from "./start.ts";
 
-const sections: Record<string, () => Promise<Figure[]>> = { reads, creates, mail, start, idle };
+const sections: Record<string, () => Promise<Figure[]>> = { reads, creates, search, mail, start, idle };
 const wanted = Object.keys(sections).filter((name) => name.includes(process.env.T ?? ""));
 
 function print(figures: Figure[]): void {

@@ -7,7 +7,7 @@
 
 static const struct sql_table *const tables[] = {&event_sql, &job_sql};
 static const struct plan_excuse excuses[] = {
-	{"event", "DELETE FROM event WHERE at", "the oldest few, in the order of their ids"},
+	{"event", "DELETE FROM event WHERE at", "PostgreSQL: only a plan that is not told how few"},
 	{"job", "UPDATE job SET lease_until = 0", "when the program starts"},
 	{0},
 };

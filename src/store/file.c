@@ -268,7 +268,7 @@ static const struct sql folder_rows[] = {
 	                    " COALESCE(MAX(length(path) - length(replace(path, '/', ''))), 0) AS deepest FROM folder"
 	                    " WHERE archived_at = 0 AND " BELOW, &figure_shape},
 	[Q_FOLDER_ARCHIVE] = {"UPDATE folder SET archived_at = $2 WHERE archived_at = 0 AND (path = $1 OR " BELOW ")", NULL},
-	[Q_FOLDER_ARCHIVE_FILES] = {"UPDATE file SET archived_at = $2 WHERE archived_at = 0 AND folder_id IN"
+	[Q_FOLDER_ARCHIVE_FILES] = {"UPDATE file SET archived_at = $2 WHERE archived_at = 0 AND folder_id >= 0 AND folder_id IN"
 	                            " (SELECT id FROM folder WHERE archived_at = 0 AND (path = $1 OR " BELOW "))", NULL},
 };
 const struct sql_table folder_sql = SQL_TABLE("folder", folder_rows);

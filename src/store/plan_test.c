@@ -12,6 +12,9 @@ static const struct plan_excuse excuses[] = {
 	{"session", "DELETE FROM session WHERE expires_at", "once an hour, and sessions are few"},
 	{"throttle", "DELETE FROM sign_in_failure", "once an hour, and rows live for minutes"},
 	{"association_type", "SELECT association.from_id AS number", "when a type that users define is deleted"},
+	{"file_task", "DELETE FROM file_task WHERE requested_at", "once an hour, and rows live for a day"},
+	{"webhook_batch", "UPDATE webhook_batch SET lease_until = 0", "when the program starts"},
+	{"webhook_batch", "SELECT t.app_id", "PostgreSQL: an index that has only what waits"},
 	{"object", "SELECT @cols FROM object WHERE id IN (SELECT id", "PostgreSQL: only a plan that is not told how long a page is"},
 	{0},
 };

@@ -7,6 +7,7 @@
 static const struct chapter *const chapters[] = {
 	&describe_desk,
 	&describe_objects,
+	&describe_links,
 	&describe_definitions,
 	&describe_conversations,
 };

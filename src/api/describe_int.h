@@ -12,6 +12,7 @@ struct chapter {
 };
 extern const struct chapter describe_desk;
 extern const struct chapter describe_objects;
+extern const struct chapter describe_links;
 extern const struct chapter describe_definitions;
 extern const struct chapter describe_conversations;
 

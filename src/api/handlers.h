@@ -36,6 +36,37 @@ HANDLER(api_associations_list_v3);
 HANDLER(api_associations_put_v3);
 HANDLER(api_associations_remove_v3);
 
+/* lists.c */
+HANDLER(api_lists_create);
+HANDLER(api_lists_read);
+HANDLER(api_lists_read_by_name);
+HANDLER(api_lists_list);
+HANDLER(api_lists_search);
+HANDLER(api_lists_rename);
+HANDLER(api_lists_archive);
+HANDLER(api_lists_restore);
+HANDLER(api_lists_filters);
+HANDLER(api_lists_mapping);
+HANDLER(api_lists_mapping_batch);
+
+/* list_members.c */
+HANDLER(api_list_members_add);
+HANDLER(api_list_members_remove);
+HANDLER(api_list_members_change);
+HANDLER(api_list_members_clear);
+HANDLER(api_list_members_copy);
+HANDLER(api_list_members_list);
+HANDLER(api_list_members_by_time);
+HANDLER(api_lists_of_record);
+
+/* list_folders.c */
+HANDLER(api_list_folders_create);
+HANDLER(api_list_folders_read);
+HANDLER(api_list_folders_rename);
+HANDLER(api_list_folders_move);
+HANDLER(api_list_folders_remove);
+HANDLER(api_lists_move);
+
 /* association_labels.c */
 HANDLER(api_association_labels);
 HANDLER(api_association_label_create);

@@ -17,6 +17,7 @@
 #define FILES         "/files/v3/files"
 #define FOLDERS       "/files/v3/folders"
 #define PAIRS_V4      "/crm/v4/associations/{fromObjectType}/{toObjectType}"
+#define LISTS         "/crm/v3/lists"
 #define LIMITS        "/crm/v4/associations/definitions/configurations"
 #define PAIRS_V3      "/crm/v3/associations/{fromObjectType}/{toObjectType}"
 #define CONVERSATIONS "/conversations/v3/conversations"
@@ -62,6 +63,32 @@ const struct route routes[] = {
 	{POST,   PAIRS_V3 "/batch/read",                                                      P_AGENT,   0,        api_link_batch_read_v3,       NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Links of up to 1,000 objects, by the names of their types."},
 	{POST,   PAIRS_V3 "/batch/create",                                                    P_AGENT,   R_WRITE,  api_link_batch_create_v3,     NULL,                NULL,                  201, SCOPE_OF_TYPE,                 "Make up to 2,000 links, each of a named type."},
 	{POST,   PAIRS_V3 "/batch/archive",                                                   P_AGENT,   R_WRITE,  api_link_batch_archive_v3,    NULL,                NULL,                  204, SCOPE_OF_TYPE,                 "Remove up to 2,000 links, each of a named type."},
+
+	{POST,   LISTS,                                                                       P_AGENT,   R_WRITE,  api_lists_create,             NULL,                NULL,                  200, "crm.lists.write",             "Make a static list of objects of one type."},
+	{GET,    LISTS,                                                                       P_AGENT,   0,        api_lists_list,               NULL,                NULL,                  200, "crm.lists.read",              "Lists, all or some."},
+	{POST,   LISTS "/search",                                                             P_AGENT,   0,        api_lists_search,             NULL,                NULL,                  200, "crm.lists.read",              "Find lists by words of their names."},
+	{GET,    LISTS "/idmapping",                                                          P_AGENT,   0,        api_lists_mapping,            NULL,                NULL,                  200, "crm.lists.read",              "The id of a list, by the one it had before."},
+	{POST,   LISTS "/idmapping",                                                          P_AGENT,   0,        api_lists_mapping_batch,      NULL,                NULL,                  200, "crm.lists.read",              "The ids of many lists."},
+	{GET,    LISTS "/object-type-id/{objectTypeId}/name/{listName}",                      P_AGENT,   0,        api_lists_read_by_name,       NULL,                NULL,                  200, "crm.lists.read",              "One list by its name."},
+	{GET,    LISTS "/records/{objectTypeId}/{recordId}/memberships",                      P_AGENT,   0,        api_lists_of_record,          NULL,                NULL,                  200, "crm.lists.read",              "The lists that an object is on."},
+	{GET,    LISTS "/folders",                                                            P_AGENT,   0,        api_list_folders_read,        NULL,                NULL,                  200, "crm.lists.read",              "A folder of lists, with all that is in it."},
+	{POST,   LISTS "/folders",                                                            P_AGENT,   R_WRITE,  api_list_folders_create,      NULL,                NULL,                  200, "crm.lists.write",             "Make a folder."},
+	{PUT,    LISTS "/folders/move-list",                                                  P_AGENT,   R_WRITE,  api_lists_move,               NULL,                NULL,                  204, "crm.lists.write",             "Move a list into a folder."},
+	{PUT,    LISTS "/folders/{folderId}/rename",                                          P_AGENT,   R_WRITE,  api_list_folders_rename,      NULL,                NULL,                  200, "crm.lists.write",             "Rename a folder."},
+	{PUT,    LISTS "/folders/{folderId}/move/{newParentFolderId}",                        P_AGENT,   R_WRITE,  api_list_folders_move,        NULL,                NULL,                  200, "crm.lists.write",             "Move a folder."},
+	{DELETE, LISTS "/folders/{folderId}",                                                 P_AGENT,   R_WRITE,  api_list_folders_remove,      NULL,                NULL,                  204, "crm.lists.write",             "Remove an empty folder."},
+	{GET,    LISTS "/{listId}",                                                           P_AGENT,   0,        api_lists_read,               NULL,                NULL,                  200, "crm.lists.read",              "One list."},
+	{DELETE, LISTS "/{listId}",                                                           P_AGENT,   R_WRITE,  api_lists_archive,            NULL,                NULL,                  204, "crm.lists.write",             "Archive it; it can be restored for 90 days."},
+	{PUT,    LISTS "/{listId}/restore",                                                   P_AGENT,   R_WRITE,  api_lists_restore,            NULL,                NULL,                  204, "crm.lists.write",             "Restore it, with all who are on it."},
+	{PUT,    LISTS "/{listId}/update-list-name",                                          P_AGENT,   R_WRITE,  api_lists_rename,             NULL,                NULL,                  200, "crm.lists.write",             "Rename it."},
+	{PUT,    LISTS "/{listId}/update-list-filters",                                       P_AGENT,   R_WRITE,  api_lists_filters,            NULL,                NULL,                  200, "crm.lists.write",             "Refused: a static list has no filters."},
+	{GET,    LISTS "/{listId}/memberships",                                               P_AGENT,   0,        api_list_members_list,        NULL,                NULL,                  200, "crm.lists.read",              "Who is on it, by id."},
+	{GET,    LISTS "/{listId}/memberships/join-order",                                    P_AGENT,   0,        api_list_members_by_time,     NULL,                NULL,                  200, "crm.lists.read",              "Who is on it, in the order of joining."},
+	{DELETE, LISTS "/{listId}/memberships",                                               P_AGENT,   R_WRITE,  api_list_members_clear,       NULL,                NULL,                  204, "crm.lists.write",             "Take everybody off it."},
+	{PUT,    LISTS "/{listId}/memberships/add",                                           P_AGENT,   R_WRITE,  api_list_members_add,         NULL,                NULL,                  200, "crm.lists.write",             "Put up to 100,000 objects on it."},
+	{PUT,    LISTS "/{listId}/memberships/remove",                                        P_AGENT,   R_WRITE,  api_list_members_remove,      NULL,                NULL,                  200, "crm.lists.write",             "Take up to 100,000 objects off it."},
+	{PUT,    LISTS "/{listId}/memberships/add-and-remove",                                P_AGENT,   R_WRITE,  api_list_members_change,      NULL,                NULL,                  200, "crm.lists.write",             "Both."},
+	{PUT,    LISTS "/{listId}/memberships/add-from/{sourceListId}",                       P_AGENT,   R_WRITE,  api_list_members_copy,        NULL,                NULL,                  204, "crm.lists.write",             "Put all of another list on it."},
 
 	{GET,    PROPERTIES "/groups",                                                      P_AGENT,   0,        api_groups_list,              NULL,                NULL,                  200, SCOPE_OF_TYPE,                 "Groups of properties."},
 	{POST,   PROPERTIES "/groups",                                                      P_ADMIN,   R_WRITE,  api_groups_create,            NULL,                NULL,                  201, SCOPE_OF_TYPE,                 "Make a group."},

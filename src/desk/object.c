@@ -8,6 +8,7 @@
 #include "desk/associate.h"
 #include "desk/calculate.h"
 #include "desk/can.h"
+#include "desk/list.h"
 #include "desk/object_int.h"
 #include "desk/search_index.h"
 #include "desk/unique.h"
@@ -352,6 +353,7 @@ static enum err archive(struct ctx *c, const struct type_def *t, int64_t id, boo
 	TRY(desk_can(c, CAN_DELETE, &o));
 	o.archived_at = c->now;
 	TRY(object_update(c, &o));
+	TRY(desk_list_forget(c, id));
 	TRY(unique_remove_object(c, o.id));
 	if (!is_merged)
 		TRY(calculate_around(c, &o));

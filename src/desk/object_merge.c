@@ -6,6 +6,7 @@
 #include "desk/associate.h"
 #include "desk/calculate.h"
 #include "desk/can.h"
+#include "desk/list.h"
 #include "desk/object_int.h"
 #include "store/merge.h"
 #include "store/thread.h"
@@ -216,6 +217,7 @@ enum err desk_object_merge(struct ctx *c, const struct type_def *t, int64_t id, 
 	TRY(desk_can(c, CAN_DELETE, &from));
 	TRY(lock_tickets(c, &from));
 	moved_values(c, t, &into, &from, &in);
+	TRY(desk_list_replace(c, from.id, into.id));
 	TRY(object_archive_merged(c, t, from.id));
 	TRY(move_all(c, &into, &from));
 	TRY(calculate_merged(c, t, into.id));

@@ -5,6 +5,7 @@
 #include "desk/account.h"
 #include "desk/file.h"
 #include "desk/kept_answer.h"
+#include "desk/list.h"
 #include "desk/webhook_send.h"
 #include "store/invitation.h"
 #include "store/session.h"
@@ -45,6 +46,7 @@ static enum err sweep_sign_ins(struct ctx *c, void *arg)
 	TRY(throttle_sweep(c));
 	TRY(invitation_sweep(c));
 	TRY(desk_calls_sweep(c));
+	TRY(list_sweep(c, c->now - DAYS(LIST_DAYS)));
 	return job_again_at(c, w->job, c->now + MINUTES(SWEEP_MINUTES), STR_NULL);
 }
 

@@ -5,7 +5,7 @@
 
 /* What grows is cut back: once an hour sessions and invitations that have expired, counts of failed sign-ins whose window has
  * ended, and events older than EVENT_DAYS and old webhook deliveries (desk/webhook_send.h) are removed; so are files whose time is over, and what is left of uploads that nobody
- * finished. A live client that is further behind gets a reset. */
+ * finished, and lists that have been archived for LIST_DAYS. A live client that is further behind gets a reset. */
 
 enum {
 	SWEEP_MINUTES = 60,

@@ -68,5 +68,5 @@ forEachEngine((engine) => {
 /* Does it say more than "an object"? What this description is, its own standard says. */
 function describes(body: any): boolean {
 	if (body.description === "This description.") return true;
-	return Object.entries<any>(body.content ?? {}).some(([type, { schema }]) => type !== "application/json" || JSON.stringify(schema).includes("$ref"));
+	return Object.entries<any>(body.content ?? {}).some(([type, { schema }]) => type !== "application/json" || schema.type === "array" || JSON.stringify(schema).includes("$ref"));
 }

@@ -162,7 +162,7 @@ forEachEngine((engine) => {
 	/* Every route, asked by everybody. What is expected comes from what this table says about a route, so a route that is in the
 	 * program and not here fails. "own": it needs no scope that a limited token lacks. */
 	describe("who may call what", () => {
-		type Area = "public" | "own" | "crm" | "conversations" | "owners" | "desk" | "settings" | "files" | "links" | "definitions" | "definition changes" | "schemas" | "schema changes" | "people" | "people changes" | "secrets";
+		type Area = "public" | "own" | "crm" | "lists" | "list changes" | "conversations" | "owners" | "desk" | "settings" | "files" | "links" | "definitions" | "definition changes" | "schemas" | "schema changes" | "people" | "people changes" | "secrets";
 		const areas: [RegExp, Area][] = [
 			[/^GET \/healthz$/, "public"],
 			[/^GET \/openapi\.json$/, "public"],
@@ -174,6 +174,8 @@ forEachEngine((engine) => {
 			[/^\w+ \/crm\/v3\/objects\/\{objectType\}(\/|$)/, "crm"],
 			[/^\w+ \/crm\/v4\/objects\/\{objectType\}\/\{objectId\}\/associations\//, "crm"],
 			[/^GET \/crm\/v4\/associations\/definitions\/configurations\/all$/, "own"],
+			[/^(GET \/crm\/v3\/lists|POST \/crm\/v3\/lists\/(search|idmapping)$)/, "lists"],
+			[/^\w+ \/crm\/v3\/lists/, "list changes"],
 			[/^GET \/crm\/v4\/associations\/definitions\/configurations\/\{/, "crm"],
 			[/^POST \/crm\/v4\/associations\/definitions\/configurations\/\{/, "definition changes"],
 			[/^(POST|PUT|DELETE) \/crm\/v4\/associations\/\{fromObjectType\}\/\{toObjectType\}\/labels/, "definition changes"],
@@ -198,6 +200,8 @@ forEachEngine((engine) => {
 			public: ["anybody", /^-$/],
 			own: ["agent", /^-$/],
 			crm: ["agent", /^\{objectType\}$/],
+			lists: ["agent", /^crm\.lists\.read$/],
+			"list changes": ["agent", /^crm\.lists\.write$/],
 			owners: ["agent", /^crm\.objects\.owners\.read$/],
 			conversations: ["agent", /^conversations\.(read|write)$/],
 			desk: ["agent", /^tickets$/],

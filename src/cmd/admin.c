@@ -1,10 +1,11 @@
-/* The commands that end by themselves: init, token create, user add, migrate, openapi, routes. */
+/* The commands that end by themselves: init, token create, user add, migrate, reindex, openapi, routes. */
 
 #include "api/api.h"
 #include "cmd/app.h"
 #include "cmd/cmd.h"
 #include "desk/invite.h"
 #include "desk/people.h"
+#include "desk/search_index.h"
 #include "desk/seed.h"
 #include "desk/token.h"
 #include "desk/user.h"
@@ -207,6 +208,24 @@ enum err cmd_migrate(struct ctx *c, const struct options *o)
 	app_close(&app);
 	if (e == OK)
 		printf("the database is of this version\n");
+	return e;
+}
+
+static enum err reindex(struct ctx *c, void *arg)
+{
+	(void)arg;
+	return desk_reindex(c);
+}
+
+enum err cmd_reindex(struct ctx *c, const struct options *o)
+{
+	struct app app;
+	enum err e = app_open(c, o, NULL, &app);
+	if (e == OK)
+		e = app_write(c, reindex, NULL);
+	app_close(&app);
+	if (e == OK)
+		printf("the index of words is made anew by `bellhop serve`, which may run; searches go on meanwhile\n");
 	return e;
 }
 

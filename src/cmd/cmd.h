@@ -23,6 +23,7 @@ enum err cmd_token_create(struct ctx *c, const struct options *o);
 enum err cmd_user_add(struct ctx *c, const struct options *o);
 enum err cmd_user_invite(struct ctx *c, const struct options *o);
 enum err cmd_migrate(struct ctx *c, const struct options *o);
+enum err cmd_reindex(struct ctx *c, const struct options *o);
 enum err cmd_check(struct ctx *c, const struct options *o);
 enum err cmd_doctor(struct ctx *c, const struct options *o);
 enum err cmd_openapi(struct ctx *c, const struct options *o);

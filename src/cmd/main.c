@@ -74,6 +74,7 @@ const struct command commands[] = {
 	{"user add",     "add a user", FLAGS(user_flags), cmd_user_add},
 	{"user invite",  "print the link by which a user sets a password, or mail it where mail can be sent", FLAGS(invite_flags), cmd_user_invite},
 	{"migrate",      "bring the database to this version, after taking a copy", FLAGS(data_flags), cmd_migrate},
+	{"reindex",      "make the index of words anew, while the desk goes on serving", FLAGS(data_flags), cmd_reindex},
 	{"check",        "check the database: statements, invariants, blobs", FLAGS(data_flags), cmd_check},
 	{"doctor",       "look for what is missing or wrong around the desk", FLAGS(serve_flags), cmd_doctor},
 	{"openapi",      "print the API as OpenAPI 3.1", NULL, 0, cmd_openapi},

@@ -15,7 +15,7 @@
 #include "desk/words.h"
 #include "store/thread.h"
 
-enum { FIRST_PORTION = 100, PORTION_GROWTH = 5, MAX_KIND_WORDS = 3 };
+enum { FIRST_PORTION = 100, PORTION_GROWTH = 5, MAX_KIND_WORDS = 3, MAX_TEXTS = 8, MAX_CHECKED = 300, CHECK_ARENA_BYTES = 64 << 20 };
 
 struct stream {
 	enum word_kind kind;
@@ -33,6 +33,9 @@ struct finder {
 	const struct find_in *in;
 	struct stream objects, messages;
 	int64_t ticket_id; /* the number that the query is; 0: none */
+	struct word_phrase *phrases;
+	size_t phrase_n;
+	size_t checked_n; /* rows whose texts were looked through for them */
 	struct find_out *out;
 };
 
@@ -161,22 +164,19 @@ static enum err next(struct ctx *c, struct finder *f, const struct found **out)
 
 /* Excerpts -------------------------------------------------------------------------------------------------------------------- */
 
-static enum err add_excerpt(struct ctx *c, const struct word_query *q, struct found *row, struct str field, struct str text,
-                            bool *is_done)
+/* The first text has to do where none has a match. */
+static bool add_excerpt(struct ctx *c, const struct word_query *q, struct found *row, struct str field, struct str text)
 {
 	struct excerpt_part *parts;
 	size_t n;
 	bool has_match;
-	if (*is_done || text.n == 0)
-		return OK;
-	find_excerpt(c, utf8_head(text, MAX_FOUND_TEXT), q, &parts, &n, &has_match);
+	find_excerpt(c, text, q, &parts, &n, &has_match);
 	if (!has_match && row->part_n > 0)
-		return OK;
+		return false;
 	row->field = field;
 	row->parts = parts;
 	row->part_n = n;
-	*is_done = has_match;
-	return OK;
+	return has_match;
 }
 
 static struct str sender_of(struct ctx *c, const struct found_message *m)
@@ -202,41 +202,85 @@ static enum err attachment_names(struct ctx *c, const struct found_message *m, s
 	return OK;
 }
 
-static enum err excerpt_of_message(struct ctx *c, const struct word_query *q, struct found *row)
+/* The texts of a row, that which its excerpt is to be from first. What names an object comes last: that is shown anyway. */
+struct texts {
+	struct str fields[MAX_TEXTS];
+	struct str texts[MAX_TEXTS];
+	size_t n;
+	bool is_cut; /* there is more than we have */
+};
+
+static void add_text(struct texts *t, struct str field, struct str text)
 {
-	const struct found_message *m = &row->message;
-	struct str names;
-	bool is_done = false;
-	TRY(add_excerpt(c, q, row, STR("text"), m->text, &is_done));
-	TRY(add_excerpt(c, q, row, STR("subject"), m->subject, &is_done));
-	TRY(add_excerpt(c, q, row, STR("sender"), sender_of(c, m), &is_done));
-	if (is_done)
-		return OK;
-	TRY(attachment_names(c, m, &names));
-	return add_excerpt(c, q, row, STR("attachments"), names, &is_done);
+	if (text.n == 0 || t->n == MAX_TEXTS)
+		return;
+	t->fields[t->n] = field;
+	t->texts[t->n++] = utf8_head(text, MAX_FOUND_TEXT);
+	t->is_cut = t->is_cut || text.n >= MAX_FOUND_TEXT;
 }
 
-/* A text before what names the object: that is shown anyway. */
-static enum err excerpt_of_object(struct ctx *c, const struct word_query *q, struct found *row)
+static enum err texts_of_message(struct ctx *c, const struct found_message *m, struct texts *t)
 {
-	const struct type_def *t = schema_type_by_id(c, row->object.object_type);
-	bool is_done = false;
-	for (struct str rest = desk_query_properties(t); !str_is_null(rest);) {
+	struct str names;
+	TRY(attachment_names(c, m, &names));
+	add_text(t, STR("text"), m->text);
+	add_text(t, STR("subject"), m->subject);
+	add_text(t, STR("sender"), sender_of(c, m));
+	add_text(t, STR("attachments"), names);
+	return OK;
+}
+
+static void texts_of_object(struct ctx *c, const struct object *o, struct texts *t)
+{
+	const struct type_def *type = schema_type_by_id(c, o->object_type);
+	for (struct str rest = desk_query_properties(type); !str_is_null(rest);) {
 		struct str name = str_cut(&rest, STR(" "));
-		const struct property_def *def = schema_property(t, name);
-		bool is_text = def != NULL && str_eq(def->row.type, STR("string"));
-		if (is_text && !str_eq(name, t->row.label_property))
-			TRY(add_excerpt(c, q, row, name, property_value(c, &row->object, def), &is_done));
+		const struct property_def *def = schema_property(type, name);
+		if (def != NULL && str_eq(def->row.type, STR("string")) && !str_eq(name, type->row.label_property))
+			add_text(t, name, property_value(c, o, def));
 	}
-	return add_excerpt(c, q, row, t->row.label_property, row->object.label, &is_done);
+	add_text(t, type->row.label_property, o->label);
+}
+
+static enum err texts_of(struct ctx *c, const struct found *row, struct texts *out)
+{
+	*out = (struct texts){.n = 0};
+	if (row->message.id != 0)
+		return texts_of_message(c, &row->message, out);
+	texts_of_object(c, &row->object, out);
+	return OK;
+}
+
+/* Each phrase stands in one of them; where we do not have all of a text it may. */
+static bool has_phrases(struct finder *f, const struct texts *t)
+{
+	bool is_found[MAX_WORD_GROUPS] = {false};
+	if (f->phrase_n == 0 || t->is_cut)
+		return true;
+	f->checked_n++;
+	struct arena *a = arena_open(CHECK_ARENA_BYTES);
+	for (size_t i = 0; i < t->n; i++)
+		words_look_for(a, t->texts[i], f->phrases, f->phrase_n, is_found);
+	arena_close(a);
+	for (size_t i = 0; i < f->phrase_n; i++)
+		if (!is_found[i])
+			return false;
+	return true;
 }
 
 static enum err put(struct ctx *c, struct finder *f, const struct found *row)
 {
+	const struct word_query *q = row->message.id != 0 ? &f->messages.query : &f->objects.query;
+	struct texts t;
+	bool is_done = false;
+	TRY(texts_of(c, row, &t));
+	if (!row->is_exact && !has_phrases(f, &t))
+		return OK;
 	struct found *to = &f->out->rows[f->out->n++];
 	*to = *row;
-	return row->message.id != 0 ? excerpt_of_message(c, &f->messages.query, to)
-	                            : excerpt_of_object(c, &f->objects.query, to);
+	for (size_t i = 0; i < t.n && !is_done; i++)
+		is_done = add_excerpt(c, q, to, t.fields[i], t.texts[i]);
+	return OK;
 }
 
 /* ----------------------------------------------------------------------------------------------------------------------------- */
@@ -311,17 +355,17 @@ enum err desk_find(struct ctx *c, const struct find_in *in, struct find_out *out
 	*out = (struct find_out){.rows = NEW_ARRAY(c->a, (size_t)in->limit, struct found)};
 	stream_init(c, in, WORDS_OF_OBJECTS, &f.objects);
 	stream_init(c, in, WORDS_OF_MESSAGES, &f.messages);
+	words_phrases(c, in->query, &f.phrases, &f.phrase_n);
 	TRY(put_exact(c, &f));
-	while (out->n < (size_t)in->limit) {
+	while (out->n < (size_t)in->limit && f.checked_n < MAX_CHECKED) {
 		TRY(next(c, &f, &row));
 		if (row == NULL)
 			break;
 		TRY(put(c, &f, row));
 	}
-	if (out->n == (size_t)in->limit) { /* is there one more? */
-		TRY(fill(c, &f, &f.objects));
-		TRY(fill(c, &f, &f.messages));
-	}
+	/* is there one more? */
+	TRY(fill(c, &f, &f.objects));
+	TRY(fill(c, &f, &f.messages));
 	out->objects_below = place_of(&f.objects);
 	out->messages_below = place_of(&f.messages);
 	out->has_more = out->objects_below > 1 || out->messages_below > 1;

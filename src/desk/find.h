@@ -12,7 +12,7 @@
  * counts, and pages are filled up behind those that were left out.
  *
  * A common word costs what is shown of it. With a filter that few of its hits pass, FIND_REACH of them are looked at for one page:
- * a page may then be short, or empty, and has a next one all the same. */
+ * a page may then be short, or empty, and has a next one all the same. So it is with phrases that few of the hits have. */
 
 enum {
 	MAX_FIND_LIMIT = 50,

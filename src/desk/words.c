@@ -187,6 +187,78 @@ bool words_asked(struct ctx *c, struct str query, struct word_query *out)
 	return true;
 }
 
+/* Phrases --------------------------------------------------------------------------------------------------------------------- */
+
+/* The words as they are written: the first token of each position. */
+static size_t surfaces(struct arena *a, const struct token *tokens, size_t n, struct token **out)
+{
+	size_t found = 0;
+	*out = NEW_ARRAY(a, n, struct token);
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0 && tokens[i].position == tokens[i - 1].position)
+			continue;
+		(*out)[found] = tokens[i];
+		(*out)[found++].text = plain(a, tokens[i].text);
+	}
+	return found;
+}
+
+/* The quotation that a place is in: 0: none; else a number of its own. A last mark without another one quotes nothing. */
+static size_t quotation_at(struct str query, size_t place)
+{
+	size_t mark_n = 0;
+	for (size_t i = 0; i < place; i++)
+		mark_n += query.p[i] == '"';
+	bool is_closed = str_find_byte(str_skip(query, place), '"') >= 0;
+	return mark_n % 2 == 1 && is_closed ? mark_n : 0;
+}
+
+static bool belong_together(struct str query, const struct token *one, const struct token *next)
+{
+	size_t quotation = quotation_at(query, one->from);
+	return next->from < one->to || (quotation > 0 && quotation == quotation_at(query, next->from));
+}
+
+void words_phrases(struct ctx *c, struct str query, struct word_phrase **out, size_t *n_out)
+{
+	struct token *tokens, *words;
+	size_t n, end, found = 0;
+	words_split(c->a, query, WORDS_OF_QUERY, &tokens, &n);
+	n = surfaces(c->a, tokens, n, &words);
+	if (n > MAX_WORD_GROUPS)
+		n = MAX_WORD_GROUPS;
+	struct word_phrase *phrases = NEW_ARRAY(c->a, n, struct word_phrase);
+	for (size_t i = 0; i < n; i = end) {
+		struct str *texts = NEW_ARRAY(c->a, n - i, struct str);
+		texts[0] = words[i].text;
+		for (end = i + 1; end < n && belong_together(query, &words[end - 1], &words[end]); end++)
+			texts[end - i] = words[end].text;
+		if (end - i > 1)
+			phrases[found++] = (struct word_phrase){texts, end - i};
+	}
+	*out = phrases;
+	*n_out = found;
+}
+
+static bool is_at(const struct word_phrase *p, const struct token *words)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (!str_eq(p->words[i], words[i].text))
+			return false;
+	return true;
+}
+
+void words_look_for(struct arena *a, struct str text, const struct word_phrase *phrases, size_t n, bool *is_found)
+{
+	struct token *tokens, *words;
+	size_t word_n;
+	words_split(a, text, WORDS_OF_TEXT, &tokens, &word_n);
+	word_n = surfaces(a, tokens, word_n, &words);
+	for (size_t k = 0; k < n; k++)
+		for (size_t i = 0; !is_found[k] && i + phrases[k].n <= word_n; i++)
+			is_found[k] = is_at(&phrases[k], &words[i]);
+}
+
 /* Marking --------------------------------------------------------------------------------------------------------------------- */
 
 static bool is_asked_for(const struct word_query *q, struct str token)

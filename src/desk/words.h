@@ -40,6 +40,16 @@ bool words_asked(struct ctx *c, struct str query, struct word_query *out);
 /* One of these has to be there too. */
 void words_ask(struct word_query *q, const struct word *words, size_t n);
 
+/* Words that have to stand one behind the other, as they are written: those between quotation marks, and those that a run of
+ * Chinese, Japanese and the like is cut into. The index does not know where words stand, so this is asked of the texts it finds. */
+struct word_phrase {
+	const struct str *words;
+	size_t n; /* at least two */
+};
+void words_phrases(struct ctx *c, struct str query, struct word_phrase **out, size_t *n_out);
+/* Notes in is_found[] which of the n phrases are in the text. */
+void words_look_for(struct arena *a, struct str text, const struct word_phrase *phrases, size_t n, bool *is_found);
+
 /* Where a word of the query is in a text: bytes from .. to. */
 struct word_range {
 	uint32_t from;

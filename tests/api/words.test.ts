@@ -173,6 +173,22 @@ forEachEngine((engine) => {
 			assert.deepEqual([sender?.field, marked(sender)], ["sender", ["yui"]]);
 		});
 
+		test("B-56: quoted words are found where they stand so, one behind the other", async () => {
+			const right = await newTicket(at.call, { subject: "Bassoon", content: "Please send the Second Bassoon Part by mail." });
+			const wrong = await newTicket(at.call, { subject: "Bassoon", content: "The second part for the bassoon" });
+			const ids = async (q: string) => (await hits(q, { kind: "ticket" })).map((hit) => hit.id).sort((a, b) => Number(a) - Number(b));
+			assert.deepEqual(await ids("second bassoon part"), [right.id, wrong.id]);
+			assert.deepEqual(await ids('"second bassoon part"'), [right.id]);
+			assert.deepEqual(await ids('"second bassoon" mail'), [right.id]);
+			assert.deepEqual(await ids('bassoon "second part"'), [wrong.id]);
+			assert.deepEqual(await ids('"second bassoons"'), []);
+			assert.deepEqual(await ids('"second bassoon'), [right.id, wrong.id]);
+			assert.deepEqual(await ids('""'), []);
+			await newTicket(at.call, { subject: "東京の都合と京都の話" });
+			const kyoto = await newTicket(at.call, { subject: "東京都の話" });
+			assert.deepEqual(await ids("東京都"), [kyoto.id]);
+		});
+
 		test("B-57: status, channel, contact, assignee and time narrow a search", async () => {
 			const open = await mailIn(at.bellhop, "ida@filter.example", "Unicycle one", "A unicycle.");
 			const closed = await newTicket(at.call, { subject: "Unicycle two", hs_pipeline_stage: "4" });
@@ -240,6 +256,29 @@ forEachEngine((engine) => {
 			await waitFor("it to leave", async () => (await hits("theremin", { kind: "message" })).length === 0);
 			assert.equal(await sql(at.bellhop, `SELECT count(*) FROM message_words WHERE id = ${message?.id}`), "0");
 			assert.deepEqual((await hits("theremin")).map((hit) => hit.ticketId), [row.id]);
+		});
+
+		test("a page of one follows a number, and goes on", async () => {
+			const { id } = await newTicket(at.call, { subject: "Number" });
+			await newTicket(at.call, { subject: `About ${id}` });
+			const first = await expectStatus(ask({ q: id, limit: "1", kind: "ticket" }), 200);
+			assert.deepEqual([first.results[0].id, first.results[0].isExact], [id, true]);
+			const second = await expectStatus(ask({ q: id, limit: "1", kind: "ticket", after: first.paging.next.after }), 200);
+			assert.equal(second.results[0].subject, `About ${id}`);
+		});
+
+		test("the index is made anew by a command, while the desk serves", async () => {
+			const { id } = await newTicket(at.call, { subject: "Sousaphone" });
+			assert.equal((await hits("sousaphone")).length, 1);
+			await sql(at.bellhop, "DELETE FROM object_words");
+			await sql(at.bellhop, "DELETE FROM message_words");
+			await sql(at.bellhop, "UPDATE setting SET value = '0' WHERE name = 'words_version'");
+			assert.deepEqual(await hits("sousaphone"), []);
+			assert.match(at.bellhop.command("reindex"), /made anew/);
+			await waitFor("the end of it", async () => (await sql(at.bellhop, "SELECT value FROM setting WHERE name = 'words_version'")) === "1");
+			await waitFor("all to be indexed", async () => (await expectStatus(ask({ q: "sousaphone" }), 200)).isCurrent === true);
+			assert.deepEqual((await hits("sousaphone")).map((hit) => hit.id), [id]);
+			assert.equal((await hits("marzipan", { limit: "50" })).length, 26);
 		});
 
 		test("what is no search is refused, with the name of what is wrong", async () => {

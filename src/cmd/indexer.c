@@ -11,7 +11,7 @@
 #include "base/log.h"
 #include "desk/search_index.h"
 
-enum { ARENA_BYTES = 256 << 20, POLL_SECONDS = 5, NICENESS = 5 };
+enum { ARENA_BYTES = 256 << 20, POLL_SECONDS = 5, NICENESS = 10, MAX_REST_MS = 200, REST_TIMES = 3 };
 
 struct indexer {
 	struct indexer_config config;
@@ -22,7 +22,8 @@ struct indexer {
 	pthread_t thread;
 };
 
-static bool index_batch(struct indexer *x)
+/* INDEXED_ALL after a failure too: then it waits before it tries again. */
+static enum indexed_some index_batch(struct indexer *x)
 {
 	struct arena *a = arena_open(ARENA_BYTES);
 	struct ctx c = {
@@ -33,12 +34,12 @@ static bool index_batch(struct indexer *x)
 		.env = x->config.env,
 		.request_id = STR("indexer"),
 	};
-	size_t n;
-	enum err e = desk_index_some(&c, x->config.is_only_process, &n);
+	enum indexed_some some;
+	enum err e = desk_index_some(&c, x->config.is_only_process, &some);
 	if (e != OK)
 		log_failure(&c, e, STR("indexer"));
 	arena_close(a);
-	return e == OK && n > 0;
+	return e == OK ? some : INDEXED_ALL;
 }
 
 static bool is_closing(struct indexer *x)
@@ -63,14 +64,26 @@ static void wait_woken(struct indexer *x)
 	pthread_mutex_unlock(&x->lock);
 }
 
+/* In a burst of writes the writers have most of the machine; what they leave behind is indexed after it. */
+static void rest(int64_t worked_ms)
+{
+	int64_t ms = REST_TIMES * worked_ms;
+	usleep((useconds_t)(ms < MAX_REST_MS ? ms : MAX_REST_MS) * 1000);
+}
+
 static void *indexer_main(void *arg)
 {
 	struct indexer *x = arg;
 	/* on Linux the niceness is the thread's own */
 	setpriority(PRIO_PROCESS, (id_t)gettid(), NICENESS);
-	while (!is_closing(x))
-		if (!index_batch(x))
+	while (!is_closing(x)) {
+		int64_t start = clock_monotonic_ms();
+		enum indexed_some some = index_batch(x);
+		if (some == INDEXED_FAR_BEHIND && x->config.queue_depth(x->config.self) > 0)
+			rest(clock_monotonic_ms() - start);
+		else if (some == INDEXED_ALL)
 			wait_woken(x);
+	}
 	return NULL;
 }
 

@@ -12,6 +12,8 @@ struct indexer_config {
 	const struct runner *run;
 	const struct env *env;
 	bool is_only_process;
+	int (*queue_depth)(void *self); /* writes that wait */
+	void *self;
 };
 
 /* Starts the thread. */

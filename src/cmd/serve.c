@@ -362,6 +362,8 @@ static enum err open_parts(struct ctx *c, struct server *s)
 		.run = &s->app.run,
 		.env = &s->app.env,
 		.is_only_process = db_engine_of(s->app.db) == DB_SQLITE,
+		.queue_depth = queue_depth,
+		.self = s,
 	};
 	const struct webhook_config hooks = {
 		.run = &s->app.run,

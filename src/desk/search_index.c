@@ -243,23 +243,21 @@ static enum err look(struct ctx *c, void *arg)
 	return word_due_count_again(c, 1, &w->again_n);
 }
 
-enum err desk_index_some(struct ctx *c, bool is_only_process, size_t *n_out)
+enum err desk_index_some(struct ctx *c, bool is_only_process, enum indexed_some *out)
 {
 	struct batch b = {0};
 	struct waiting w;
-	*n_out = 0;
 	TRY(c->run->read(c->run->self, c, look, &w));
-	if (w.newest == 0 && w.again_n == 0)
+	*out = w.newest == 0 && w.again_n == 0           ? INDEXED_ALL
+	       : w.newest - w.oldest > MAX_WAITED_FOR ? INDEXED_FAR_BEHIND
+	                                                 : INDEXED_SOME;
+	if (*out == INDEXED_ALL)
 		return OK;
-	if (is_only_process) {
-		TRY(c->run->read(c->run->self, c, load_batch, &b));
-		split_batch(c, &b);
-		TRY(c->run->write(c->run->self, c, put_batch, &b));
-	} else {
-		TRY(c->run->write(c->run->self, c, index_locked, &b));
-	}
-	*n_out = b.n;
-	return OK;
+	if (!is_only_process)
+		return c->run->write(c->run->self, c, index_locked, &b);
+	TRY(c->run->read(c->run->self, c, load_batch, &b));
+	split_batch(c, &b);
+	return c->run->write(c->run->self, c, put_batch, &b);
 }
 
 enum err desk_index_wait(struct ctx *c, bool *is_current_out)

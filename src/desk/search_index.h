@@ -15,10 +15,10 @@
  * Who searches sees his own writes: a search first waits, INDEX_WAIT_MS at the most, until what was due when it began is indexed. */
 
 enum {
-	INDEX_BATCH = 32,             /* rows in one transaction: it holds up the other writers */
+	INDEX_BATCH = 64,             /* rows in one transaction: it holds up the other writers */
 	MAX_BATCH_BYTES = 4 << 20,    /* of their texts; the row that passes it is the last */
 	INDEX_WAIT_MS = 250,
-	REINDEX_AT_ONCE = 2000,
+	REINDEX_AT_ONCE = 5000,
 };
 
 struct type_def;
@@ -39,8 +39,13 @@ enum err desk_message_due(struct ctx *c, int64_t id);
 /* Is it one of the properties whose words find the object? */
 bool desk_has_words(const struct type_def *t, struct str property);
 
-/* Outside of a transaction: indexes what is due, up to a batch. *n_out: how many rows that were; 0: nothing is due. */
-enum err desk_index_some(struct ctx *c, bool is_only_process, size_t *n_out);
+/* Outside of a transaction: indexes what is due, up to a batch. */
+enum indexed_some {
+	INDEXED_ALL, /* nothing was due */
+	INDEXED_SOME,
+	INDEXED_FAR_BEHIND, /* some, and so much is due that nobody waits for it: writers come first */
+};
+enum err desk_index_some(struct ctx *c, bool is_only_process, enum indexed_some *out);
 /* Outside of a transaction: waits for what is due now. *is_current_out: false when it took longer than INDEX_WAIT_MS (or
  * would have: then it does not wait at all), or when the index is being made anew. */
 enum err desk_index_wait(struct ctx *c, bool *is_current_out);

@@ -21,10 +21,18 @@ enum {
 	MAX_TOKEN_BYTES = 512,
 	FIRST_TOKENS = 64,
 	MIN_STEM_BYTES = 3,
+	SEEN_WORDS = 256, /* a power of two */
 };
 
 static const char *const languages[] = {"english", "french", "german", "spanish", "portuguese", "finnish"};
 enum { LANGUAGES = sizeof(languages) / sizeof(languages[0]) };
+
+/* A word that was there before, and its tokens then. */
+struct seen {
+	struct str word; /* in the text */
+	size_t first;
+	size_t n;
+};
 
 struct splitter {
 	struct arena *a;
@@ -39,6 +47,7 @@ struct splitter {
 	size_t n;
 	size_t room;
 	uint32_t position;
+	struct seen seen[SEEN_WORDS];
 };
 
 /* A word in the two forms that matter: as stemmers want it, and without diacritics. */
@@ -52,24 +61,49 @@ static bool is_full(const struct splitter *s)
 	return s->position >= MAX_WORD_POSITIONS;
 }
 
-static void add_token(struct splitter *s, struct str text, uint32_t from, uint32_t to, bool is_prefix)
+static void put_token(struct splitter *s, const struct token *t)
 {
-	for (size_t i = s->n; i > 0 && s->tokens[i - 1].position == s->position; i--)
-		if (str_eq(s->tokens[i - 1].text, text))
-			return;
 	if (s->n == s->room) {
 		struct token *more = NEW_ARRAY(s->a, s->room * 2, struct token);
 		memcpy(more, s->tokens, s->n * sizeof(more[0]));
 		s->tokens = more;
 		s->room *= 2;
 	}
-	s->tokens[s->n++] = (struct token){str_dup(s->a, text), s->position, from, to, is_prefix};
+	s->tokens[s->n++] = *t;
+}
+
+static void add_token(struct splitter *s, struct str text, uint32_t from, uint32_t to, bool is_prefix)
+{
+	for (size_t i = s->n; i > 0 && s->tokens[i - 1].position == s->position; i--)
+		if (str_eq(s->tokens[i - 1].text, text))
+			return;
+	put_token(s, &(struct token){str_dup(s->a, text), s->position, from, to, is_prefix});
 }
 
 /* Forms of a word ----------------------------------------------------------------------------------------------------- */
 
+/* Most words: they need no tables. */
+static bool is_ascii(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] >= 0x80)
+			return false;
+	return true;
+}
+
+static void lower_ascii(struct str word, struct wide *out)
+{
+	out->n = (int32_t)word.n;
+	for (size_t i = 0; i < word.n; i++)
+		out->ch[i] = (UChar)(word.p[i] >= 'A' && word.p[i] <= 'Z' ? word.p[i] | 0x20 : word.p[i]);
+}
+
 static void casefold(const struct splitter *s, struct str word, struct wide *out)
 {
+	if (is_ascii(word) && word.n <= MAX_TOKEN_CHARS) {
+		lower_ascii(word, out);
+		return;
+	}
 	UChar ch[MAX_TOKEN_CHARS * 2];
 	int32_t n = 0;
 	UErrorCode e = U_ZERO_ERROR;
@@ -105,9 +139,26 @@ static bool is_blank(UChar32 ch)
 	return ch <= ' ' || u_isUWhiteSpace(ch);
 }
 
+/* The same where there is nothing to take away; false: there may be. */
+static bool bare_ascii(const UChar *ch, int32_t n, char room[MAX_TOKEN_BYTES], struct str *out)
+{
+	size_t kept = 0;
+	for (int32_t i = 0; i < n && i < MAX_TOKEN_BYTES; i++) {
+		if (ch[i] >= 0x80)
+			return false;
+		if (ch[i] > ' ')
+			room[kept++] = (char)ch[i];
+	}
+	*out = (struct str){room, kept};
+	return n <= MAX_TOKEN_BYTES;
+}
+
 /* Without diacritics, as UTF-8 in room. */
 static struct str bare(const struct splitter *s, const UChar *ch, int32_t n, char room[MAX_TOKEN_BYTES])
 {
+	struct str plain_text;
+	if (bare_ascii(ch, n, room, &plain_text))
+		return plain_text;
 	struct wide d;
 	UErrorCode e = U_ZERO_ERROR;
 	int32_t kept = 0, out_n = 0;
@@ -141,6 +192,12 @@ static void add_stems(struct splitter *s, const struct wide *folded, uint32_t fr
 	for (size_t i = 0; i < LANGUAGES; i++) {
 		const sb_symbol *stem = sb_stemmer_stem(s->stemmers[i], (const sb_symbol *)whole, n);
 		check(stem != NULL);
+		struct str plain_stem = {(const char *)stem, (size_t)sb_stemmer_length(s->stemmers[i])};
+		if (is_ascii(plain_stem)) {
+			if (plain_stem.n > 0)
+				add_token(s, plain_stem, from, to, false);
+			continue;
+		}
 		int32_t wide_n = 0;
 		e = U_ZERO_ERROR;
 		u_strFromUTF8(wide, MAX_TOKEN_BYTES, &wide_n, (const char *)stem, sb_stemmer_length(s->stemmers[i]),
@@ -163,18 +220,39 @@ static struct str head_of_word(struct str word)
 	return str_head(word, at);
 }
 
-static void add_word(struct splitter *s, uint32_t from, uint32_t to)
+static void add_new_word(struct splitter *s, uint32_t from, uint32_t to)
 {
 	struct wide folded;
 	char room[MAX_TOKEN_BYTES];
-	if (is_full(s) || from >= to)
-		return;
 	casefold(s, head_of_word((struct str){s->text.p + from, to - from}), &folded);
 	struct str text = bare(s, folded.ch, folded.n, room);
 	if (text.n == 0)
 		return;
 	add_token(s, text, from, to, false);
 	add_stems(s, &folded, from, to);
+	s->position++;
+}
+
+/* Texts repeat their words: what one of them is made into is kept. */
+static void add_word(struct splitter *s, uint32_t from, uint32_t to)
+{
+	if (is_full(s) || from >= to)
+		return;
+	struct str word = {s->text.p + from, to - from};
+	struct seen *seen = &s->seen[str_hash(word) % SEEN_WORDS];
+	if (seen->n == 0 || !str_eq(seen->word, word)) {
+		size_t first = s->n;
+		add_new_word(s, from, to);
+		*seen = (struct seen){word, first, s->n - first};
+		return;
+	}
+	for (size_t i = 0; i < seen->n; i++) {
+		struct token t = s->tokens[seen->first + i];
+		t.position = s->position;
+		t.from = from;
+		t.to = to;
+		put_token(s, &t);
+	}
 	s->position++;
 }
 

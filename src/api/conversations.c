@@ -1,6 +1,7 @@
 /* Inboxes, channels, channel accounts and threads, in the forms of the wire. Messages are in messages.c. */
 
 #include "api/call.h"
+#include "api/conversations_json.h"
 #include "api/handlers.h"
 #include "base/clock.h"
 #include "base/num.h"
@@ -9,7 +10,7 @@
 
 enum { MAX_THREADS = 500, DEFAULT_THREADS = 100 };
 
-static void write_inbox(struct json *j, const struct inbox *i)
+void write_inbox(struct json *j, const struct inbox *i)
 {
 	json_object_begin(j);
 	json_add_id(j, "id", i->id);
@@ -92,7 +93,7 @@ enum err api_channels_read(struct ctx *c, const struct req *q, struct res *r)
 	return fail(c, ERR_NOT_FOUND, "resource not found");
 }
 
-static void write_channel_account(struct json *j, const struct channel_account *a)
+void write_channel_account(struct json *j, const struct channel_account *a)
 {
 	json_object_begin(j);
 	json_add_id(j, "id", a->id);
@@ -198,6 +199,9 @@ static enum err read_find(struct ctx *c, const struct req *q, struct thread_find
 	if (find->is_by_latest && latest_after.n == 0)
 		return fail_field(c, STR("latestMessageTimestampAfter"), STR("REQUIRED_FIELD"),
 		                  "Sorting by latestMessageTimestamp needs latestMessageTimestampAfter.");
+	struct str association = req_query(c, q, "association");
+	if (association.n > 0 && !str_eq(association, STR("TICKET")))
+		return fail_field(c, STR("association"), STR("INVALID_OPTION"), "association is TICKET.");
 	if (latest_after.n > 0 && !time_parse(latest_after, &find->latest_after))
 		return fail_field(c, STR("latestMessageTimestampAfter"), STR("INVALID_DATE"),
 		                  "latestMessageTimestampAfter is a time.");

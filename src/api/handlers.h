@@ -213,6 +213,18 @@ HANDLER(api_files_by_link);
 HANDLER(api_files_by_key);
 HANDLER(api_files_content);
 
+/* actors.c */
+HANDLER(api_actors_read);
+HANDLER(api_actors_batch_read);
+
+/* inboxes.c */
+HANDLER(api_inbox_create);
+HANDLER(api_inbox_rename);
+HANDLER(api_inbox_archive);
+HANDLER(api_channel_account_create);
+HANDLER(api_channel_account_update);
+HANDLER(api_channel_account_archive);
+
 /* folders.c */
 HANDLER(api_folders_create);
 HANDLER(api_folders_read);

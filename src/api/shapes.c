@@ -68,6 +68,22 @@ static const struct field reply_body_fields[] = {
 };
 const struct shape reply_body_shape = SHAPE("ReplyIn", struct reply_body, reply_body_fields);
 
+static const struct field inbox_body_fields[] = {
+	FIELD(struct inbox_body, name, F_STR, .max = 1000, .flags = F_REQUIRED),
+	FIELD(struct inbox_body, type, F_STR, .max = 20, .help = "HELP_DESK or INBOX."),
+};
+const struct shape inbox_body_shape = SHAPE("InboxIn", struct inbox_body, inbox_body_fields);
+
+static const struct field channel_account_body_fields[] = {
+	FIELD(struct channel_account_body, inbox_id, F_ID),
+	FIELD(struct channel_account_body, name, F_STR, .max = 1000),
+	FIELD(struct channel_account_body, address, F_STR, .max = 320, .help = "The team's email address."),
+	FIELD(struct channel_account_body, pipeline_id, F_STR, .max = 100, .help = "Where its tickets begin."),
+	FIELD(struct channel_account_body, stage_id, F_STR, .max = 100),
+	FIELD(struct channel_account_body, active, F_BOOL),
+};
+const struct shape channel_account_body_shape = SHAPE("ChannelAccountIn", struct channel_account_body, channel_account_body_fields);
+
 static const char *const securities[] = {"tls", "starttls", "none", NULL};
 
 static const struct field mailbox_body_fields[] = {

@@ -67,6 +67,22 @@ struct reply_body {
 };
 extern const struct shape reply_body_shape;
 
+struct inbox_body {
+	struct str name;
+	struct str type;
+};
+extern const struct shape inbox_body_shape;
+
+struct channel_account_body {
+	int64_t inbox_id;
+	struct str name;
+	struct str address;
+	struct str pipeline_id;
+	struct str stage_id;
+	bool active;
+};
+extern const struct shape channel_account_body_shape;
+
 struct mailbox_body {
 	int64_t inbox_id;
 	struct str host;

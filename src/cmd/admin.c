@@ -3,6 +3,7 @@
 #include "api/api.h"
 #include "cmd/app.h"
 #include "cmd/cmd.h"
+#include "desk/inbox.h"
 #include "desk/invite.h"
 #include "desk/people.h"
 #include "desk/search_index.h"
@@ -167,6 +168,28 @@ enum err cmd_user_add(struct ctx *c, const struct options *o)
 	enum err e = app_open(c, o, NULL, &app);
 	if (e == OK)
 		e = user_add(c, o);
+	app_close(&app);
+	return e;
+}
+
+static enum err inbox_add(struct ctx *c, void *arg)
+{
+	const struct options *o = arg;
+	struct inbox inbox;
+	struct channel_account account;
+	TRY(desk_inbox_add(c, o->name, STR_NULL, &inbox));
+	const struct account_in in = {.inbox_id = inbox.id, .name = o->name, .address = o->inbox, .is_active = -1};
+	TRY(desk_account_create(c, &in, &account));
+	printf("inbox %lld  " STR_FMT "\n", (long long)inbox.id, STR_ARG(account.address));
+	return OK;
+}
+
+enum err cmd_inbox_add(struct ctx *c, const struct options *o)
+{
+	struct app app;
+	enum err e = app_open(c, o, NULL, &app);
+	if (e == OK)
+		e = app_write(c, inbox_add, (void *)(uintptr_t)o);
 	app_close(&app);
 	return e;
 }

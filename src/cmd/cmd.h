@@ -20,6 +20,7 @@ extern const size_t command_n;
 enum err cmd_init(struct ctx *c, const struct options *o);
 enum err cmd_serve(struct ctx *c, const struct options *o);
 enum err cmd_token_create(struct ctx *c, const struct options *o);
+enum err cmd_inbox_add(struct ctx *c, const struct options *o);
 enum err cmd_user_add(struct ctx *c, const struct options *o);
 enum err cmd_user_invite(struct ctx *c, const struct options *o);
 enum err cmd_migrate(struct ctx *c, const struct options *o);

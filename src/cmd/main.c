@@ -46,6 +46,12 @@ static const struct flag token_flags[] = {
 	{"scopes", "a,b",    "*",  "what it may be used for", OF(scopes), false},
 	{"name",   "NAME",   "",   "what it is for", OF(name), false},
 };
+static const struct flag inbox_flags[] = {
+	FLAG_DATA,
+	FLAG_DB,
+	{"name",  "NAME",    NULL, "what agents call it", OF(name), true},
+	{"inbox", "ADDRESS", NULL, "the email address that it answers", OF(inbox), true},
+};
 static const struct flag user_flags[] = {
 	FLAG_DATA,
 	FLAG_DB,
@@ -71,6 +77,7 @@ const struct command commands[] = {
 	{"init",         "make the database, the default pipeline and one inbox; print an API token on the last line", FLAGS(init_flags), cmd_init},
 	{"serve",        "answer browsers, clients and mail servers, until SIGTERM", FLAGS(serve_flags), cmd_serve},
 	{"token create", "print a new API token", FLAGS(token_flags), cmd_token_create},
+	{"inbox add",    "add an inbox with an email address", FLAGS(inbox_flags), cmd_inbox_add},
 	{"user add",     "add a user", FLAGS(user_flags), cmd_user_add},
 	{"user invite",  "print the link by which a user sets a password, or mail it where mail can be sent", FLAGS(invite_flags), cmd_user_invite},
 	{"migrate",      "bring the database to this version, after taking a copy", FLAGS(data_flags), cmd_migrate},

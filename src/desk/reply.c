@@ -133,7 +133,10 @@ enum err desk_reply_defaults(struct ctx *c, const struct object *ticket, int64_t
 		if (out->answered.id == 0 || threads[i].id == out->answered.thread_id)
 			out->thread = threads[i];
 	if (out->thread.id != 0)
-		return channel_account_load(c, out->thread.channel_account_id, &out->from);
+		TRY(channel_account_load(c, out->thread.channel_account_id, &out->from));
+	bool is_gone = out->from.archived_at > 0 && out->from.channel_id == CHANNEL_EMAIL;
+	if (out->thread.id != 0 && !is_gone)
+		return OK;
 	return first_email_account(c, &out->from);
 }
 
@@ -336,7 +339,7 @@ static enum err settle_from(struct ctx *c, const struct reply_in *in, struct rep
 {
 	if (in->channel_account_id != 0 && in->channel_account_id != d->from.id) {
 		enum err e = channel_account_load(c, in->channel_account_id, &d->from);
-		if (e == ERR_NOT_FOUND) {
+		if (e == ERR_NOT_FOUND || (e == OK && d->from.archived_at > 0)) {
 			fail_clear(c);
 			return fail_field(c, STR("channelAccountId"), STR("NOT_FOUND"),
 			                  "There is no channel account %lld.", (long long)in->channel_account_id);

@@ -12,10 +12,12 @@ static const struct field inbox_fields[] = {
 };
 const struct shape inbox_shape = SHAPE("InboxRow", struct inbox, inbox_fields);
 
-enum { Q_INBOX_INSERT, Q_INBOX_LOAD, Q_INBOX_LIST };
+enum { Q_INBOX_INSERT, Q_INBOX_LOAD, Q_INBOX_LIST, Q_INBOX_UPDATE };
+enum { LOCK_KEY = 0x696e626f };
 static const struct sql inbox_rows[] = {
 	[Q_INBOX_INSERT] = {"INSERT INTO inbox @insert @back", &inbox_shape},
 	[Q_INBOX_LOAD] = {"SELECT @cols FROM inbox WHERE id = $1", &inbox_shape},
+	[Q_INBOX_UPDATE] = {"UPDATE inbox SET @update WHERE id = @key @back", &inbox_shape},
 	[Q_INBOX_LIST] = {"SELECT @cols FROM inbox WHERE archived_at = 0 ORDER BY id", &inbox_shape},
 };
 const struct sql_table inbox_sql = SQL_TABLE("inbox", inbox_rows);
@@ -34,12 +36,13 @@ static const struct field channel_account_fields[] = {
 };
 const struct shape channel_account_shape = SHAPE("ChannelAccountRow", struct channel_account, channel_account_fields);
 
-enum { Q_ACCOUNT_INSERT, Q_ACCOUNT_LOAD, Q_ACCOUNT_BY_ADDRESS, Q_ACCOUNT_LIST };
+enum { Q_ACCOUNT_INSERT, Q_ACCOUNT_LOAD, Q_ACCOUNT_BY_ADDRESS, Q_ACCOUNT_LIST, Q_ACCOUNT_UPDATE };
 static const struct sql channel_account_rows[] = {
 	[Q_ACCOUNT_INSERT] = {"INSERT INTO channel_account @insert @back", &channel_account_shape},
 	[Q_ACCOUNT_LOAD] = {"SELECT @cols FROM channel_account WHERE id = $1", &channel_account_shape},
 	[Q_ACCOUNT_BY_ADDRESS] = {"SELECT @cols FROM channel_account WHERE channel_id = $1 AND address = $2 AND archived_at = 0",
 	                          &channel_account_shape},
+	[Q_ACCOUNT_UPDATE] = {"UPDATE channel_account SET @update WHERE id = @key @back", &channel_account_shape},
 	[Q_ACCOUNT_LIST] = {"SELECT @cols FROM channel_account WHERE archived_at = 0 ORDER BY id", &channel_account_shape},
 };
 const struct sql_table channel_account_sql = SQL_TABLE("channel_account", channel_account_rows);
@@ -94,6 +97,17 @@ enum err inbox_insert(struct ctx *c, struct inbox *i)
 	return db_put(c, &inbox_rows[Q_INBOX_INSERT], i, i);
 }
 
+enum err inbox_lock(struct ctx *c)
+{
+	return db_lock(c, LOCK_KEY);
+}
+
+enum err inbox_update(struct ctx *c, struct inbox *i)
+{
+	i->updated_at = c->now;
+	return db_put(c, &inbox_rows[Q_INBOX_UPDATE], i, i);
+}
+
 enum err inbox_load(struct ctx *c, int64_t id, struct inbox *out)
 {
 	return db_one(c, &inbox_rows[Q_INBOX_LOAD], ARGS(I(id)), out);
@@ -108,6 +122,11 @@ enum err channel_account_insert(struct ctx *c, struct channel_account *a)
 {
 	a->created_at = c->now;
 	return db_put(c, &channel_account_rows[Q_ACCOUNT_INSERT], a, a);
+}
+
+enum err channel_account_update(struct ctx *c, struct channel_account *a)
+{
+	return db_put(c, &channel_account_rows[Q_ACCOUNT_UPDATE], a, a);
 }
 
 enum err channel_account_load(struct ctx *c, int64_t id, struct channel_account *out)

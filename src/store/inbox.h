@@ -17,6 +17,9 @@ struct inbox {
 };
 extern const struct shape inbox_shape;
 
+/* Whoever changes inboxes and channel accounts waits for the others. */
+enum err inbox_lock(struct ctx *c);
+enum err inbox_update(struct ctx *c, struct inbox *i);
 enum err inbox_insert(struct ctx *c, struct inbox *i);
 enum err inbox_load(struct ctx *c, int64_t id, struct inbox *out);
 enum err inbox_list(struct ctx *c, struct inbox **out, size_t *n_out);
@@ -37,6 +40,7 @@ extern const struct shape channel_account_shape;
 
 /* ERR_CONFLICT when the channel has that address. */
 enum err channel_account_insert(struct ctx *c, struct channel_account *a);
+enum err channel_account_update(struct ctx *c, struct channel_account *a);
 enum err channel_account_load(struct ctx *c, int64_t id, struct channel_account *out);
 enum err channel_account_by_address(struct ctx *c, int64_t channel_id, struct str address, struct channel_account *out);
 enum err channel_account_list(struct ctx *c, struct channel_account **out, size_t *n_out);

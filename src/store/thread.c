@@ -69,6 +69,8 @@ enum err thread_list(struct ctx *c, const struct thread_find *find, struct threa
 		sqlb_add(&b, " AND is_closed = ?", ARGS(I(find->is_closed)));
 	/* few are archived, and few are of one contact or ticket: they are sorted, not looked for among all; + hides a column from the
 	 * indexes of both engines */
+	if (find->latest_after && !find->is_by_latest)
+		sqlb_add(&b, " AND +latest_at > ?", ARGS(I(find->latest_after)));
 	if (find->is_by_latest && (find->contact_id || find->ticket_id))
 		sqlb_add(&b, " AND +latest_at > ? AND (+latest_at, +id) > (?, ?) ORDER BY +latest_at, +id LIMIT ?",
 		         ARGS(I(find->latest_after), I(find->after_latest), I(find->after_id), I(find->limit)));

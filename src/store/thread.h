@@ -40,7 +40,7 @@ struct thread_find {
 	int is_closed; /* -1: both */
 	bool is_archived;
 	bool is_by_latest;
-	int64_t latest_after; /* with is_by_latest: only later ones */
+	int64_t latest_after; /* only later ones */
 	int64_t after_latest, after_id;
 	int64_t limit;
 };

@@ -156,6 +156,7 @@ static const struct model_field health_fields[] = {
 	NEED("jobsPutAside", "integer", "jobs that failed too often"),
 	NEED("writesWaiting", "integer", ""),
 	NEED("quarantined", "integer", "mails that could not be read"),
+	NEED("webhooksFailing", "integer", "targets of webhooks whose latest call failed"),
 	NEED("outbox", "any", "waiting, queued, failed"),
 	NEED("mailboxes", "[any]", "address, state, lastSyncAt"),
 };

@@ -5,12 +5,15 @@
 #include "base/check.h"
 #include "desk/env.h"
 #include "desk/mail.h"
+#include "desk/webhook_send.h"
 
 enum err api_health(struct ctx *c, const struct req *q, struct res *r)
 {
 	struct mail_health h;
+	int64_t failing;
 	struct json *j = &r->j;
 	TRY(desk_mail_health(c, &h));
+	TRY(desk_webhook_failing(c, &failing));
 	json_object_begin(j);
 	json_add_string(j, "status", STR("ok"));
 	json_add_string(j, "version", c->env->version);
@@ -19,6 +22,7 @@ enum err api_health(struct ctx *c, const struct req *q, struct res *r)
 	json_add_int(j, "jobsPutAside", h.jobs_put_aside);
 	json_add_int(j, "writesWaiting", q->config->queue_depth(q->config->self));
 	json_add_int(j, "quarantined", h.quarantined);
+	json_add_int(j, "webhooksFailing", failing);
 	json_key(j, "outbox");
 	json_object_begin(j);
 	json_add_int(j, "waiting", h.outbox_waiting);

@@ -8,6 +8,7 @@
 #include "cmd/app.h"
 #include "cmd/cmd.h"
 #include "desk/mail.h"
+#include "desk/webhook_send.h"
 #include "job/job.h"
 #include "net/smtp_call.h"
 #include "store/all_sql.h"
@@ -91,12 +92,15 @@ enum err cmd_check(struct ctx *c, const struct options *o)
 struct doctor_work {
 	struct relay relay;
 	struct mail_health health;
+	struct webhook_health *hooks;
+	size_t hook_n;
 };
 
 static enum err look(struct ctx *c, void *arg)
 {
 	struct doctor_work *w = arg;
 	TRY(desk_relay(c, &w->relay));
+	TRY(desk_webhook_health(c, &w->hooks, &w->hook_n));
 	return desk_mail_health(c, &w->health);
 }
 
@@ -120,6 +124,19 @@ static bool check_relay(const struct relay *relay)
 	}
 	say(true, "outgoing mail", relay->url);
 	return true;
+}
+
+static bool check_webhooks(struct ctx *c, const struct doctor_work *w)
+{
+	bool is_fine = true;
+	for (size_t i = 0; i < w->hook_n; i++) {
+		const struct webhook_health *h = &w->hooks[i];
+		struct str why = str_fmt(c->a, STR_FMT ": %lld wait; " STR_FMT, STR_ARG(h->app_name), (long long)h->waiting_n,
+		                         STR_ARG(h->is_failing ? h->last_error : STR("they arrive")));
+		say(!h->is_failing, "webhooks", why);
+		is_fine = is_fine && !h->is_failing;
+	}
+	return is_fine;
 }
 
 static bool check_mailboxes(struct ctx *c, const struct mail_health *h)
@@ -156,6 +173,7 @@ static enum err examine(struct ctx *c, struct app *app)
 	is_fine = check_public_url(c, app) && is_fine;
 	is_fine = check_relay(&w.relay) && is_fine;
 	is_fine = check_mailboxes(c, &w.health) && is_fine;
+	is_fine = check_webhooks(c, &w) && is_fine;
 	say(w.health.quarantined == 0, "quarantine", str_fmt(c->a, "%lld mails", (long long)w.health.quarantined));
 	say(w.health.jobs_put_aside == 0, "jobs",
 	    str_fmt(c->a, "%lld wait, %lld were given up", (long long)w.health.jobs_waiting,

@@ -155,9 +155,22 @@ static enum err on_merged(struct ctx *c, struct found *f)
 	return OK;
 }
 
+/* A type's category: of a type that is gone meanwhile it is not known. */
+static enum err category_of(struct ctx *c, int64_t type_id, struct str *out)
+{
+	struct association_type type;
+	enum err e = association_type_load(c, type_id, &type);
+	*out = e == OK ? type.category : STR_NULL;
+	if (e == ERR_NOT_FOUND) {
+		fail_clear(c);
+		return OK;
+	}
+	return e;
+}
+
 /* From one end of a link. */
-static void add_end(struct ctx *c, struct found *f, const struct type_def *from, int64_t from_id, const struct type_def *to,
-                    int64_t to_id)
+static enum err add_end(struct ctx *c, struct found *f, const struct type_def *from, int64_t from_id, const struct type_def *to,
+                        int64_t to_id, int64_t type_id)
 {
 	struct str name = str_fmt(c->a, STR_FMT "_TO_" STR_FMT, STR_ARG(from->error_label), STR_ARG(to->error_label));
 	struct happening *h = add(c, f, about(c, f->e, from, STR("associationChange")));
@@ -165,8 +178,10 @@ static void add_end(struct ctx *c, struct found *f, const struct type_def *from,
 	h->to_id = to_id;
 	h->to_type_id = to->row.type_id;
 	h->association_type = name;
+	h->association_type_id = type_id;
 	h->is_removed = bool_of(c, f->e, "isRemoved");
 	h->is_primary = bool_of(c, f->e, "isPrimary");
+	return category_of(c, type_id, &h->association_category);
 }
 
 /* A link has two ends, and each may be subscribed to; where both are of one type, the first counts: one event is one delivery. */
@@ -176,10 +191,10 @@ static enum err on_linked(struct ctx *c, struct found *f)
 	int64_t to_id = int_of(c, f->e, "toId");
 	if (from == NULL || to == NULL)
 		return OK;
-	add_end(c, f, from, f->e->about_id, to, to_id);
-	if (from != to)
-		add_end(c, f, to, to_id, from, f->e->about_id);
-	return OK;
+	TRY(add_end(c, f, from, f->e->about_id, to, to_id, int_of(c, f->e, "typeId")));
+	if (from == to)
+		return OK;
+	return add_end(c, f, to, to_id, from, f->e->about_id, int_of(c, f->e, "inverseId"));
 }
 
 /* Conversations ----------------------------------------------------------------------------------------------------- */
@@ -290,6 +305,8 @@ static void write_link(struct json *j, const struct happening *h, bool is_generi
 		return;
 	json_add_string(j, "fromObjectTypeId", h->type_id);
 	json_add_string(j, "toObjectTypeId", h->to_type_id);
+	json_add_int(j, "associationTypeId", h->association_type_id);
+	json_add_string(j, "associationCategory", h->association_category);
 }
 
 static void write_merge(struct json *j, const struct happening *h)

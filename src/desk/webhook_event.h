@@ -19,7 +19,8 @@ struct happening {
 	int64_t message_id;  /* newMessage */
 	struct str message_type;
 	int64_t to_id;       /* associationChange */
-	struct str to_type_id, association_type;
+	struct str to_type_id, association_type, association_category;
+	int64_t association_type_id;
 	bool is_removed, is_primary;
 	int64_t merged_id;   /* merge */
 	int64_t moved_n;

@@ -98,3 +98,14 @@ enum err desk_webhook_health(struct ctx *c, struct webhook_health **out, size_t 
 	*n_out = n;
 	return OK;
 }
+
+enum err desk_webhook_failing(struct ctx *c, int64_t *n_out)
+{
+	struct webhook_target *targets;
+	size_t n;
+	TRY(webhook_target_list(c, MAX_APPS, &targets, &n));
+	*n_out = 0;
+	for (size_t i = 0; i < n; i++)
+		*n_out += targets[i].failing_since > 0;
+	return OK;
+}

@@ -56,6 +56,9 @@ struct webhook_outcome {
 };
 enum err desk_webhook_note(struct ctx *c, const struct webhook_outcome *outcomes, size_t n);
 
+/* A person was erased: what the log and the queue say about the object goes too. Inside of that transaction. Asks nobody's rights. */
+enum err desk_webhook_forget(struct ctx *c, int64_t object_id);
+
 /* For the only process, at its start: nothing is on its way. */
 enum err desk_webhook_release(struct ctx *c);
 
@@ -83,6 +86,9 @@ struct webhook_health {
 };
 extern const struct shape webhook_health_shape;
 enum err desk_webhook_health(struct ctx *c, struct webhook_health **out, size_t *n_out);
+
+/* How many targets fail, for /healthz; asks nobody's rights. */
+enum err desk_webhook_failing(struct ctx *c, int64_t *n_out);
 
 /* Removes what is older than DELIVERY_DAYS, and what is beyond MAX_DELIVERIES_KEPT, DELIVERIES_AT_ONCE at a time. */
 enum err desk_webhook_sweep(struct ctx *c, int64_t *removed_out);

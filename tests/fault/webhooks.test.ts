@@ -79,7 +79,7 @@ forEachEngine((engine) => {
 
 		test("what happens to objects: changed, linked, unlinked, merged, deleted", async () => {
 			const to = await receiver();
-			const app = await connect("Objects", to.url, "contact.propertyChange firstname", "contact.deletion", "contact.associationChange", "ticket.associationChange", "contact.merge", "object.deletion 0-2", "object.propertyChange 0-2 phone");
+			const app = await connect("Objects", to.url, "contact.propertyChange firstname", "contact.deletion", "contact.associationChange", "ticket.associationChange", "object.associationChange 0-5", "contact.merge", "object.deletion 0-2", "object.propertyChange 0-2 phone");
 			/* requests travel side by side: the order is in eventId */
 			const of = (type: string) => to.events.filter((e) => e.subscriptionType === type).sort((a, b) => a.eventId - b.eventId);
 			const one = await newContact(at.call, "one@customer.example", { firstname: "Ann" });
@@ -97,6 +97,8 @@ forEachEngine((engine) => {
 			const [t, c] = [Number(ticket.id), Number(one.id)];
 			assert.deepEqual(ends("ticket.associationChange"), [[t, c, "TICKET_TO_CONTACT", false, false], [t, c, "TICKET_TO_CONTACT", true, false]]);
 			assert.deepEqual(ends("contact.associationChange"), [[c, t, "CONTACT_TO_TICKET", false, false], [c, t, "CONTACT_TO_TICKET", true, false]]);
+			const [generic] = await waitFor("the generic one", () => (of("object.associationChange").length === 2 ? of("object.associationChange") : undefined));
+			assert.deepEqual([generic.fromObjectTypeId, generic.toObjectTypeId, generic.associationTypeId, generic.associationCategory, generic.fromObjectId], ["0-5", "0-1", 16, "HUBSPOT_DEFINED", t]);
 			await expectStatus(at.call("POST", `${OBJECTS}/contacts/merge`, { primaryObjectId: one.id, objectIdToMerge: two.id }), 200);
 			const [merge] = await waitFor("the merge", () => (of("contact.merge").length === 1 ? of("contact.merge") : undefined));
 			assert.deepEqual([merge.objectId, merge.primaryObjectId, merge.mergedObjectIds, merge.newObjectId], [c, c, [Number(two.id)], c]);
@@ -208,6 +210,7 @@ forEachEngine((engine) => {
 			const ids = [Number((await newTicket(at.call)).id)];
 			const health = await waitFor("the failure", async () => ((await target(app)).isFailing ? target(app) : undefined));
 			assert.ok(health.failingSince && health.lastError && !health.lastGoodAt);
+			assert.ok((await at.bellhop.api.get("/healthz")).webhooksFailing >= 1);
 			await sql(at.bellhop, `UPDATE webhook_target SET failing_since = 1 WHERE app_id = ${app.id}`);
 			for (let i = 0; i < 150; i++) ids.push(Number((await newTicket(at.call)).id));
 			assert.equal(await waitFor("all to be recorded", async () => ((await target(app)).waiting === 151 ? 151 : undefined)), 151);

@@ -20,4 +20,10 @@ CREATE TABLE unique_value (
 	object_id BIGINT NOT NULL REFERENCES object (id),
 	PRIMARY KEY (object_type, property, value, slot)
 );
+-- What goes for good: what is long in the recycle bin, and what leads to it.
+CREATE INDEX object_by_archive ON object (archived_at) WHERE archived_at > 0;
+CREATE INDEX association_by_to ON association (to_id);
+CREATE INDEX mail_ref_by_thread ON mail_ref (thread_id);
+CREATE INDEX participant_by_address ON participant (address, thread_id);
+CREATE INDEX mail_source_by_message ON mail_source (message_id) WHERE message_id > 0;
 CREATE INDEX unique_value_by_object ON unique_value (object_id);

@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/num.h"
 #include "desk/object.h"
+#include "desk/restore.h"
 #include "text/json_read.h"
 
 enum { MAX_BATCH = 100 };
@@ -211,6 +212,17 @@ static enum err update_one(struct ctx *c, const struct batch *b, const json_t *i
 	return desk_object_update(c, b->type, o->id, in, o);
 }
 
+static enum err restore_one(struct ctx *c, const struct batch *b, const json_t *input, struct object_in *in, struct object *o,
+                            bool *is_new_out)
+{
+	int64_t id;
+	(void)is_new_out;
+	*in = (struct object_in){0};
+	if (!num_parse_id(input_id(c, input), &id))
+		return fail(c, ERR_NOT_FOUND, "Object not found.  objectId are usually numeric.");
+	return desk_object_restore(c, b->type, id, o);
+}
+
 /* Writes what one input says; is_new_out is of upserts. */
 typedef enum err write_fn(struct ctx *c, const struct batch *b, const json_t *input, struct object_in *in, struct object *o,
                           bool *is_new_out);
@@ -221,7 +233,7 @@ static enum err write_one(struct ctx *c, struct batch *b, const json_t *input, w
 	struct object o;
 	bool is_new = false;
 	enum err e = write(c, b, input, &in, &o, &is_new);
-	bool is_missing = e == ERR_NOT_FOUND && write == update_one && json_get_str(input, "objectWriteTraceId").n == 0;
+	bool is_missing = e == ERR_NOT_FOUND && (write == update_one || write == restore_one) && json_get_str(input, "objectWriteTraceId").n == 0;
 	if (is_missing) {
 		fail_clear(c);
 		b->missing[b->missing_n++] = input_id(c, input);
@@ -297,6 +309,11 @@ static enum err upsert_one(struct ctx *c, const struct batch *b, const json_t *i
 enum err api_batch_upsert(struct ctx *c, const struct req *q, struct res *r)
 {
 	return write_all(c, q, r, upsert_one, true);
+}
+
+enum err api_batch_restore(struct ctx *c, const struct req *q, struct res *r)
+{
+	return write_all(c, q, r, restore_one, false);
 }
 
 enum err api_batch_archive(struct ctx *c, const struct req *q, struct res *r)

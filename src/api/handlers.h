@@ -16,6 +16,8 @@ HANDLER(api_objects_read);
 HANDLER(api_objects_update);
 HANDLER(api_objects_archive);
 HANDLER(api_objects_merge);
+HANDLER(api_contacts_erase);
+HANDLER(api_objects_restore);
 
 /* search.c */
 HANDLER(api_objects_search);
@@ -26,6 +28,7 @@ HANDLER(api_batch_read);
 HANDLER(api_batch_update);
 HANDLER(api_batch_upsert);
 HANDLER(api_batch_archive);
+HANDLER(api_batch_restore);
 
 /* associations.c */
 HANDLER(api_associations_list);

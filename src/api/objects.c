@@ -8,7 +8,10 @@
 #include "base/arena.h"
 #include "base/num.h"
 #include "desk/object.h"
+#include "desk/erase.h"
+#include "desk/restore.h"
 #include "text/json_read.h"
+#include "text/mail_addr.h"
 
 enum { MAX_LIST_LIMIT = 100, DEFAULT_LIST_LIMIT = 10 };
 
@@ -119,6 +122,45 @@ enum err api_objects_archive(struct ctx *c, const struct req *q, struct res *r)
 	TRY(type_of(c, q, &t));
 	TRY(req_id(c, q, "objectId", &id));
 	TRY(desk_object_archive(c, t, id));
+	return res_nothing(r);
+}
+
+enum err api_objects_restore(struct ctx *c, const struct req *q, struct res *r)
+{
+	const struct type_def *t;
+	struct object o;
+	struct object_view view;
+	int64_t id;
+	TRY(type_of(c, q, &t));
+	TRY(req_id(c, q, "objectId", &id));
+	TRY(desk_object_restore(c, t, id, &o));
+	object_view_written(c, t, NULL, 0, &view);
+	return object_json(c, &r->j, &view, &o);
+}
+
+/* {objectId, idProperty?}: by id or by email. An address that nobody has is no error: it is erased wherever it stands. */
+enum err api_contacts_erase(struct ctx *c, const struct req *q, struct res *r)
+{
+	const struct type_def *t;
+	struct str id = json_scalar_text(c, json_object_get(q->json, "objectId")), by = json_get_str(q->json, "idProperty");
+	bool is_by_email = str_eq(by, STR("email"));
+	int64_t number;
+	TRY(type_of(c, q, &t));
+	TRY(scope_need_type(c, t, true));
+	if (t->row.id != TYPE_CONTACT)
+		return fail(c, ERR_BAD_INPUT, "Contacts can be erased, " STR_FMT " cannot.", STR_ARG(t->row.plural));
+	if (id.n == 0)
+		return fail(c, ERR_BAD_INPUT,
+		            "Invalid input JSON on line 1, column 1. Some required fields were not set: [objectId]");
+	if (by.n > 0 && !is_by_email && !str_eq(by, STR("hs_object_id")))
+		return fail(c, ERR_BAD_INPUT, "A contact is erased by its id or its email, not by " STR_FMT ".",
+		            STR_ARG(str_head(by, 100)));
+	if (is_by_email && !mail_addr_is_sendable(str_trim(id)))
+		return fail_field(c, STR("objectId"), STR("INVALID_EMAIL"), "Email address " STR_FMT " is invalid",
+		                  STR_ARG(str_head(id, 254)));
+	if (!is_by_email && !num_parse_id(id, &number))
+		return fail(c, ERR_NOT_FOUND, "Object not found.  objectId are usually numeric.");
+	TRY(is_by_email ? desk_address_erase(c, id) : desk_contact_erase(c, number));
 	return res_nothing(r);
 }
 

@@ -9,6 +9,7 @@ struct str action_name(enum action action)
 		[CAN_REPLY] = STR("reply"),
 		[CAN_ADMINISTER] = STR("administer"),
 		[CAN_MANAGE_PEOPLE] = STR("managePeople"),
+		[CAN_ERASE] = STR("erase"),
 	};
 	return names[action];
 }
@@ -20,7 +21,7 @@ static const bool rights[][ACTION_N] = {
 	[ROLE_AGENT] = {[CAN_VIEW] = true, [CAN_EDIT] = true, [CAN_DELETE] = true, [CAN_REPLY] = true},
 	[ROLE_ADMIN] = {[CAN_VIEW] = true, [CAN_EDIT] = true, [CAN_DELETE] = true, [CAN_REPLY] = true, [CAN_ADMINISTER] = true},
 	[ROLE_SUPER_ADMIN] = {[CAN_VIEW] = true, [CAN_EDIT] = true, [CAN_DELETE] = true, [CAN_REPLY] = true,
-                              [CAN_ADMINISTER] = true, [CAN_MANAGE_PEOPLE] = true},
+                              [CAN_ADMINISTER] = true, [CAN_MANAGE_PEOPLE] = true, [CAN_ERASE] = true},
 };
 
 bool desk_may(const struct ctx *c, enum action action, const struct object *o)
@@ -46,7 +47,7 @@ enum err desk_can(struct ctx *c, enum action action, const struct object *o)
 		return OK;
 	if (c->who.kind == ACTOR_NOBODY)
 		return fail(c, ERR_NOT_SIGNED_IN, "Please sign in.");
-	if (action == CAN_MANAGE_PEOPLE)
+	if (action == CAN_MANAGE_PEOPLE || action == CAN_ERASE)
 		return fail(c, ERR_NOT_ALLOWED, "Only super admins may do this.");
 	return fail(c, ERR_NOT_ALLOWED, "You are not allowed to " STR_FMT " this.", STR_ARG(action_name(action)));
 }

@@ -6,7 +6,7 @@ struct object;
 
 /* Who may do what. The only place that decides it; API, stream, search, mail and the command line ask here. Viewers see every
  * ticket and record, and comment; agents also change them and reply; admins also change settings and see stored mail sources;
- * super admins also manage users, teams, tokens and apps; the system itself may do anything. */
+ * super admins also manage users, teams, tokens and apps, and erase people; the system itself may do anything. */
 
 enum action {
 	CAN_VIEW,
@@ -15,6 +15,7 @@ enum action {
 	CAN_REPLY,
 	CAN_ADMINISTER, /* inboxes, mailboxes, relay, outbox, quarantine, definitions, the account */
 	CAN_MANAGE_PEOPLE, /* users, teams, tokens, apps */
+	CAN_ERASE, /* a person, for good */
 	ACTION_N
 };
 

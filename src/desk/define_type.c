@@ -5,6 +5,7 @@
 #include "desk/defaults.h"
 #include "desk/define_int.h"
 #include "desk/definitions.h"
+#include "desk/restore.h"
 #include "desk/search_index.h"
 #include "store/object.h"
 
@@ -332,16 +333,16 @@ enum err desk_type_update(struct ctx *c, struct str name, const struct type_in *
 	return definitions_changed(c);
 }
 
-static enum err check_empty(struct ctx *c, const struct object_type *t, bool is_archived)
+static enum err check_empty(struct ctx *c, const struct object_type *t)
 {
 	struct object *rows;
 	size_t n;
-	TRY(object_list(c, t->id, is_archived, 0, 1, &rows, &n));
+	TRY(object_list(c, t->id, false, 0, 1, &rows, &n));
 	if (n == 0)
 		return OK;
 	fail_context(c, STR("objectIds"), str_fmt(c->a, "%lld", (long long)rows[0].id));
-	return fail(c, ERR_BAD_INPUT, "The type " STR_FMT " still has objects%s, as %lld.", STR_ARG(t->plural),
-	            is_archived ? " in the recycle bin" : "", (long long)rows[0].id);
+	return fail(c, ERR_BAD_INPUT, "The type " STR_FMT " still has objects, as %lld.", STR_ARG(t->plural),
+	            (long long)rows[0].id);
 }
 
 enum err desk_type_archive(struct ctx *c, struct str name)
@@ -353,7 +354,7 @@ enum err desk_type_archive(struct ctx *c, struct str name)
 		return define_find_type(c, name, true, &t);
 	}
 	TRY(e);
-	TRY(check_empty(c, &t, false));
+	TRY(check_empty(c, &t));
 	t.archived_at = t.updated_at = c->now;
 	t.updated_by = c->who.user_id;
 	TRY(object_type_save(c, &t));
@@ -363,8 +364,12 @@ enum err desk_type_archive(struct ctx *c, struct str name)
 enum err desk_type_purge(struct ctx *c, struct str name)
 {
 	struct object_type t;
+	bool has_more;
 	TRY(begin_change(c, name, true, &t));
-	TRY(check_empty(c, &t, true));
+	TRY(desk_purge_type(c, t.id, MAX_PURGED_WITH_TYPE, &has_more));
+	if (has_more)
+		return fail(c, ERR_BAD_INPUT, "The type " STR_FMT " has more than %d objects in the recycle bin.",
+		            STR_ARG(t.plural), MAX_PURGED_WITH_TYPE);
 	TRY(object_type_remove(c, t.id));
 	return definitions_changed(c);
 }

@@ -7,13 +7,14 @@
  * Reading needs CAN_VIEW, changing CAN_ADMINISTER. Built-in types can be read only.
  *
  * A type goes away in two steps: archived, which its objects refuse as long as there are any outside of the recycle bin; its name
- * stays taken. Then purged, with its properties, pipelines and types of links, once nothing is in the recycle bin either. */
+ * stays taken. Then purged, with its properties, pipelines, types of links, and what is in the recycle bin. */
 
 enum {
 	MAX_CUSTOM_TYPES = 100, /* archived ones count, as their names do */
 	MAX_TYPE_PROPERTIES_IN = 200,
 	MAX_TYPE_LINKS_IN = 100,
 	MAX_LISTED_PROPERTIES = 20, /* required, searchable, secondary: each */
+	MAX_PURGED_WITH_TYPE = 1000, /* objects in the recycle bin; more are waited for */
 };
 
 /* What a caller says of a type. Null strings: not said. Lists are separated by blanks. */

@@ -128,3 +128,6 @@ extern const struct job_kind job_blob_drop;     /* body: the blob's name */
 enum err desk_file_sweep(struct ctx *c, int64_t *removed_out);
 /* Outside of one: what processes that died have left. */
 enum err desk_draft_sweep(struct ctx *c);
+
+/* Removes the bytes of a blob soon, if no row points at them then; inside of a transaction that takes the last such row away. */
+enum err file_drop_later(struct ctx *c, struct str blob);

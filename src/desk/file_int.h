@@ -16,5 +16,3 @@ enum err folder_of(struct ctx *c, int64_t id, struct str path, int64_t *out);
 /* A name that is free in the folder: this one, or with a number behind it. Under file_lock. */
 enum err file_free_name(struct ctx *c, int64_t folder_id, struct str *name, struct str extension);
 enum err file_announce(struct ctx *c, int64_t id);
-/* Removes the bytes when nobody has them any more; inside of a transaction. */
-enum err file_drop_later(struct ctx *c, struct str blob);

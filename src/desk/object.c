@@ -12,6 +12,7 @@
 #include "desk/object_int.h"
 #include "desk/search_index.h"
 #include "desk/unique.h"
+#include "store/thread.h"
 #include "store/unique.h"
 #include "text/json.h"
 #include "text/json_props.h"
@@ -264,8 +265,7 @@ static enum err make_links(struct ctx *c, const struct object *o, const struct o
 	return OK;
 }
 
-/* A type of users may go away, but not while an object of it comes. */
-static enum err hold_type(struct ctx *c, const struct type_def *t)
+enum err object_hold_type(struct ctx *c, const struct type_def *t)
 {
 	if (!t->row.is_custom)
 		return OK;
@@ -288,7 +288,7 @@ enum err desk_object_create(struct ctx *c, const struct type_def *t, const struc
 		.label = STR(""),
 		.props = STR("{}"),
 	};
-	TRY(hold_type(c, t));
+	TRY(object_hold_type(c, t));
 	/* first: objects are locked before keys */
 	TRY(desk_associate_check(c, &w.o, in->links, in->link_n));
 	TRY(write_rules(c, &w));
@@ -339,6 +339,24 @@ enum err desk_object_update(struct ctx *c, const struct type_def *t, int64_t id,
 	return OK;
 }
 
+/* A conversation goes with its ticket, and comes back with it (desk/restore.c). */
+static enum err archive_threads(struct ctx *c, const struct object *ticket)
+{
+	struct thread *threads;
+	size_t n;
+	if (ticket->object_type != TYPE_TICKET)
+		return OK;
+	TRY(thread_list_of_ticket(c, ticket->id, &threads, &n));
+	for (size_t i = 0; i < n; i++) {
+		const struct thread before = threads[i];
+		if (before.archived_at > 0)
+			continue;
+		threads[i].archived_at = ticket->archived_at;
+		TRY(thread_save(c, &before, &threads[i]));
+	}
+	return OK;
+}
+
 static enum err archive(struct ctx *c, const struct type_def *t, int64_t id, bool is_merged)
 {
 	struct object o;
@@ -355,8 +373,10 @@ static enum err archive(struct ctx *c, const struct type_def *t, int64_t id, boo
 	TRY(object_update(c, &o));
 	TRY(desk_list_forget(c, id));
 	TRY(unique_remove_object(c, o.id));
-	if (!is_merged)
+	if (!is_merged) {
 		TRY(calculate_around(c, &o));
+		TRY(archive_threads(c, &o));
+	}
 	return announce_object(c, kind_of(&o, EV_TICKET_DELETED, EV_CONTACT_DELETED, EV_OBJECT_DELETED), &o, STR_NULL, 0);
 }
 
@@ -374,9 +394,13 @@ enum err desk_object_load(struct ctx *c, const struct type_def *t, int64_t id, b
 {
 	struct object o;
 	TRY(desk_can(c, CAN_VIEW, NULL));
-	TRY(object_load(c, t->row.id, id, &o));
-	if (o.archived_at > 0 && !is_archived)
-		TRY(object_after_merge(c, t->row.id, id, &o));
+	enum err e = object_load(c, t->row.id, id, &o);
+	/* what was merged leads on also when its own row is gone from the recycle bin */
+	if (!is_archived && (e == ERR_NOT_FOUND || (e == OK && o.archived_at > 0))) {
+		fail_clear(c);
+		e = object_after_merge(c, t->row.id, id, &o);
+	}
+	TRY(e);
 	if ((o.archived_at > 0) != is_archived)
 		return fail(c, ERR_NOT_FOUND, "resource not found");
 	TRY(desk_can(c, CAN_VIEW, &o));

@@ -54,5 +54,10 @@ enum err rule_threads(struct ctx *c, const struct write *w);
 
 /* Into the recycle bin, but what others show of it is calculated when its links have moved. */
 enum err object_archive_merged(struct ctx *c, const struct type_def *t, int64_t id);
+/* A type of users may go away, but not while an object of it comes. */
+enum err object_hold_type(struct ctx *c, const struct type_def *t);
+/* For good, when it is in the recycle bin; is_done is false when it has to be called again for the rest. */
+enum err object_purge(struct ctx *c, int64_t id, bool *is_done);
+
 /* The object that this id leads to since it was merged; ERR_NOT_FOUND. */
 enum err object_after_merge(struct ctx *c, int64_t object_type, int64_t id, struct object *out);

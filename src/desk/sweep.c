@@ -6,6 +6,7 @@
 #include "desk/file.h"
 #include "desk/kept_answer.h"
 #include "desk/list.h"
+#include "desk/restore.h"
 #include "desk/webhook_send.h"
 #include "store/invitation.h"
 #include "store/session.h"
@@ -66,6 +67,7 @@ static enum err run_sweep(struct ctx *c, struct job *job)
 		TRY(c->run->write(c->run->self, c, sweep_answers, &w));
 	while (w.removed == KEPT_AT_ONCE);
 	TRY(desk_draft_sweep(c));
+	TRY(desk_purge(c));
 	return c->run->write(c->run->self, c, sweep_sign_ins, &w);
 }
 

@@ -4,8 +4,9 @@
 #include "job/job.h"
 
 /* What grows is cut back: once an hour sessions and invitations that have expired, counts of failed sign-ins whose window has
- * ended, and events older than EVENT_DAYS and old webhook deliveries (desk/webhook_send.h) are removed; so are files whose time is over, and what is left of uploads that nobody
- * finished, and lists that have been archived for LIST_DAYS. A live client that is further behind gets a reset. */
+ * ended, events older than EVENT_DAYS, old webhook deliveries (desk/webhook_send.h), and what is in the recycle bin for longer than
+ * RESTORE_DAYS (desk/restore.h) are removed; so are files whose time is over, what is left of uploads that nobody finished, and
+ * lists that have been archived for LIST_DAYS. A live client that is further behind gets a reset. */
 
 enum {
 	SWEEP_MINUTES = 60,

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { Client } from "@hubspot/api-client";
 import { api, forEachEngine, startBellhop, waitFor } from "../harness/index.ts";
-import { agent, byCookie, caller, desk, expectStatus, newContact, OBJECTS, refused, signIn } from "./help.ts";
+import { agent, byCookie, caller, desk, expectStatus, newContact, OBJECTS, refused, signIn, sql } from "./help.ts";
 
 const SCHEMAS = "/crm-object-schemas/v3/schemas";
 const text = (name: string, more: object = {}) => ({ name, label: name, type: "string", fieldType: "text", ...more });
@@ -151,7 +151,8 @@ forEachEngine((engine) => {
 			await refused(at.call("DELETE", `${SCHEMAS}/van`), 400, new RegExp(`still has objects, as ${made[1].id}`));
 			for (const o of made) await expectStatus(at.call("DELETE", `${OBJECTS}/van/${o.id}`), 204);
 			await expectStatus(at.call("DELETE", `${SCHEMAS}/van`), 204);
-			await refused(at.call("DELETE", `${SCHEMAS}/van?archived=true`), 400, /recycle bin/);
+			await expectStatus(at.call("DELETE", `${SCHEMAS}/van?archived=true`), 204);
+			assert.equal(await sql(at.bellhop, `SELECT count(*) FROM object WHERE object_type = ${type.id}`), "0");
 		});
 
 		test("linked in both directions, with ids of their own; definitions of links come and go", async () => {

@@ -162,7 +162,7 @@ forEachEngine((engine) => {
 	/* Every route, asked by everybody. What is expected comes from what this table says about a route, so a route that is in the
 	 * program and not here fails. "own": it needs no scope that a limited token lacks. */
 	describe("who may call what", () => {
-		type Area = "public" | "own" | "crm" | "lists" | "list changes" | "conversations" | "owners" | "desk" | "settings" | "files" | "links" | "definitions" | "definition changes" | "schemas" | "schema changes" | "people" | "people changes" | "secrets";
+		type Area = "public" | "own" | "crm" | "lists" | "list changes" | "conversations" | "owners" | "desk" | "settings" | "files" | "links" | "definitions" | "definition changes" | "schemas" | "schema changes" | "people" | "people changes" | "secrets" | "erasure";
 		const areas: [RegExp, Area][] = [
 			[/^GET \/healthz$/, "public"],
 			[/^GET \/openapi\.json$/, "public"],
@@ -171,6 +171,7 @@ forEachEngine((engine) => {
 			[/^(GET|DELETE) \/desk\/v1\/session$/, "own"],
 			[/^GET \/(account-info\/v3\/|desk\/v1\/account$)/, "own"],
 			[/^PATCH \/desk\/v1\/account$/, "settings"],
+			[/^POST \/crm\/v3\/objects\/\{objectType\}\/gdpr-delete$/, "erasure"],
 			[/^\w+ \/crm\/v3\/objects\/\{objectType\}(\/|$)/, "crm"],
 			[/^\w+ \/crm\/v4\/objects\/\{objectType\}\/\{objectId\}\/associations\//, "crm"],
 			[/^GET \/crm\/v4\/associations\/definitions\/configurations\/all$/, "own"],
@@ -183,6 +184,7 @@ forEachEngine((engine) => {
 			[/^POST \/crm\/v[34]\/associations\/\{fromObjectType\}\/\{toObjectType\}\/batch\//, "crm"],
 			[/^(GET \/crm\/v3\/(properties|pipelines)\/\{objectType\}(\/|$)|POST \/crm\/v3\/properties\/\{objectType\}\/batch\/read$)/, "definitions"],
 			[/^\w+ \/crm\/v3\/(properties|pipelines)\/\{objectType\}/, "definition changes"],
+			[/^\w+ \/desk\/v1\/objects\/\{objectType\}\//, "crm"],
 			[/^GET \/crm-object-schemas\//, "schemas"],
 			[/^\w+ \/crm-object-schemas\//, "schema changes"],
 			[/^GET \/crm\/v3\/owners(\/\{ownerId\})?$/, "owners"],
@@ -210,6 +212,7 @@ forEachEngine((engine) => {
 			people: ["agent", /^settings\.users\.(teams\.)?read$/],
 			"people changes": ["super admin", /^settings\.users\.(teams\.)?write$/],
 			secrets: ["super admin", /^settings$/],
+			erasure: ["super admin", /^\{objectType\}$/],
 			files: ["agent", /^files$/],
 			links: ["anybody", /^-$/],
 			definitions: ["agent", /^\{objectType\}$/],

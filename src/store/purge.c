@@ -36,6 +36,8 @@ enum {
 	Q_LINKS_FROM,
 	Q_UNIQUE,
 	Q_MERGED,
+	Q_LIST_SIZES,
+	Q_LISTS,
 	Q_OBJECT,
 };
 static const struct sql purge_rows[] = {
@@ -58,6 +60,9 @@ static const struct sql purge_rows[] = {
 	[Q_LINKS_FROM] = {"DELETE FROM association WHERE from_id = $1", NULL},
 	[Q_UNIQUE] = {"DELETE FROM unique_value WHERE object_id = $1", NULL},
 	[Q_MERGED] = {"DELETE FROM object_merge WHERE into_id = $1", NULL},
+	[Q_LIST_SIZES] = {"UPDATE object_list SET size = size - 1 WHERE id IN (SELECT list_id FROM list_member WHERE object_id = $1)",
+	                  NULL},
+	[Q_LISTS] = {"DELETE FROM list_member WHERE object_id = $1", NULL},
 	[Q_OBJECT] = {"DELETE FROM object WHERE id = $1", NULL},
 };
 const struct sql_table purge_sql = SQL_TABLE("purge", purge_rows);

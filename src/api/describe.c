@@ -10,6 +10,9 @@ static const struct chapter *const chapters[] = {
 	&describe_links,
 	&describe_definitions,
 	&describe_conversations,
+	&describe_people,
+	&describe_files,
+	&describe_webhooks,
 };
 enum { CHAPTER_N = sizeof(chapters) / sizeof(chapters[0]) };
 
@@ -28,6 +31,7 @@ static const struct {
 	{"properties",            "names of the properties to give; repeated, or separated by commas"},
 	{"propertiesWithHistory", "names of those to give with every value they had"},
 	{"associations",          "other types whose linked ids are to be given"},
+	{"hapikey",               "the developer key of the app, in place of a token"},
 	{"archived",              "true: those in the recycle bin, and no others"},
 };
 /* clang-format on */
@@ -49,6 +53,10 @@ static const struct {
 	{STR("/settings/"),           STR("Users and teams")},
 	{STR("/account-info/"),       STR("Account")},
 	{STR("/webhooks/"),           STR("Webhooks")},
+	{STR("/desk/v1/webhook-"),    STR("Webhooks")},
+	{STR("/desk/v1/files"),       STR("Files")},
+	{STR("/desk/v1/teams"),       STR("Users and teams")},
+	{STR("/desk/v1/tokens"),      STR("Users and teams")},
 	{STR("/oauth/"),              STR("OAuth")},
 	{STR("/visitor-identification/"), STR("Visitors")},
 	{STR("/desk/v1/"),            STR("The desk's own pages")},

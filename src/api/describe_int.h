@@ -15,6 +15,9 @@ extern const struct chapter describe_objects;
 extern const struct chapter describe_links;
 extern const struct chapter describe_definitions;
 extern const struct chapter describe_conversations;
+extern const struct chapter describe_people;
+extern const struct chapter describe_files;
+extern const struct chapter describe_webhooks;
 
 #define LENGTH(table)              (sizeof(table) / sizeof((table)[0]))
 #define CHAPTER(models, table)     {models, LENGTH(models), table, LENGTH(table)}

@@ -1,0 +1,88 @@
+/* Users, teams, tokens, the account. */
+
+#include "api/describe_int.h"
+
+#define USERS "/settings/v3/users"
+
+/* clang-format off */
+static const struct model_field user_fields[] = {
+	NEED("id", "id", "of the user, not of the owner"),
+	NEED("email", "string", ""),
+	MAY("firstName", "string", ""),
+	MAY("lastName", "string", ""),
+	MAY("roleId", "string", "see roles"),
+	MAY("roleIds", "[string]", ""),
+	MAY("primaryTeamId", "id", ""),
+	MAY("secondaryTeamIds", "[id]", ""),
+	MAY("superAdmin", "boolean", ""),
+	MAY("sendWelcomeEmail", "boolean", "was an invitation sent?"),
+};
+static const struct model_field role_fields[] = {
+	NEED("id", "string", ""),
+	NEED("name", "string", ""),
+	NEED("requiresBillingWrite", "boolean", "false"),
+};
+static const struct model_field team_fields[] = {
+	NEED("id", "id", ""),
+	NEED("name", "string", ""),
+	NEED("userIds", "[id]", "whose primary team it is"),
+	NEED("secondaryUserIds", "[id]", "who belong to it too"),
+};
+static const struct model_field token_fields[] = {
+	NEED("id", "id", ""),
+	NEED("name", "string", ""),
+	NEED("userId", "id", "whom it acts as"),
+	NEED("scopes", "[string]", "what it may do"),
+	NEED("createdAt", "time", ""),
+	MAY("token", "string", "said once, when it is made"),
+};
+static const struct model_field account_fields[] = {
+	NEED("portalId", "integer", ""),
+	NEED("accountType", "string", ""),
+	NEED("timeZone", "string", "as Europe/Helsinki"),
+	NEED("companyCurrency", "string", "as EUR"),
+	NEED("additionalCurrencies", "[string]", ""),
+	NEED("utcOffset", "string", "now, as +02:00"),
+	NEED("utcOffsetMilliseconds", "integer", ""),
+	NEED("uiDomain", "string", "where the desk is"),
+	NEED("dataHostingLocation", "string", ""),
+};
+static const struct model_field usage_fields[] = {
+	NEED("name", "string", ""),
+	MAY("usageLimit", "integer", "calls a day; null: no limit"),
+	NEED("currentUsage", "integer", "calls of today"),
+	NEED("collectedAt", "time", ""),
+	NEED("fetchStatus", "string", ""),
+	NEED("resetsAt", "time", ""),
+};
+
+static const struct model models[] = {
+	MODEL("User", "Who may sign in to the desk.", user_fields),
+	MODEL("Role", "What a user may do.", role_fields),
+	MODEL("Team", "Users who work together.", team_fields),
+	MODEL("Token", "A key to the API.", token_fields),
+	MODEL("AccountDetails", "The desk as an account.", account_fields),
+	MODEL("Usage", "How much the API was used today.", usage_fields),
+};
+
+static const struct description descriptions[] = {
+	{"GET " USERS,                   PAGE,         NO_BODY,                "User", AS_LIST},
+	{"POST " USERS,                  NULL,         NO_BODY,                "User", AS_IT_IS},
+	{"GET " USERS "/roles",          NULL,         NO_BODY,                "Role", AS_LIST},
+	{"GET " USERS "/teams",          NULL,         NO_BODY,                "Team", AS_LIST},
+	{"GET " USERS "/{userId}",       "idProperty", NO_BODY,                "User", AS_IT_IS},
+	{"PUT " USERS "/{userId}",       "idProperty", NO_BODY,                "User", AS_IT_IS},
+	{"DELETE " USERS "/{userId}",    "idProperty", NO_BODY,                NO_ANSWER},
+	{"GET /desk/v1/teams",           NULL,         NO_BODY,                "Team", AS_LIST},
+	{"POST /desk/v1/teams",          NULL,         NO_BODY,                "Team", AS_IT_IS},
+	{"GET /desk/v1/teams/{teamId}",  NULL,         NO_BODY,                "Team", AS_IT_IS},
+	{"PATCH /desk/v1/teams/{teamId}", NULL,        NO_BODY,                "Team", AS_IT_IS},
+	{"GET /desk/v1/tokens",          NULL,         NO_BODY,                "Token", AS_LIST},
+	{"POST /desk/v1/tokens",         NULL,         NO_BODY,                "Token", AS_IT_IS},
+	{"GET /desk/v1/tokens/{tokenId}", NULL,        NO_BODY,                "Token", AS_IT_IS},
+	{"GET /account-info/v3/details", NULL,         NO_BODY,                "AccountDetails", AS_IT_IS},
+	{"GET /account-info/v3/api-usage/daily/private-apps", NULL, NO_BODY,   "Usage", AS_LIST},
+};
+/* clang-format on */
+
+const struct chapter describe_people = CHAPTER(models, descriptions);

@@ -221,9 +221,10 @@ static void add_text(struct texts *t, struct str field, struct str text)
 
 static enum err texts_of_message(struct ctx *c, const struct found_message *m, struct texts *t)
 {
-	struct str names;
+	struct str names, text;
 	TRY(attachment_names(c, m, &names));
-	add_text(t, STR("text"), m->text);
+	TRY(found_text(c, m->id, &text));
+	add_text(t, STR("text"), text);
 	add_text(t, STR("subject"), m->subject);
 	add_text(t, STR("sender"), sender_of(c, m));
 	add_text(t, STR("attachments"), names);

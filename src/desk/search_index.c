@@ -182,14 +182,13 @@ static bool is_among(const struct word_due *due, size_t n, const struct word_due
 static enum err load_batch(struct ctx *c, void *arg)
 {
 	struct batch *b = arg;
-	size_t bytes = 0, n = 0;
+	size_t used = arena_used(c->a), n = 0;
 	TRY(word_due_list(c, INDEX_BATCH, &b->due, &b->n));
 	b->rows = NEW_ARRAY(c->a, b->n, struct row);
-	for (; n < b->n && bytes < MAX_BATCH_BYTES; n++) {
+	for (; n < b->n && arena_used(c->a) - used < MAX_BATCH_BYTES; n++) {
 		b->rows[n].is_there_twice = is_among(b->due, n, &b->due[n]);
 		if (!b->rows[n].is_there_twice)
 			TRY(load_kind[b->due[n].kind](c, b->due[n].about_id, &b->rows[n]));
-		bytes += b->rows[n].in.text.n;
 	}
 	b->n = n;
 	return OK;

@@ -16,7 +16,7 @@
 
 enum {
 	INDEX_BATCH = 64,             /* rows in one transaction: it holds up the other writers */
-	MAX_BATCH_BYTES = 4 << 20,    /* of their texts; the row that passes it is the last */
+	MAX_BATCH_BYTES = 8 << 20,    /* of memory that they take; the row that passes it is the last */
 	INDEX_WAIT_MS = 250,
 	REINDEX_AT_ONCE = 5000,
 };

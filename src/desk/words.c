@@ -189,13 +189,15 @@ bool words_asked(struct ctx *c, struct str query, struct word_query *out)
 
 /* Phrases --------------------------------------------------------------------------------------------------------------------- */
 
-/* The words as they are written: the first token of each position. */
+/* The words as they are written: the first token of each position, without the letter that a run ends with once more. */
 static size_t surfaces(struct arena *a, const struct token *tokens, size_t n, struct token **out)
 {
 	size_t found = 0;
 	*out = NEW_ARRAY(a, n, struct token);
 	for (size_t i = 0; i < n; i++) {
-		if (i > 0 && tokens[i].position == tokens[i - 1].position)
+		bool is_form = i > 0 && tokens[i].position == tokens[i - 1].position;
+		bool is_again = found > 0 && tokens[i].to <= (*out)[found - 1].to;
+		if (is_form || is_again)
 			continue;
 		(*out)[found] = tokens[i];
 		(*out)[found++].text = plain(a, tokens[i].text);

@@ -9,7 +9,7 @@ const struct sql_table *const store_sql[] = {
 	&ticket_row_sql,  &participant_sql,   &merge_sql, &unique_sql, &purge_sql, &erase_sql,
 	&definition_number_sql, &pipeline_change_sql,
 	&team_sql, &team_member_sql, &invitation_sql, &kept_answer_sql, &usage_sql,
-	&object_word_sql, &message_word_sql, &word_due_sql,
+	&object_word_sql, &message_word_sql, &word_due_sql, &found_sql,
 	&app_sql, &webhook_target_sql, &webhook_subscription_sql, &webhook_delivery_sql, &webhook_batch_sql, &webhook_attempt_sql,
 	&calculate_sql,
 	&blob_sql,        &folder_sql,         &file_sql,     &file_task_sql,

@@ -15,7 +15,7 @@ extern const struct sql_table purge_sql, erase_sql;
 extern const struct sql_table inbox_sql, channel_account_sql, mailbox_sql, thread_sql, message_sql, mail_ref_sql, attachment_sql;
 extern const struct sql_table mail_source_sql, outbox_sql;
 extern const struct sql_table team_sql, team_member_sql, invitation_sql, kept_answer_sql, usage_sql;
-extern const struct sql_table object_word_sql, message_word_sql, word_due_sql;
+extern const struct sql_table object_word_sql, message_word_sql, word_due_sql, found_sql;
 extern const struct sql_table app_sql, webhook_target_sql, webhook_subscription_sql, webhook_delivery_sql, webhook_batch_sql,
 	webhook_attempt_sql;
 extern const struct sql_table calculate_sql;

@@ -1,6 +1,7 @@
 #include "store/found.h"
 
 #include "db/sqlb.h"
+#include "store/all_sql.h"
 
 static const struct field found_message_fields[] = {
 	FIELD(struct found_message, id, F_ID),
@@ -10,12 +11,31 @@ static const struct field found_message_fields[] = {
 	FIELD(struct found_message, direction, F_STR),
 	FIELD(struct found_message, created_at, F_TIME),
 	FIELD(struct found_message, subject, F_STR, .flags = F_NULL),
-	FIELD(struct found_message, text, F_STR),
 	FIELD(struct found_message, user_id, F_ID),
 	FIELD(struct found_message, sender_name, F_STR, .flags = F_NULL),
 	FIELD(struct found_message, sender_address, F_STR, .flags = F_NULL),
 };
 static const struct shape found_message_shape = SHAPE("FoundMessage", struct found_message, found_message_fields);
+
+struct head {
+	struct str text;
+};
+static const struct field head_fields[] = {FIELD(struct head, text, F_STR)};
+static const struct shape head_shape = SHAPE("MessageHead", struct head, head_fields);
+
+enum { Q_TEXT };
+static const struct sql found_rows[] = {
+	[Q_TEXT] = {"SELECT substr(text, 1, $2) AS text FROM message WHERE id = $1", &head_shape},
+};
+const struct sql_table found_sql = SQL_TABLE("found", found_rows);
+
+enum err found_text(struct ctx *c, int64_t message_id, struct str *out)
+{
+	struct head head;
+	TRY(db_one(c, &found_rows[Q_TEXT], ARGS(I(message_id), I(MAX_FOUND_TEXT)), &head));
+	*out = head.text;
+	return OK;
+}
 
 static void add_ids(struct ctx *c, struct sqlb *b, struct str ids)
 {
@@ -73,8 +93,7 @@ enum err found_messages(struct ctx *c, struct str ids, const struct found_filter
 	struct sqlb b;
 	sqlb_init(&b, c->a);
 	sqlb_add(&b, "SELECT m.id, m.ticket_id, m.thread_id, m.type, m.direction, m.created_at, m.subject,"
-	         " substr(m.text, 1, ?) AS text, m.user_id, m.sender_name, m.sender_address"
-	         " FROM message m JOIN object o ON o.id = m.ticket_id", ARGS(I(MAX_FOUND_TEXT)));
+	         " m.user_id, m.sender_name, m.sender_address FROM message m JOIN object o ON o.id = m.ticket_id", NO_ARGS);
 	if (f->channel_id > 0)
 		sqlb_add(&b, " JOIN thread t ON t.id = m.thread_id AND t.channel_id = ?", ARGS(I(f->channel_id)));
 	sqlb_add(&b, " WHERE m.id", NO_ARGS);

@@ -30,10 +30,11 @@ struct found_message {
 	struct str direction;
 	int64_t created_at;
 	struct str subject;
-	struct str text; /* how it begins */
 	int64_t user_id;
 	struct str sender_name;
 	struct str sender_address;
 };
 enum err found_messages(struct ctx *c, struct str ids, const struct found_filter *f, struct found_message **out,
                         size_t *n_out);
+/* How the text of a message begins. */
+enum err found_text(struct ctx *c, int64_t message_id, struct str *out);

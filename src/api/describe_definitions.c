@@ -113,6 +113,38 @@ static const struct model_field stage_patch_fields[] = {
 	MAY("metadata", "map", ""),
 	MAY("archived", "boolean", "false: back from the recycle bin"),
 };
+static const struct model_field pipeline_rules_in_fields[] = {
+	MAY("entryStageIds", "[string]", "where people may begin; none: everywhere"),
+	MAY("forbidsSkipping", "boolean", "must people pass every stage?"),
+	MAY("forbidsGoingBack", "boolean", ""),
+	MAY("stages", "[StageDemands]", "a stage that is not named requires nothing"),
+};
+static const struct model_field pipeline_rules_fields[] = {
+	NEED("pipelineId", "string", ""),
+	NEED("entryStageIds", "[string]", "where people may begin; none: everywhere"),
+	NEED("forbidsSkipping", "boolean", ""),
+	NEED("forbidsGoingBack", "boolean", ""),
+	NEED("stages", "[StageDemands]", "all of them"),
+};
+static const struct model_field stage_demands_fields[] = {
+	NEED("stageId", "string", ""),
+	NEED("requiredProperties", "[string]", "what has to be set in this stage"),
+};
+static const struct model_field property_rule_in_fields[] = {
+	NEED("property", "string", "the one that decides"),
+	NEED("values", "[string]", "where it has one of these"),
+	MAY("shownProperties", "[string]", "these are shown"),
+	MAY("requiredProperties", "[string]", "and these have to be set"),
+};
+static const struct model_field property_rule_fields[] = {
+	NEED("id", "id", ""),
+	NEED("property", "string", "the one that decides"),
+	NEED("values", "[string]", "where it has one of these"),
+	NEED("shownProperties", "[string]", "these are shown; those that are required too"),
+	NEED("requiredProperties", "[string]", "and these have to be set"),
+	NEED("createdAt", "time", ""),
+	NEED("updatedAt", "time", ""),
+};
 static const struct model_field audit_fields[] = {
 	NEED("identifier", "string", "the pipeline or stage"),
 	NEED("action", "string", "CREATE, UPDATE, DELETE"),
@@ -204,6 +236,11 @@ static const struct model models[] = {
 	MODEL("Stage", "A status of tickets, or a stage of deals.", stage_fields),
 	MODEL("StageIn", "A stage.", stage_in_fields),
 	MODEL("StagePatch", "Changes of a stage.", stage_patch_fields),
+	MODEL("PipelineRulesIn", "What a pipeline asks of people.", pipeline_rules_in_fields),
+	MODEL("PipelineRules", "What a pipeline asks of people.", pipeline_rules_fields),
+	MODEL("StageDemands", "What a stage requires.", stage_demands_fields),
+	MODEL("PropertyRuleIn", "Properties that depend on another one.", property_rule_in_fields),
+	MODEL("PropertyRule", "Properties that depend on another one.", property_rule_fields),
 	MODEL("Audit", "A change of a pipeline or stage.", audit_fields),
 	MODEL("Owner", "Who can own objects.", owner_fields),
 	MODEL("OwnerTeam", "A team of an owner.", owner_team_fields),
@@ -239,6 +276,11 @@ static const struct description descriptions[] = {
 	{"PUT " PIPELINES "/{pipelineId}/stages/{stageId}", NULL,              "StageIn", AS_IT_IS,              "Stage", AS_IT_IS},
 	{"PATCH " PIPELINES "/{pipelineId}/stages/{stageId}", NULL,            "StagePatch", AS_IT_IS,           "Stage", AS_IT_IS},
 	{"GET " PIPELINES "/{pipelineId}/stages/{stageId}/audit", NULL,        NO_BODY,                          "Audit", AS_LIST},
+	{"GET /desk/v1/pipelines/{objectType}/{pipelineId}/rules", NULL,       NO_BODY,                          "PipelineRules", AS_IT_IS},
+	{"PUT /desk/v1/pipelines/{objectType}/{pipelineId}/rules", NULL,       "PipelineRulesIn", AS_IT_IS,      "PipelineRules", AS_IT_IS},
+	{"GET /desk/v1/property-rules/{objectType}",  NULL,                    NO_BODY,                          "PropertyRule", AS_LIST},
+	{"POST /desk/v1/property-rules/{objectType}", NULL,                    "PropertyRuleIn", AS_IT_IS,       "PropertyRule", AS_IT_IS},
+	{"PUT /desk/v1/property-rules/{objectType}/{ruleId}", NULL,            "PropertyRuleIn", AS_IT_IS,       "PropertyRule", AS_IT_IS},
 	{"GET /crm/v3/owners",                        "email limit after archived", NO_BODY,                     "Owner", AS_LIST},
 	{"GET /crm/v3/owners/{ownerId}",              "idProperty archived",   NO_BODY,                          "Owner", AS_IT_IS},
 

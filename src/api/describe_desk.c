@@ -80,6 +80,15 @@ static const struct model_field ticket_detail_fields[] = {
 	NEED("otherTickets", "[TicketRow]", "of the same contact"),
 	MAY("replyTo", "ReplyDraft", "what an answer would begin with"),
 	NEED("abilities", "[string]", "what you may do: view, edit, delete, reply, administer"),
+	NEED("stages", "[StageChoice]", "of its pipeline"),
+};
+static const struct model_field stage_choice_fields[] = {
+	NEED("id", "string", ""),
+	NEED("label", "string", ""),
+	NEED("isClosed", "boolean", ""),
+	NEED("mayMove", "boolean", "do the pipeline's rules let you bring the ticket there?"),
+	NEED("requiredProperties", "[string]", "what has to be set there"),
+	NEED("missingProperties", "[string]", "those of them that are not"),
 };
 static const struct model_field ticket_contact_fields[] = {
 	NEED("id", "id", ""),
@@ -182,6 +191,7 @@ static const struct model models[] = {
 	MODEL("Found", "One hit.", found_fields),
 	MODEL("ExcerptPart", "A part of a text.", excerpt_part_fields),
 	MODEL("TicketDetail", "A ticket and what stands beside it.", ticket_detail_fields),
+	MODEL("StageChoice", "A stage that a ticket may be brought to.", stage_choice_fields),
 	MODEL("TicketContact", "The contact of a ticket.", ticket_contact_fields),
 	MODEL("ReplyDraft", "Where an answer goes to.", reply_draft_fields),
 	MODEL("Address", "Somebody's address.", address_fields),

@@ -147,6 +147,14 @@ HANDLER(api_users_remove);
 HANDLER(api_users_invite);
 HANDLER(api_roles_list);
 
+/* rules.c */
+HANDLER(api_pipeline_rules_read);
+HANDLER(api_pipeline_rules_replace);
+HANDLER(api_property_rules_list);
+HANDLER(api_property_rules_create);
+HANDLER(api_property_rules_replace);
+HANDLER(api_property_rules_remove);
+
 /* teams.c */
 HANDLER(api_teams_list);
 HANDLER(api_teams_create);

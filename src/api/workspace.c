@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "desk/can.h"
 #include "desk/conversation.h"
+#include "desk/stage_rule.h"
 #include "text/json_read.h"
 
 enum { DEFAULT_ROWS = 50, MAX_ROWS_OUT = 100, DEFAULT_MESSAGES = 30, MAX_MESSAGES = 100 };
@@ -151,6 +152,37 @@ static void write_abilities(struct ctx *c, struct json *j, const struct object *
 	json_array_end(j);
 }
 
+static void write_names(struct json *j, const char *name, const struct names *list)
+{
+	json_key(j, name);
+	json_array_begin(j);
+	for (size_t i = 0; i < list->n; i++)
+		json_str(j, list->names[i]);
+	json_array_end(j);
+}
+
+/* Where the ticket may go, and what is missing there: so that people are asked before they are refused. */
+static enum err write_stages(struct ctx *c, struct json *j, const struct object *ticket)
+{
+	struct stage_choice *choices;
+	size_t n;
+	TRY(desk_stage_choices(c, ticket, &choices, &n));
+	json_key(j, "stages");
+	json_array_begin(j);
+	for (size_t i = 0; i < n; i++) {
+		json_object_begin(j);
+		json_add_string(j, "id", choices[i].stage.id);
+		json_add_string(j, "label", choices[i].stage.label);
+		json_add_bool(j, "isClosed", choices[i].stage.is_closed);
+		json_add_bool(j, "mayMove", choices[i].may_move);
+		write_names(j, "requiredProperties", &choices[i].demands);
+		write_names(j, "missingProperties", &choices[i].missing);
+		json_object_end(j);
+	}
+	json_array_end(j);
+	return OK;
+}
+
 enum err api_ticket_read(struct ctx *c, const struct req *q, struct res *r)
 {
 	const struct type_def *t = schema_type_by_id(c, TYPE_TICKET);
@@ -173,6 +205,7 @@ enum err api_ticket_read(struct ctx *c, const struct req *q, struct res *r)
 		json_row(&r->j, &ticket_row_shape, &others[i]);
 	json_array_end(&r->j);
 	write_abilities(c, &r->j, &ticket);
+	TRY(write_stages(c, &r->j, &ticket));
 	TRY(write_reply_to(c, &r->j, &ticket));
 	json_object_end(&r->j);
 	return OK;

@@ -251,6 +251,7 @@ static enum err write_rules(struct ctx *c, struct write *w)
 	TRY(rule_stage(c, w));
 	TRY(rule_owner(c, w));
 	TRY(rule_calculated(c, w));
+	TRY(rule_demands(c, w));
 	TRY(rule_label(c, w));
 	TRY(unique_lock(c, w));
 	TRY(check_unique(c, w));

@@ -16,6 +16,8 @@ struct write {
 	size_t change_n;
 	size_t change_room;
 	bool is_create;
+	bool is_moved;      /* to another stage, or into its first one */
+	struct str demands; /* of the stage it was moved to */
 	int64_t change_id; /* of the history row, once it is written */
 };
 
@@ -39,6 +41,9 @@ enum err write_history(struct ctx *c, struct write *w);
 
 /* Pipeline and stage: defaults, that they fit, and what opening and closing a ticket does. */
 enum err rule_stage(struct ctx *c, struct write *w);
+/* May people move the object to this stage; is set what stages and other properties demand: desk/stage_rule.h. */
+enum err rule_way(struct ctx *c, const struct write *w, struct str stage_property);
+enum err rule_demands(struct ctx *c, struct write *w);
 /* The owner exists; when he was assigned. */
 enum err rule_owner(struct ctx *c, struct write *w);
 /* What names the object in lists, and its unique key. */

@@ -117,6 +117,9 @@ enum err rule_stage(struct ctx *c, struct write *w)
 	if (e == ERR_NOT_FOUND)
 		return stage_or_pipeline_fault(c, w);
 	TRY(e);
+	TRY(rule_way(c, w, property_in(w->type, STR("stage_id"))));
+	w->is_moved = true;
+	w->demands = stage.demands;
 	w->o.is_closed = stage.is_closed;
 	TRY(rule_stage_times(c, w));
 	if (schema_property(w->type, STR("hs_deal_stage_probability")) != NULL)

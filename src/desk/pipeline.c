@@ -112,6 +112,8 @@ static enum err set_stages(struct ctx *c, const struct type_def *t, const struct
 	struct stage *kept, *now = NEW_ARRAY(c->a, in->stage_n, struct stage);
 	bool *is_new = NEW_ARRAY(c->a, in->stage_n, bool);
 	size_t kept_n;
+	if (in->stage_n == 0)
+		return fail(c, ERR_BAD_INPUT, "A pipeline has at least one stage.");
 	if (in->stage_n > MAX_STAGES)
 		return fail(c, ERR_BAD_INPUT, "A pipeline has at most %d stages.", MAX_STAGES);
 	TRY(stage_list_of(c, t->row.id, p->id, &kept, &kept_n));

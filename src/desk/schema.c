@@ -9,6 +9,7 @@
 #include "desk/env.h"
 #include "desk/unique.h"
 #include "store/object.h"
+#include "store/property_rule.h"
 #include "text/json_read.h"
 
 enum { MAX_TYPES = 500 };
@@ -80,16 +81,28 @@ static enum err take_properties(struct ctx *c, struct type_def *t, const struct 
 	return OK;
 }
 
+/* As with properties. */
+static void take_rules(struct type_def *t, const struct property_rule *rules, size_t n, size_t *next)
+{
+	while (*next < n && rules[*next].object_type < t->row.id)
+		(*next)++;
+	t->rules = n > 0 ? rules + *next : NULL;
+	while (*next + t->rule_n < n && t->rules[t->rule_n].object_type == t->row.id)
+		t->rule_n++;
+}
+
 enum err schema_load(struct ctx *c, struct schema *out)
 {
 	struct object_type *types;
 	struct property *rows;
-	size_t type_n, row_n, next = 0;
+	struct property_rule *rules;
+	size_t type_n, row_n, rule_n, next = 0, next_rule = 0;
 	/* first: a change that comes between the statements is seen again, and not missed */
 	TRY(definition_number(c, &out->number));
 	TRY(object_type_list(c, &types, &type_n));
 	TRY(property_list(c, &rows, &row_n));
 	TRY(association_type_all(c, &out->link_types, &out->link_type_n));
+	TRY(property_rule_list(c, &rules, &rule_n));
 	check(type_n <= MAX_TYPES);
 	out->type_n = type_n;
 	out->types = NEW_ARRAY(c->a, type_n, struct type_def);
@@ -97,6 +110,7 @@ enum err schema_load(struct ctx *c, struct schema *out)
 		out->types[i].row = types[i];
 		out->types[i].error_label = upper(c->a, types[i].singular);
 		TRY(take_properties(c, &out->types[i], rows, row_n, &next));
+		take_rules(&out->types[i], rules, rule_n, &next_rule);
 	}
 	return OK;
 }

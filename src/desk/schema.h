@@ -24,6 +24,8 @@ struct property_def {
 	size_t option_n;
 };
 
+struct property_rule;
+
 struct type_def {
 	struct object_type row;
 	struct str error_label; /* TICKET: as error sentences name it */
@@ -33,6 +35,8 @@ struct type_def {
 	size_t slot_n;   /* a power of two */
 	const struct property_def **keys; /* those by whose value an object is found: see desk/unique.h */
 	size_t key_n;
+	const struct property_rule *rules; /* desk/stage_rule.h */
+	size_t rule_n;
 };
 
 struct schema {

@@ -315,13 +315,17 @@ enum err desk_stage_update(struct ctx *c, const struct type_def *t, struct str p
 
 enum err desk_stage_archive(struct ctx *c, const struct type_def *t, struct str pipeline_id, struct str id)
 {
-	struct stage s;
+	struct stage s, *others;
+	size_t n;
 	TRY(desk_can(c, CAN_ADMINISTER, NULL));
 	TRY(definitions_lock(c));
 	TRY(load_one(c, t->row.id, pipeline_id, id, &s));
 	if (s.archived_at > 0)
 		return OK;
 	TRY(stage_check_unused(c, &s));
+	TRY(stage_list_of(c, t->row.id, pipeline_id, &others, &n));
+	if (count_live(others, n) == 1)
+		return fail(c, ERR_BAD_INPUT, "A pipeline has at least one stage.");
 	s.archived_at = s.updated_at = c->now;
 	TRY(stage_keep(c, &s, "DELETE"));
 	return definitions_changed(c);

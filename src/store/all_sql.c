@@ -13,5 +13,6 @@ const struct sql_table *const store_sql[] = {
 	&app_sql, &webhook_target_sql, &webhook_subscription_sql, &webhook_delivery_sql, &webhook_batch_sql, &webhook_attempt_sql,
 	&calculate_sql,
 	&blob_sql,        &folder_sql,         &file_sql,     &file_task_sql,
+	&calculate_sql, &property_rule_sql,
 };
 const size_t store_sql_n = sizeof(store_sql) / sizeof(store_sql[0]);

@@ -12,6 +12,9 @@ static const struct field pipeline_fields[] = {
 	FIELD(struct pipeline, created_at, F_TIME),
 	FIELD(struct pipeline, updated_at, F_TIME),
 	FIELD(struct pipeline, archived_at, F_TIME),
+	FIELD(struct pipeline, entry_stages, F_STR),
+	FIELD(struct pipeline, forbids_skipping, F_BOOL),
+	FIELD(struct pipeline, forbids_going_back, F_BOOL),
 };
 static const struct shape pipeline_shape = SHAPE("Pipeline", struct pipeline, pipeline_fields);
 
@@ -21,10 +24,12 @@ static const struct sql pipeline_rows[] = {
 	                    " VALUES ($1, $2, $3, $4, $5, $5, 0) ON CONFLICT (object_type, id) DO NOTHING", NULL},
 	[Q_PIPELINE_LOAD] = {"SELECT @cols FROM pipeline WHERE object_type = $1 AND id = $2 AND archived_at = 0", &pipeline_shape},
 	[Q_PIPELINE_LOAD_ANY] = {"SELECT @cols FROM pipeline WHERE object_type = $1 AND id = $2", &pipeline_shape},
-	[Q_PIPELINE_SAVE] = {"INSERT INTO pipeline (@cols) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (object_type, id)"
+	[Q_PIPELINE_SAVE] = {"INSERT INTO pipeline (@cols) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (object_type, id)"
 	                     " DO UPDATE SET label = excluded.label, display_order = excluded.display_order,"
 	                     " created_at = excluded.created_at, updated_at = excluded.updated_at,"
-	                     " archived_at = excluded.archived_at RETURNING @cols", &pipeline_shape},
+	                     " archived_at = excluded.archived_at, entry_stages = excluded.entry_stages,"
+	                     " forbids_skipping = excluded.forbids_skipping, forbids_going_back = excluded.forbids_going_back"
+	                     " RETURNING @cols", &pipeline_shape},
 	[Q_PIPELINE_LIST] = {"SELECT @cols FROM pipeline WHERE object_type = $1 AND archived_at = 0 ORDER BY display_order, id",
 	                     &pipeline_shape},
 };
@@ -41,6 +46,7 @@ static const struct field stage_fields[] = {
 	FIELD(struct stage, created_at, F_TIME),
 	FIELD(struct stage, updated_at, F_TIME),
 	FIELD(struct stage, archived_at, F_TIME),
+	FIELD(struct stage, demands, F_STR),
 };
 static const struct shape stage_shape = SHAPE("Stage", struct stage, stage_fields);
 
@@ -77,11 +83,11 @@ static const struct sql stage_rows[] = {
 	                      &stage_shape},
 	[Q_STAGE_LIST_OF] = {"SELECT @cols FROM stage WHERE object_type = $1 AND pipeline_id = $2 ORDER BY display_order, id",
 	                     &stage_shape},
-	[Q_STAGE_SAVE] = {"INSERT INTO stage (@cols) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+	[Q_STAGE_SAVE] = {"INSERT INTO stage (@cols) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
 	                  " ON CONFLICT (object_type, pipeline_id, id) DO UPDATE SET label = excluded.label,"
 	                  " display_order = excluded.display_order, is_closed = excluded.is_closed, metadata = excluded.metadata,"
 	                  " created_at = excluded.created_at, updated_at = excluded.updated_at,"
-	                  " archived_at = excluded.archived_at RETURNING @cols", &stage_shape},
+	                  " archived_at = excluded.archived_at, demands = excluded.demands RETURNING @cols", &stage_shape},
 	[Q_STAGE_USED] = {"SELECT @cols FROM object WHERE object_type = $1 AND pipeline_id = $2 AND stage_id = $3"
 	                  " AND archived_at = 0 ORDER BY activity_at, id LIMIT $4", &row_id_shape},
 	[Q_STAGE_OF_INBOX] = {"SELECT @cols FROM channel_account WHERE pipeline_id = $1 AND stage_id = $2 AND archived_at = 0"
@@ -135,7 +141,8 @@ enum err pipeline_save(struct ctx *c, const struct pipeline *p)
 	struct pipeline kept;
 	return db_one(c, &pipeline_rows[Q_PIPELINE_SAVE],
 	              ARGS(I(p->object_type), S(p->id), S(p->label), I(p->display_order), I(p->created_at), I(p->updated_at),
-	                   I(p->archived_at)),
+	                   I(p->archived_at), S(p->entry_stages.p ? p->entry_stages : STR("")), I(p->forbids_skipping),
+	                   I(p->forbids_going_back)),
 	              &kept);
 }
 
@@ -170,7 +177,8 @@ enum err stage_save(struct ctx *c, const struct stage *s)
 	struct stage kept;
 	return db_one(c, &stage_rows[Q_STAGE_SAVE],
 	              ARGS(I(s->object_type), S(s->pipeline_id), S(s->id), S(s->label), I(s->display_order), I(s->is_closed),
-	                   S(s->metadata), I(s->created_at), I(s->updated_at), I(s->archived_at)),
+	                   S(s->metadata), I(s->created_at), I(s->updated_at), I(s->archived_at),
+	                   S(s->demands.p ? s->demands : STR(""))),
 	              &kept);
 }
 

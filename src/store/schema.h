@@ -106,6 +106,10 @@ struct pipeline {
 	int64_t created_at;
 	int64_t updated_at;
 	int64_t archived_at;
+	/* what people have to keep to on their way: desk/stage_rule.h */
+	struct str entry_stages; /* ids separated by blanks; empty: every stage */
+	bool forbids_skipping;
+	bool forbids_going_back;
 };
 /* Inserts it unless it is there. */
 enum err pipeline_put(struct ctx *c, const struct pipeline *p);
@@ -128,6 +132,7 @@ struct stage {
 	int64_t created_at;
 	int64_t updated_at;
 	int64_t archived_at;
+	struct str demands; /* names of properties without which nobody brings an object there; separated by blanks */
 };
 enum err stage_put(struct ctx *c, const struct stage *s);
 enum err stage_load(struct ctx *c, int64_t object_type, struct str pipeline_id, struct str id, struct stage *out);

@@ -185,6 +185,8 @@ forEachEngine((engine) => {
 			[/^(GET \/crm\/v3\/(properties|pipelines)\/\{objectType\}(\/|$)|POST \/crm\/v3\/properties\/\{objectType\}\/batch\/read$)/, "definitions"],
 			[/^\w+ \/crm\/v3\/(properties|pipelines)\/\{objectType\}/, "definition changes"],
 			[/^\w+ \/desk\/v1\/objects\/\{objectType\}\//, "crm"],
+			[/^GET \/desk\/v1\/(pipelines|property-rules)\/\{objectType\}(\/|$)/, "definitions"],
+			[/^\w+ \/desk\/v1\/(pipelines|property-rules)\/\{objectType\}(\/|$)/, "definition changes"],
 			[/^GET \/crm-object-schemas\//, "schemas"],
 			[/^\w+ \/crm-object-schemas\//, "schema changes"],
 			[/^GET \/crm\/v3\/owners(\/\{ownerId\})?$/, "owners"],

@@ -43,7 +43,7 @@ forEachEngine((engine) => {
 
 		test("K-10: who begins there, in a batch too, and who sets the status of a thread, is asked the same", async () => {
 			assert.deepEqual(await missing(make(at.call, { hs_pipeline_stage: "4", hs_resolution: "" })), ["hs_resolution", "hs_ticket_category"]);
-			const inputs = [{ properties: { subject: "a", hs_pipeline_stage: "4" } }, { properties: { subject: "b", hs_pipeline_stage: "1" } }];
+			const inputs = [{ objectWriteTraceId: "a", properties: { subject: "a", hs_pipeline_stage: "4" } }, { objectWriteTraceId: "b", properties: { subject: "b", hs_pipeline_stage: "1" } }];
 			const batch = await expectStatus(at.call("POST", `${OBJECTS}/tickets/batch/create`, { inputs }), 207);
 			assert.deepEqual([batch.results.length, batch.errors[0].context.properties], [1, ["hs_resolution", "hs_ticket_category"]]);
 			const row = await mailIn(at.bellhop, "k10.thread@customer.example", "K-10 thread");

@@ -55,6 +55,7 @@ enum {
 	Q_TYPE_LOCK,
 	Q_TYPE_DROP_LINKS, /* and so on: what goes with a type, in this order */
 	Q_TYPE_DROP_STAGES,
+	Q_TYPE_DROP_RULES,
 	Q_TYPE_DROP_PIPELINES,
 	Q_TYPE_DROP_PIPELINE_CHANGES,
 	Q_TYPE_DROP_MERGES,
@@ -83,6 +84,7 @@ static const struct sql type_rows[] = {
 	[Q_TYPE_LOCK] = {"SELECT @cols FROM object_type WHERE id = $1 @lock", &type_shape},
 	[Q_TYPE_DROP_LINKS] = {"DELETE FROM association_type WHERE from_type = $1 OR to_type = $1", NULL},
 	[Q_TYPE_DROP_STAGES] = {"DELETE FROM stage WHERE object_type = $1", NULL},
+	[Q_TYPE_DROP_RULES] = {"DELETE FROM property_rule WHERE object_type = $1", NULL},
 	[Q_TYPE_DROP_PIPELINES] = {"DELETE FROM pipeline WHERE object_type = $1", NULL},
 	[Q_TYPE_DROP_PIPELINE_CHANGES] = {"DELETE FROM pipeline_change WHERE object_type = $1", NULL},
 	[Q_TYPE_DROP_MERGES] = {"DELETE FROM object_merge WHERE object_type = $1", NULL},

@@ -239,6 +239,32 @@ forEachEngine((engine) => {
 		});
 	});
 
+	describe("types that users define", () => {
+		test("their stages require properties and have times, and their rules go with them", async () => {
+			const text = (name: string) => ({ name, label: name, type: "string", fieldType: "text" });
+			await expectStatus(at.call("POST", "/crm-object-schemas/v3/schemas", { name: "boat", labels: { singular: "Boat", plural: "Boats" }, requiredProperties: ["title"], properties: [text("title"), text("crew")], associatedObjects: [], primaryDisplayProperty: "title" }), 201);
+			const made = await expectStatus(at.call("POST", "/crm/v3/pipelines/boat", { label: "Voyages", displayOrder: 0, stages: [stage("Port", 0), stage("Sea", 1)] }), 201);
+			const [port, sea] = made.stages.map((s: any) => s.id);
+			await expectStatus(at.call("PUT", `/desk/v1/pipelines/boat/${made.id}/rules`, { stages: [{ stageId: sea, requiredProperties: ["crew"] }] }), 200);
+			await expectStatus(at.call("POST", "/desk/v1/property-rules/boat", { property: "title", values: ["Titanic"], requiredProperties: ["crew"] }), 201);
+			const properties = (await expectStatus(at.call("GET", "/crm/v3/properties/boat"), 200)).results.map((p: any) => p.name);
+			assert.ok(properties.includes(`hs_v2_date_entered_${sea}`));
+			const create = (more: object) => at.call("POST", `${OBJECTS}/boat`, { properties: { hs_pipeline: made.id, hs_pipeline_stage: port, ...more } });
+			assert.deepEqual(await missing(create({ title: "Titanic" })), ["crew"]);
+			const boat = await expectStatus(create({ title: "Fram" }), 201);
+			const move = (more: object) => at.call("PATCH", `${OBJECTS}/boat/${boat.id}`, { properties: { hs_pipeline_stage: sea, ...more } });
+			assert.deepEqual(await missing(move({})), ["crew"]);
+			await expectStatus(move({ crew: "13" }), 200);
+			const read = await expectStatus(at.call("GET", `${OBJECTS}/boat/${boat.id}?properties=hs_v2_date_entered_${sea},hs_v2_date_exited_${port}`), 200);
+			assert.equal(read.properties[`hs_v2_date_entered_${sea}`], read.properties[`hs_v2_date_exited_${port}`]);
+			const other = await expectStatus(at.call("POST", "/crm-object-schemas/v3/schemas", { name: "raft", labels: { singular: "Raft", plural: "Rafts" }, requiredProperties: [], properties: [text("title"), text("crew")], associatedObjects: [] }), 201);
+			assert.ok(other.id);
+			await expectStatus(at.call("POST", "/desk/v1/property-rules/raft", { property: "title", values: ["x"], requiredProperties: ["crew"] }), 201);
+			await expectStatus(at.call("DELETE", "/crm-object-schemas/v3/schemas/raft"), 204);
+			await expectStatus(at.call("DELETE", "/crm-object-schemas/v3/schemas/raft?archived=true"), 204);
+		});
+	});
+
 	describe("pipelines and statuses", () => {
 		test("K-1: a stage belongs to one pipeline, a pipeline has a stage, and there is always a ticket pipeline", async () => {
 			await refused(at.call("POST", PIPELINES, { label: "Empty", displayOrder: 1, stages: [] }), 400, /at least one stage/);

@@ -4,171 +4,10 @@
 #include "api/handlers.h"
 #include "api/object_json.h"
 #include "api/scope.h"
-#include "base/arena.h"
-#include "base/num.h"
+#include "api/search_body.h"
 #include "desk/search.h"
 #include "desk/search_index.h"
 #include "text/json_read.h"
-
-enum { DEFAULT_SEARCH_LIMIT = 10, MAX_SEARCH_LIMIT = 200, MAX_BODY_CHARS = 3000 };
-
-static enum err not_an(struct ctx *c, const char *what, const char *name)
-{
-	return fail(c, ERR_BAD_INPUT, "Invalid input JSON on line 1, column 1: %s is not %s", name, what);
-}
-
-/* The array called key, as its items; none when it is not there or null. */
-static enum err read_array(struct ctx *c, const json_t *object, const char *key, const json_t **out, size_t *n_out)
-{
-	const json_t *value = json_object_get(object, key);
-	*out = value;
-	*n_out = 0;
-	if (value == NULL || json_is_null(value))
-		return OK;
-	if (!json_is_array(value))
-		return not_an(c, "an array", key);
-	*n_out = json_array_size(value);
-	return OK;
-}
-
-static enum err read_texts(struct ctx *c, const json_t *object, const char *key, struct str **out, size_t *n_out)
-{
-	const json_t *list;
-	TRY(read_array(c, object, key, &list, n_out));
-	*out = NEW_ARRAY(c->a, *n_out, struct str);
-	for (size_t i = 0; i < *n_out; i++) {
-		(*out)[i] = json_scalar_text(c, json_array_get(list, i));
-		if (str_is_null((*out)[i]))
-			return not_an(c, "an array of texts", key);
-	}
-	return OK;
-}
-
-/* A scalar, or the null string. */
-static enum err read_text(struct ctx *c, const json_t *object, const char *key, struct str *out)
-{
-	const json_t *value = json_object_get(object, key);
-	*out = json_scalar_text(c, value);
-	if (json_is_object(value) || json_is_array(value))
-		return not_an(c, "a text", key);
-	return OK;
-}
-
-static enum err read_filter(struct ctx *c, const json_t *entry, struct filter_in *f)
-{
-	const struct type_def *other;
-	if (!json_is_object(entry))
-		return not_an(c, "an array of objects", "filters");
-	TRY(read_text(c, entry, "propertyName", &f->property));
-	TRY(read_text(c, entry, "operator", &f->op));
-	TRY(read_text(c, entry, "value", &f->value));
-	TRY(read_text(c, entry, "highValue", &f->high_value));
-	TRY(read_texts(c, entry, "values", &f->values, &f->value_n));
-	if (f->property.n == 0 || f->op.n == 0)
-		return fail(c, ERR_BAD_INPUT,
-		            "Invalid input JSON on line 1, column 1. Some required fields were not set: [%s]",
-		            f->property.n == 0 ? "propertyName" : "operator");
-	if (!str_starts(f->property, LINKED_PREFIX))
-		return OK;
-	/* who may not read contacts shall not learn which tickets they have */
-	TRY(schema_type(c, str_skip(f->property, LINKED_PREFIX.n), &other));
-	return scope_need_type(c, other, false);
-}
-
-static enum err read_filters(struct ctx *c, const json_t *object, struct filter_group_in *g)
-{
-	const json_t *list;
-	TRY(read_array(c, object, "filters", &list, &g->n));
-	g->filters = NEW_ARRAY(c->a, g->n, struct filter_in);
-	for (size_t i = 0; i < g->n; i++)
-		TRY(read_filter(c, json_array_get(list, i), &g->filters[i]));
-	return OK;
-}
-
-/* filterGroups, and filters beside them as one more group. */
-static enum err read_groups(struct ctx *c, const json_t *body, struct search_in *in)
-{
-	const json_t *list;
-	size_t n;
-	TRY(read_array(c, body, "filterGroups", &list, &n));
-	in->groups = NEW_ARRAY(c->a, n + 1, struct filter_group_in);
-	for (size_t i = 0; i < n; i++) {
-		const json_t *entry = json_array_get(list, i);
-		if (!json_is_object(entry))
-			return not_an(c, "an array of objects", "filterGroups");
-		TRY(read_filters(c, entry, &in->groups[in->group_n++]));
-	}
-	TRY(read_filters(c, body, &in->groups[in->group_n]));
-	in->group_n += in->groups[in->group_n].n > 0;
-	return OK;
-}
-
-/* "createdate", "-createdate", or {propertyName, direction}. */
-static enum err read_sort(struct ctx *c, const json_t *entry, struct search_in *in)
-{
-	struct str direction;
-	if (json_is_string(entry)) {
-		in->sort = json_text(entry);
-		in->is_descending = str_starts(in->sort, STR("-"));
-		in->sort = str_skip(in->sort, in->is_descending);
-		return OK;
-	}
-	if (!json_is_object(entry))
-		return not_an(c, "an array of names or objects", "sorts");
-	TRY(read_text(c, entry, "propertyName", &in->sort));
-	TRY(read_text(c, entry, "direction", &direction));
-	in->is_descending = str_eq_nocase(direction, STR("DESCENDING"));
-	if (in->sort.n == 0)
-		return fail(
-			c, ERR_BAD_INPUT,
-			"Invalid input JSON on line 1, column 1. Some required fields were not set: [propertyName]");
-	if (direction.n > 0 && !in->is_descending && !str_eq_nocase(direction, STR("ASCENDING")))
-		return fail(c, ERR_BAD_INPUT, "The direction of a sort is ASCENDING or DESCENDING, not " STR_FMT ".",
-		            STR_ARG(str_head(direction, 100)));
-	return OK;
-}
-
-static enum err read_sorts(struct ctx *c, const json_t *body, struct search_in *in)
-{
-	const json_t *list;
-	size_t n;
-	TRY(read_array(c, body, "sorts", &list, &n));
-	if (n > 1)
-		return fail(c, ERR_BAD_INPUT, "A search takes one sort only.");
-	return n == 0 ? OK : read_sort(c, json_array_get(list, 0), in);
-}
-
-/* A number, or a text of digits; otherwise when it is not there or empty. */
-static enum err read_number(struct ctx *c, const json_t *body, const char *key, int64_t otherwise, int64_t min,
-                            int64_t max, int64_t *out)
-{
-	struct str text;
-	TRY(read_text(c, body, key, &text));
-	*out = otherwise;
-	if (text.n == 0)
-		return OK;
-	if (!num_parse_int(text, out) || *out < min || *out > max)
-		return fail(c, ERR_BAD_INPUT, "%s has to be a number from %lld to %lld.", key, (long long)min,
-		            (long long)max);
-	return OK;
-}
-
-static enum err read_search(struct ctx *c, const struct req *q, struct search_in *in)
-{
-	size_t chars = 0;
-	for (size_t i = 0; i < q->http->body.n; i++)
-		chars += ((unsigned char)q->http->body.p[i] & 0xc0) != 0x80;
-	*in = (struct search_in){0};
-	if (!json_is_object(q->json))
-		return fail(c, ERR_BAD_INPUT, "Invalid input JSON on line 1, column 1: an object is expected");
-	if (chars > MAX_BODY_CHARS)
-		return fail(c, ERR_BAD_INPUT, "The body of a search takes no more than %d characters.", MAX_BODY_CHARS);
-	TRY(read_text(c, q->json, "query", &in->query));
-	TRY(read_groups(c, q->json, in));
-	TRY(read_sorts(c, q->json, in));
-	TRY(read_number(c, q->json, "limit", DEFAULT_SEARCH_LIMIT, 1, MAX_SEARCH_LIMIT, &in->limit));
-	return read_number(c, q->json, "after", 0, 0, MAX_SEARCH_REACH, &in->offset);
-}
 
 struct found {
 	const struct req *q;
@@ -179,11 +18,28 @@ struct found {
 	int64_t total;
 };
 
+/* Who may not read contacts shall not learn which tickets they have. */
+static enum err check_scopes(struct ctx *c, const struct search_in *in)
+{
+	const struct type_def *other;
+	for (size_t i = 0; i < in->group_n; i++) {
+		for (size_t k = 0; k < in->groups[i].n; k++) {
+			struct str name = in->groups[i].filters[k].property;
+			if (!str_starts(name, LINKED_PREFIX))
+				continue;
+			TRY(schema_type(c, str_skip(name, LINKED_PREFIX.n), &other));
+			TRY(scope_need_type(c, other, false));
+		}
+	}
+	return OK;
+}
+
 static enum err find(struct ctx *c, void *arg)
 {
 	struct found *f = arg;
 	TRY(schema_type(c, req_param(f->q, "objectType"), &f->type));
-	TRY(read_search(c, f->q, &f->in));
+	TRY(search_body_read(c, f->q->http->body, f->q->json, &f->in));
+	TRY(check_scopes(c, &f->in));
 	return desk_search(c, f->type, &f->in, &f->rows, &f->n, &f->total);
 }
 

@@ -309,17 +309,23 @@ static enum err read_order(struct ctx *c, const struct type_def *t, const struct
 	return OK;
 }
 
-enum err desk_search(struct ctx *c, const struct type_def *t, const struct search_in *in, struct object **out,
-                     size_t *n_out, int64_t *total_out)
+enum err desk_search_read(struct ctx *c, const struct type_def *t, const struct search_in *in, struct search *out)
 {
-	struct search s = {.object_type = t->row.id, .limit = in->limit, .offset = in->offset};
 	struct reader r = {.type = t};
-	TRY(desk_can(c, CAN_VIEW, NULL));
+	*out = (struct search){.object_type = t->row.id, .limit = in->limit, .offset = in->offset};
 	if (in->offset + in->limit > MAX_SEARCH_REACH)
 		return fail(c, ERR_BAD_INPUT, "A search reaches the first %d results: after + limit is more.",
 		            MAX_SEARCH_REACH);
-	TRY(read_groups(c, &r, in, &s));
+	TRY(read_groups(c, &r, in, out));
+	return read_order(c, t, in, out);
+}
+
+enum err desk_search(struct ctx *c, const struct type_def *t, const struct search_in *in, struct object **out,
+                     size_t *n_out, int64_t *total_out)
+{
+	struct search s;
+	TRY(desk_can(c, CAN_VIEW, NULL));
+	TRY(desk_search_read(c, t, in, &s));
 	TRY(read_query(c, t, in->query, &s));
-	TRY(read_order(c, t, in, &s));
 	return object_search(c, &s, out, n_out, total_out);
 }

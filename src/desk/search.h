@@ -38,6 +38,8 @@ struct search_in {
 	int64_t offset;
 };
 
+/* Filters and order as the type takes them; the query is not looked at. ERR_BAD_INPUT as below. */
+enum err desk_search_read(struct ctx *c, const struct type_def *t, const struct search_in *in, struct search *out);
 /* With a query the filters apply to the newest MAX_SEARCH_REACH objects that have its words. Who wants to find what he has just
  * written calls desk_index_wait() before.
  *

@@ -174,6 +174,9 @@ enum err write_merge(struct ctx *c, struct write *w)
 	if (buf_is_full(&b))
 		return fail(c, ERR_TOO_BIG, "All properties together are longer than %d bytes.", MAX_PROPS_BYTES);
 	w->o.props = buf_str(&b);
+	for (size_t i = 0; i < w->change_n && w->o.id != 0; i++)
+		if (desk_has_value_word(w->type, w->changes[i].name))
+			return desk_object_due(c, w->o.id);
 	return OK;
 }
 

@@ -199,9 +199,51 @@ static enum err read_words(struct ctx *c, struct reader *r, const struct filter_
 	return f->value_n > 0 ? OK : needs(c, in, "a value");
 }
 
-/* The newest objects of the type that have the words, as many as a search reaches. */
-static enum err read_query(struct ctx *c, const struct type_def *t, struct str query, struct search *s)
+/* The property called name has a column, or values that are no words in the index. */
+static bool asks_index(const struct type_def *t, const struct filter_in *f)
 {
+	bool is_equality = str_eq_nocase(f->op, op_names[SEARCH_EQ]) || str_eq_nocase(f->op, op_names[SEARCH_IN]);
+	return is_equality && schema_property(t, f->property) != NULL && desk_has_value_word(t, f->property);
+}
+
+bool desk_search_asks_index(const struct type_def *t, const struct search_in *in)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < in->group_n; i++)
+		for (size_t k = 0; k < in->groups[i].n; k++)
+			n += asks_index(t, &in->groups[i].filters[k]);
+	return n > 0 && in->group_n == 1;
+}
+
+/* Each value, or what texts that are not ASCII have together. The sign of kelvin is in lower case a k of ASCII: it is not asked for. */
+static bool ask_value(struct ctx *c, const struct search_filter *f, struct word_query *q)
+{
+	struct word *words = NEW_ARRAY(c->a, f->value_n + 1, struct word);
+	for (size_t i = 0; i < f->value_n; i++)
+		if (str_find(f->values[i].text, STR("\u212a")) >= 0 || !word_of_value(c, f->what.name, f->values[i].text, &words[i].text))
+			return false;
+	word_of_value(c, f->what.name, VALUE_OTHER, &words[f->value_n].text);
+	words_ask(q, words, f->value_n + 1);
+	return true;
+}
+
+/* Of a single group, all of whose filters hold. False when no filter asks for the index. */
+static bool ask_values(struct ctx *c, const struct type_def *t, const struct search *s, struct word_query *q)
+{
+	bool is_asked = false;
+	for (size_t i = 0; s->group_n == 1 && i < s->groups[0].n; i++) {
+		const struct search_filter *f = &s->groups[0].filters[i];
+		if ((f->op == SEARCH_EQ || f->op == SEARCH_IN) && f->what.column == NULL && desk_has_value_word(t, f->what.name))
+			is_asked |= ask_value(c, f, q);
+	}
+	return is_asked;
+}
+
+/* The newest objects of the type that have the words, as many as a search reaches. Without words of a query those that have the values
+ * of the filters, if a search reaches all of them: with more it is soon found what matches without the index. */
+static enum err read_query(struct ctx *c, const struct type_def *t, const struct search_in *in, struct search *s)
+{
+	struct str query = in->query;
 	struct word_query q = {.n = 0};
 	struct word type = desk_type_word(c, t->row.id);
 	struct str rest = query;
@@ -215,10 +257,13 @@ static enum err read_query(struct ctx *c, const struct type_def *t, struct str q
 		if (word_n++ == MAX_SEARCH_WORDS)
 			return fail(c, ERR_BAD_INPUT, "A query takes no more than %d words.", MAX_SEARCH_WORDS);
 	words_ask(&q, &type, 1);
-	if (!words_asked(c, query, &q))
+	bool has_words = words_asked(c, query, &q);
+	bool has_values = in->is_index_current && ask_values(c, t, s, &q);
+	if (!has_words && !has_values)
 		return OK;
-	TRY(word_find(c, WORDS_OF_OBJECTS, &q, INT64_MAX, MAX_SEARCH_REACH, &ids, &n));
-	s->ids = word_ids(c, ids, n);
+	TRY(word_find(c, WORDS_OF_OBJECTS, &q, INT64_MAX, MAX_SEARCH_REACH + !has_words, &ids, &n));
+	if (n <= MAX_SEARCH_REACH)
+		s->ids = word_ids(c, ids, n);
 	return OK;
 }
 
@@ -326,6 +371,6 @@ enum err desk_search(struct ctx *c, const struct type_def *t, const struct searc
 	struct search s;
 	TRY(desk_can(c, CAN_VIEW, NULL));
 	TRY(desk_search_read(c, t, in, &s));
-	TRY(read_query(c, t, in->query, &s));
+	TRY(read_query(c, t, in, &s));
 	return object_search(c, &s, out, n_out, total_out);
 }

@@ -36,10 +36,13 @@ struct search_in {
 	bool is_descending;
 	int64_t limit;
 	int64_t offset;
+	bool is_index_current; /* desk_index_wait() said so: filters that desk_search_asks_index() may use the index of words */
 };
 
 /* Filters and order as the type takes them; the query is not looked at. ERR_BAD_INPUT as below. */
 enum err desk_search_read(struct ctx *c, const struct type_def *t, const struct search_in *in, struct search *out);
+/* Does a filter ask for the value of a property that is kept in no column? The index of words knows, if it is current. */
+bool desk_search_asks_index(const struct type_def *t, const struct search_in *in);
 /* With a query the filters apply to the newest MAX_SEARCH_REACH objects that have its words. Who wants to find what he has just
  * written calls desk_index_wait() before.
  *

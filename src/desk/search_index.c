@@ -10,6 +10,7 @@
 #include "desk/schema.h"
 #include "desk/words.h"
 #include "store/thread.h"
+#include "text/json_props.h"
 
 enum { MAX_INDEXED_TEXT_BYTES = 2 << 20, MAX_PHONES = 8, SPLIT_ARENA_BYTES = 256 << 20, INDEX_POLL_MS = 4 };
 enum { MAX_WAITED_FOR = 1000 }; /* more are not indexed in that time: then nobody waits */
@@ -47,6 +48,12 @@ bool desk_has_words(const struct type_def *t, struct str property)
 		if (str_eq(str_cut(&rest, STR(" ")), property))
 			return true;
 	return false;
+}
+
+bool desk_has_value_word(const struct type_def *t, struct str property)
+{
+	const struct property_def *def = schema_property(t, property);
+	return def == NULL || (def->column == NULL && !def->row.is_read_only && !def->row.is_calculated);
 }
 
 struct word desk_type_word(struct ctx *c, int64_t object_type)
@@ -101,6 +108,19 @@ static bool is_phone(struct str name)
 	return str_ends(name, STR("phone")) || str_eq(name, STR("fax"));
 }
 
+static void add_values(struct ctx *c, const struct type_def *t, struct str props, struct row *r)
+{
+	struct str name, value;
+	size_t n = 0;
+	for (struct props_walk w = props_walk(props); props_next(&w, c->a, &name, &value);)
+		n++;
+	struct str *words = NEW_ARRAY(c->a, n, struct str);
+	for (struct props_walk w = props_walk(props); props_next(&w, c->a, &name, &value);)
+		if (desk_has_value_word(t, name) && word_of_value(c, name, value, &words[r->in.value_n]))
+			r->in.value_n++;
+	r->in.values = words;
+}
+
 static enum err load_object(struct ctx *c, int64_t id, struct row *r)
 {
 	struct object o;
@@ -128,6 +148,7 @@ static enum err load_object(struct ctx *c, int64_t id, struct row *r)
 	r->in.text = buf_str(&b);
 	r->in.phones = phones;
 	r->in.kind = desk_type_word(c, o.object_type).text;
+	add_values(c, t, o.props, r);
 	return OK;
 }
 

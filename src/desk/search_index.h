@@ -31,6 +31,9 @@ struct word desk_type_word(struct ctx *c, int64_t object_type);
 struct word desk_message_word(void);
 struct word desk_comment_word(void);
 
+/* Is an object found by the value of the property (word_of_value), besides by its words? Not by what only the desk itself writes. */
+bool desk_has_value_word(const struct type_def *t, struct str property);
+
 /* In the transaction of the write: the object was made or changed, or is gone. */
 enum err desk_object_due(struct ctx *c, int64_t id);
 /* The same for all messages of a ticket, before they go. */

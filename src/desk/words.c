@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/num.h"
 #include "base/utf8.h"
 #include "text/words.h"
 
@@ -110,14 +111,38 @@ struct str words_indexed(struct arena *a, const struct indexed *in)
 	words_split(a, in->text, WORDS_OF_TEXT, &tokens, &n);
 	if (n > MAX_WORD_TERMS)
 		n = MAX_WORD_TERMS;
-	struct terms t = {.room = n + 1 + in->phone_n * MAX_PHONE_DIGITS};
+	struct terms t = {.room = n + 1 + in->phone_n * MAX_PHONE_DIGITS + in->value_n};
 	t.all = NEW_ARRAY(a, t.room, struct str);
 	add_term(&t, in->kind);
+	for (size_t i = 0; i < in->value_n; i++)
+		add_term(&t, in->values[i]);
 	for (size_t i = 0; i < in->phone_n; i++)
 		add_phone(a, &t, in->phones[i]);
 	for (size_t i = 0; i < n; i++)
 		add_term(&t, plain(a, tokens[i].text));
 	return join_once(a, &t);
+}
+
+static bool is_ascii(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] >= 0x80)
+			return false;
+	return true;
+}
+
+bool word_of_value(struct ctx *c, struct str name, struct str value, struct str *out)
+{
+	struct str same = str_lower(c->a, value);
+	if (!is_ascii(value))
+		same = VALUE_OTHER;
+	else if (value.n == 0 || value.n > MAX_VALUE_BYTES)
+		return false;
+	else if (num_is_decimal(value))
+		same = str_fmt(c->a, "%.17g", strtod(str_z(c->a, value), NULL) + 0.0); /* no -0 */
+	struct str both = str_fmt(c->a, STR_FMT "=" STR_FMT, STR_ARG(name), STR_ARG(same));
+	*out = str_fmt(c->a, WORD_MARK "v%016llx", (unsigned long long)str_hash(both));
+	return true;
 }
 
 /* Asking ---------------------------------------------------------------------------------------------------------------------- */

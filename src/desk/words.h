@@ -28,7 +28,16 @@ struct indexed {
 	struct str kind;    /* WORD_MARK and what it is */
 	const struct str *phones;
 	size_t phone_n;
+	const struct str *values; /* words of values, word_of_value() */
+	size_t value_n;
 };
+
+/* The word under which an object is found by the value of a property that no column holds. What compares as equal has the same word,
+ * though not the other way round: numbers by what they are, texts without case; and texts that are not ASCII only have one together,
+ * VALUE_OTHER. False when it has none, being too long. */
+enum { MAX_VALUE_BYTES = 1000 };
+#define VALUE_OTHER STR("\x80")
+bool word_of_value(struct ctx *c, struct str name, struct str value, struct str *out);
 
 /* For word_put(): sorted, each once, joined by blanks. */
 struct str words_indexed(struct arena *a, const struct indexed *in);

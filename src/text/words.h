@@ -23,7 +23,7 @@
 struct arena;
 
 enum {
-	WORDS_VERSION = 1,
+	WORDS_VERSION = 2,
 	MAX_WORDS_BYTES = 1 << 20,   /* of a text; the rest is not looked at */
 	MAX_WORD_POSITIONS = 16383,  /* what comes behind them is left out */
 	MAX_TOKEN_CHARS = 64,        /* a longer word is known by how it begins */

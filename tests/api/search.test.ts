@@ -183,12 +183,46 @@ forEachEngine((engine) => {
 			const columns = "object_type, version, created_at, updated_at, archived_at, label, is_closed, owner_id, activity_at, closed_at, contact_id, is_last_from_visitor, props";
 			const numbers = engine === "sqlite" ? "(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10050) SELECT i FROM n)" : "generate_series(1, 10050) AS g(i)";
 			await sql(at.bellhop, `INSERT INTO object (${columns}) SELECT 1, 1, 1, 1, 0, 'many', 0, 0, 1, 0, 0, 0, '{"lastname":"Many"}' FROM ${numbers}`);
+			await sql(at.bellhop, "INSERT INTO search_due (is_again, kind, about_id) SELECT 0, 0, id FROM object WHERE label = 'many'");
 			const many = filter("lastname", "EQ", { value: "many" });
 			const page = await search("contacts", { ...many, limit: 200, after: 9600 });
 			assert.deepEqual([page.total, page.results.length, page.paging.next.after], [10000, 200, "9800"]);
 			const last = await search("contacts", { ...many, limit: 200, after: 9800 });
 			assert.deepEqual([last.total, last.results.length, "paging" in last], [10000, 200, false]);
 			await denied("contacts", { ...many, limit: 200, after: 9801 }, /10000/);
+		});
+	});
+
+	describe("values that no column holds are found by the index of words", () => {
+		const ids = async (...filters: object[]) => (await search("tickets", { filters, limit: 200 })).results.map((o: any) => o.id);
+		const eq = (propertyName: string, value: unknown) => ({ propertyName, operator: "EQ", value });
+
+		test("at once after they were written, changed and cleared", async () => {
+			const { id } = await newTicket(at.call, { subject: "Found by its source", source_ref: "Order-4711/A", hs_ticket_category: "BILLING_ISSUE" });
+			const other = await newTicket(at.call, { subject: "Another one", source_ref: "order-4711/b" });
+			assert.deepEqual(await ids(eq("source_ref", "ORDER-4711/a")), [id]);
+			assert.deepEqual(await ids(eq("source_ref", "order-4711/a"), eq("hs_ticket_category", "BILLING_ISSUE")), [id]);
+			assert.deepEqual(await ids(eq("source_ref", "order-4711/a"), eq("hs_ticket_category", "FEATURE_REQUEST")), []);
+			assert.deepEqual(await ids({ propertyName: "source_ref", operator: "IN", values: ["order-4711/a", "Order-4711/B", "none"] }), [id, other.id]);
+			assert.deepEqual(await ids(eq("source_ref", "order-4711")), []);
+			await expectStatus(at.call("PATCH", `${OBJECTS}/tickets/${id}`, { properties: { source_ref: "Order-4712" } }), 200);
+			assert.deepEqual(await ids(eq("source_ref", "order-4711/a")), []);
+			assert.deepEqual(await ids(eq("source_ref", "order-4712")), [id]);
+			await expectStatus(at.call("PATCH", `${OBJECTS}/tickets/${id}`, { properties: { source_ref: "" } }), 200);
+			assert.deepEqual(await ids(eq("source_ref", "order-4712")), []);
+		});
+		test("numbers by what they are, texts of any script, long ones, and those that are archived not at all", async () => {
+			const made: Record<string, string> = {};
+			for (const [name, properties] of Object.entries({ number: { created_by: "10" }, umlaut: { source_ref: "ÄPFEL" }, kanji: { source_ref: "請求書" }, kelvin: { source_ref: "300 \u212a" }, long: { source_ref: "x".repeat(3000) }, gone: { source_ref: "gone" } }))
+				made[name] = (await newTicket(at.call, { subject: name, ...properties })).id;
+			await expectStatus(at.call("DELETE", `${OBJECTS}/tickets/${made.gone}`), 204);
+			for (const value of [10, "10.0", "1e1"]) assert.deepEqual(await ids(eq("created_by", value)), [made.number]);
+			assert.deepEqual(await ids(eq("source_ref", "äpfel")), [made.umlaut]);
+			assert.deepEqual(await ids(eq("source_ref", "請求書")), [made.kanji]);
+			assert.deepEqual(await ids(eq("source_ref", "300 k")), [made.kelvin]);
+			assert.deepEqual(await ids(eq("source_ref", "300 \u212a")), [made.kelvin]);
+			assert.deepEqual(await ids(eq("source_ref", "X".repeat(2500))), []);
+			assert.deepEqual(await ids(eq("source_ref", "gone")), []);
 		});
 	});
 

@@ -53,7 +53,7 @@ export async function startMillion(engine: Engine): Promise<Million> {
 	);
 	const indexes = listed.split("\n").map((line) => ({ name: line.split(" ")[0], sql: line.slice(line.indexOf(" ") + 1) }));
 	const begin = engine === "sqlite" ? ["PRAGMA synchronous = OFF", "PRAGMA cache_size = -200000"] : [];
-	const end = engine === "sqlite" ? ["PRAGMA wal_checkpoint(TRUNCATE)"] : ["VACUUM ANALYZE object"];
+	const end = engine === "sqlite" ? ["PRAGMA wal_checkpoint(TRUNCATE)"] : ["SELECT setval(pg_get_serial_sequence('object', 'id'), (SELECT max(id) FROM object))", "VACUUM ANALYZE object"];
 	await sql(...begin, ...indexes.map((i) => `DROP INDEX ${i.name}`), ...inserts(engine), ...indexes.map((i) => i.sql), ...end);
 	await bellhop.restart();
 	return { bellhop, database, sql };

@@ -70,6 +70,29 @@ static const struct model_field type_spec_fields[] = {
 	NEED("category", "string", "HUBSPOT_DEFINED or USER_DEFINED"),
 };
 
+static const struct model_field report_asked_fields[] = {
+	NEED("userId", "integer", "whom it is for"),
+	NEED("userEmail", "string", ""),
+	NEED("enqueueTime", "time", "when it was asked for"),
+};
+static const struct model_field report_fields[] = {
+	NEED("id", "id", ""),
+	NEED("askedAt", "time", ""),
+	MAY("madeAt", "time", "not there yet while it is being made"),
+	NEED("isComplete", "boolean", "false: there are more than 1,000 objects of a kind"),
+	NEED("objects", "[LinkUsage]", "those that have 80% of what they may have"),
+};
+static const struct model_field usage_fields[] = {
+	NEED("objectId", "id", ""),
+	NEED("objectTypeId", "string", ""),
+	NEED("toObjectTypeId", "string", "what it is linked to"),
+	MAY("associationTypeId", "integer", "by which type of links, where that has a limit of its own"),
+	MAY("label", "string", "of the type"),
+	NEED("associations", "integer", "how many it has"),
+	NEED("limit", "integer", "how many it may have"),
+	NEED("percent", "integer", ""),
+};
+
 static const struct model_field list_create_fields[] = {
 	NEED("name", "string", "up to 255 bytes; taken once among the lists of a type"),
 	NEED("objectTypeId", "string", "what is on it, as 0-1"),
@@ -187,6 +210,9 @@ static const struct model models[] = {
 	MODEL("LinkLimit", "How many links an object may have.", limit_fields),
 	MODEL("LinkLimitInput", "How many links an object may have.", limit_input_fields),
 	MODEL("AssociationTypeSpec", "A type of a link.", type_spec_fields),
+	MODEL("LinkReportAsked", "A report that is going to be made.", report_asked_fields),
+	MODEL("LinkReport", "Objects that are near the limit of their links.", report_fields),
+	MODEL("LinkUsage", "An object and how many links it has.", usage_fields),
 	MODEL("ListCreate", "A new static list.", list_create_fields),
 	MODEL("List", "A static list of objects of one type.", list_fields),
 	MODEL("ListAnswer", "A list.", list_answer_fields),
@@ -225,6 +251,8 @@ static const struct description descriptions[] = {
 	{"POST " LIMITS "/{fromObjectType}/{toObjectType}/batch/create", NULL, "LinkLimitInput", AS_INPUTS, "LinkLimit", AS_BATCH},
 	{"POST " LIMITS "/{fromObjectType}/{toObjectType}/batch/update", NULL, "LinkLimitInput", AS_INPUTS, "LinkLimit", AS_BATCH},
 	{"POST " LIMITS "/{fromObjectType}/{toObjectType}/batch/purge",  NULL, "AssociationTypeSpec", AS_INPUTS, NO_ANSWER},
+	{"POST /crm/v4/associations/usage/high-usage-report/{userId}", NULL, NO_BODY,                    "LinkReportAsked", AS_IT_IS},
+	{"GET /desk/v1/association-reports",          NULL,            NO_BODY,                          "LinkReport", AS_LIST},
 
 	{"POST " LISTS,                               NULL,            "ListCreate", AS_IT_IS,           "ListAnswer", AS_IT_IS},
 	{"GET " LISTS,                                "listIds",       NO_BODY,                          "Lists", AS_IT_IS},

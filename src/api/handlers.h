@@ -70,6 +70,10 @@ HANDLER(api_list_folders_move);
 HANDLER(api_list_folders_remove);
 HANDLER(api_lists_move);
 
+/* association_report.c */
+HANDLER(api_link_report_ask);
+HANDLER(api_link_reports_list);
+
 /* association_labels.c */
 HANDLER(api_association_labels);
 HANDLER(api_association_label_create);

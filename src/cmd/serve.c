@@ -27,6 +27,7 @@
 #include "cmd/pulse.h"
 #include "cmd/slow.h"
 #include "desk/calculate.h"
+#include "desk/association_report.h"
 #include "desk/definitions.h"
 #include "desk/invite.h"
 #include "desk/file.h"
@@ -293,6 +294,7 @@ static enum err open_jobs(struct ctx *c, struct server *s)
 		&job_calculate,
 		&job_blob_drop,
 		&job_folder_update,
+		&job_link_report,
 	};
 	const struct job_runner_config config = {
 		.kinds = kinds,

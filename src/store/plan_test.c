@@ -18,6 +18,7 @@ static const struct plan_excuse excuses[] = {
 	{"object", "SELECT @cols FROM object WHERE id IN (SELECT id", "PostgreSQL: only a plan that is not told how long a page is"},
 	{"purge", "AND archived_at > 0 ORDER BY id", "when a type that users define is purged"},
 	{"erase", "DELETE FROM kept_answer", "when a person is erased; answers are kept for a day"},
+	{"association_report", "SELECT many.from_id", "a job, when somebody asks for a report on all links"},
 	{0},
 };
 

@@ -13,6 +13,7 @@
 static const char *const small_tables[] = {
 	"setting", "desk_user", "owner", "api_token", "object_type", "property", "property_group", "pipeline", "stage",
 	"association_type", "inbox", "channel_account", "mailbox", "definition_number", "app",
+	"object_list", "list_folder",
 	"team", "invitation", "webhook_target", "webhook_subscription", "folder",
 };
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Client } from "@hubspot/api-client";
-import { forEachEngine } from "../harness/index.ts";
+import { forEachEngine, waitFor } from "../harness/index.ts";
 import { agent, byCookie, desk, expectStatus, newCompany, newContact, newTicket, OBJECTS, refused, signIn, sql } from "./help.ts";
 
 const USER = "USER_DEFINED";
@@ -197,5 +197,34 @@ forEachEngine((engine) => {
 		assert.deepEqual(answers.map((a) => a.status).sort(), [200, 200, 400]);
 		assert.equal((await links("tickets", fresh, "contacts")).length, 2);
 		await expectStatus(at.call("POST", limits("tickets/contacts/batch/purge"), { inputs: [{ typeId: 16 }] }), 204);
+	});
+
+	test("a report tells who is near a limit, soon after it was asked for, and only to whom it is for", async () => {
+		const report = () => new Client({ basePath: at.bellhop.url, accessToken: at.bellhop.token }).crm.associations.v4.reportApi;
+		const [one] = await make("companies", "tickets", "Watches", "watches");
+		const reports = async () => (await expectStatus(at.call("GET", "/desk/v1/association-reports"), 200)).results;
+		await expectStatus(at.call("POST", limits("companies/tickets/batch/create"), { inputs: [{ typeId: one, maxToObjectIds: 5 }] }), 201);
+		const [busy, calm] = [await company(), await company()];
+		for (let i = 0; i < 4; i++) await expectStatus(put("companies", busy, "tickets", await ticket(), one), 201);
+		for (let i = 0; i < 3; i++) await expectStatus(put("companies", calm, "tickets", await ticket(), one), 201);
+		const admin = Number((await sql(at.bellhop, "SELECT min(id) FROM desk_user")));
+		const asked = await report().request(admin);
+		assert.deepEqual([asked.userId, asked.userEmail, asked.enqueueTime instanceof Date], [admin, at.bellhop.admin.email, true]);
+		const made = await waitFor("the report", async () => (await reports()).find((r: any) => r.madeAt));
+		assert.equal(made.isComplete, true);
+		assert.deepEqual(made.objects, [{ objectId: busy, objectTypeId: "0-2", toObjectTypeId: "0-5", associationTypeId: one, label: "Watches", associations: 4, limit: 5, percent: 80 }]);
+		await expectStatus(at.call("POST", limits("companies/tickets/batch/purge"), { inputs: [{ typeId: one }] }), 204);
+		await report().request(admin);
+		await waitFor("a second report", async () => (await reports()).filter((r: any) => r.madeAt).length === 2);
+		assert.deepEqual((await reports())[0].objects, []);
+		const call = byCookie(at.bellhop, await signIn(at.bellhop, agent));
+		assert.deepEqual((await expectStatus(call("GET", "/desk/v1/association-reports"), 200)).results, []);
+		await refused(call("POST", `/crm/v4/associations/usage/high-usage-report/${admin}`), 403);
+		await refused(at.call("POST", "/crm/v4/associations/usage/high-usage-report/999999"), 404);
+		await refused(at.call("POST", "/crm/v4/associations/usage/high-usage-report/x"), 404);
+		await sql(at.bellhop, "UPDATE association_report SET made_at = 0");
+		const before = (await reports()).length;
+		await expectStatus(at.call("POST", `/crm/v4/associations/usage/high-usage-report/${admin}`), 200);
+		assert.equal((await reports()).length, before, "one that is being made is not made twice");
 	});
 });

@@ -174,6 +174,8 @@ forEachEngine((engine) => {
 			[/^POST \/crm\/v3\/objects\/\{objectType\}\/gdpr-delete$/, "erasure"],
 			[/^\w+ \/crm\/v3\/objects\/\{objectType\}(\/|$)/, "crm"],
 			[/^\w+ \/crm\/v4\/objects\/\{objectType\}\/\{objectId\}\/associations\//, "crm"],
+			[/^POST \/crm\/v4\/associations\/usage\/high-usage-report\/\{userId\}$/, "own"],
+			[/^GET \/desk\/v1\/association-reports$/, "desk"],
 			[/^GET \/crm\/v4\/associations\/definitions\/configurations\/all$/, "own"],
 			[/^(GET \/crm\/v3\/lists|POST \/crm\/v3\/lists\/(search|idmapping)$)/, "lists"],
 			[/^\w+ \/crm\/v3\/lists/, "list changes"],

@@ -4,7 +4,6 @@
 #include "api/call.h"
 #include "api/handlers.h"
 #include "base/arena.h"
-#include "base/num.h"
 #include "desk/associate.h"
 #include "text/json_read.h"
 
@@ -174,11 +173,11 @@ enum err api_associations_list_v3(struct ctx *c, const struct req *q, struct res
 	return OK;
 }
 
-static enum err type_param(struct ctx *c, const struct req *q, int64_t *out)
+/* By its number, or by its name as in the batches of v3. */
+static enum err type_param(struct ctx *c, const struct req *q, const struct ends *e, int64_t *out)
 {
-	if (num_parse_id(req_param(q, "associationTypeId"), out))
-		return OK;
-	return fail(c, ERR_BAD_INPUT, "The association type is a number.");
+	return desk_association_type_named(c, e->from_type->row.id, e->to_type->row.id,
+	                                   req_param(q, "associationTypeId"), out);
 }
 
 enum err api_associations_put_v3(struct ctx *c, const struct req *q, struct res *r)
@@ -186,7 +185,7 @@ enum err api_associations_put_v3(struct ctx *c, const struct req *q, struct res 
 	struct ends e;
 	int64_t type_id;
 	TRY(find_ends(c, q, &e));
-	TRY(type_param(c, q, &type_id));
+	TRY(type_param(c, q, &e, &type_id));
 	TRY(desk_associate_also(c, &e.from, &e.to, type_id, NULL));
 	json_object_begin(&r->j);
 	json_add_id(&r->j, "id", e.from.id);
@@ -205,7 +204,7 @@ enum err api_associations_remove_v3(struct ctx *c, const struct req *q, struct r
 	struct ends e;
 	int64_t type_id;
 	TRY(load_ends(c, q, &e));
-	TRY(type_param(c, q, &type_id));
+	TRY(type_param(c, q, &e, &type_id));
 	TRY(desk_dissociate_type(c, &e.from, &e.to, type_id, NULL));
 	return res_nothing(r);
 }

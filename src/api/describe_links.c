@@ -147,6 +147,13 @@ static const struct model_field found_lists_fields[] = {
 static const struct model_field list_filters_fields[] = {
 	NEED("filterBranch", "any", "a static list has none"),
 };
+static const struct model_field conversion_fields[] = {
+	NEED("listId", "id", ""),
+	MAY("convertedAt", "time", "never, for a list that was made static"),
+};
+static const struct model_field conversion_time_fields[] = {
+	NEED("conversionType", "string", "CONVERSION_DATE or INACTIVITY"),
+};
 static const struct model_field mapping_fields[] = {
 	NEED("listId", "id", ""),
 	NEED("legacyListId", "id", "the same"),
@@ -222,6 +229,8 @@ static const struct model models[] = {
 	MODEL("FoundList", "A list that was found.", found_list_fields),
 	MODEL("FoundLists", "A page of lists.", found_lists_fields),
 	MODEL("ListFilters", "What only lists of other kinds have.", list_filters_fields),
+	MODEL("ListConversion", "When a list became static.", conversion_fields),
+	MODEL("ListConversionTime", "When a list is to become static.", conversion_time_fields),
 	MODEL("ListMapping", "A list's id, and the one it had before.", mapping_fields),
 	MODEL("ListMappings", "The ids of lists.", mappings_fields),
 	MODEL("MembershipChange", "Who comes, and who goes.", membership_change_fields),
@@ -270,6 +279,8 @@ static const struct description descriptions[] = {
 	{"PUT " LISTS "/{listId}/restore",            NULL,            NO_BODY,                          NO_ANSWER},
 	{"PUT " LISTS "/{listId}/update-list-name",   "listName",      NO_BODY,                          "ListUpdated", AS_IT_IS},
 	{"PUT " LISTS "/{listId}/update-list-filters", NULL,           "ListFilters", AS_IT_IS,          "ListUpdated", AS_IT_IS},
+	{"GET " LISTS "/{listId}/schedule-conversion", NULL,           NO_BODY,                          "ListConversion", AS_IT_IS},
+	{"PUT " LISTS "/{listId}/schedule-conversion", NULL,           "ListConversionTime", AS_IT_IS,   "ListConversion", AS_IT_IS},
 	{"GET " LISTS "/{listId}/memberships",        PAGE " before",  NO_BODY,                          "ListMember", AS_FOUND},
 	{"GET " LISTS "/{listId}/memberships/join-order", PAGE " before", NO_BODY,                       "ListMember", AS_FOUND},
 	{"PUT " LISTS "/{listId}/memberships/add",    NULL,            "id", AS_ARRAY,                   "MembershipChanged", AS_IT_IS},

@@ -49,6 +49,9 @@ HANDLER(api_lists_rename);
 HANDLER(api_lists_archive);
 HANDLER(api_lists_restore);
 HANDLER(api_lists_filters);
+HANDLER(api_list_conversion_read);
+HANDLER(api_list_conversion_set);
+HANDLER(api_list_conversion_remove);
 HANDLER(api_lists_mapping);
 HANDLER(api_lists_mapping_batch);
 

@@ -325,6 +325,39 @@ enum err api_lists_filters(struct ctx *c, const struct req *q, struct res *r)
 	return fail_field(c, STR("filterBranch"), STR("NOT_SUPPORTED"), "A MANUAL list has no filterBranch.");
 }
 
+/* A list of another kind can be made a static one, later. One that is static already has nothing to wait for: none is scheduled,
+ * and none can be. */
+enum err api_list_conversion_read(struct ctx *c, const struct req *q, struct res *r)
+{
+	struct list l;
+	int64_t id;
+	TRY(list_param(c, q, "listId", &id));
+	TRY(desk_list_load(c, id, &l));
+	json_object_begin(&r->j);
+	json_add_id(&r->j, "listId", id);
+	json_object_end(&r->j);
+	return OK;
+}
+
+enum err api_list_conversion_set(struct ctx *c, const struct req *q, struct res *r)
+{
+	struct list l;
+	int64_t id;
+	(void)r;
+	TRY(list_param(c, q, "listId", &id));
+	TRY(desk_list_load(c, id, &l));
+	return fail_field(c, STR("conversionType"), STR("NOT_SUPPORTED"), "A MANUAL list is static already.");
+}
+
+enum err api_list_conversion_remove(struct ctx *c, const struct req *q, struct res *r)
+{
+	struct list l;
+	int64_t id;
+	TRY(list_param(c, q, "listId", &id));
+	TRY(desk_list_load(c, id, &l));
+	return res_nothing(r);
+}
+
 /* The ids that lists had in an older API are those they have here. */
 static enum err mapped(struct ctx *c, struct json *j, struct str text, bool *is_there_out)
 {

@@ -143,6 +143,10 @@ forEachEngine((engine) => {
 		assert.deepEqual((await expectStatus(at.call("GET", `${path}/contacts`), 200)).results, []);
 		await refused(at.call("PUT", `${path}/contacts/${contact}/15`), 400, /invalid from object type/);
 		await refused(at.call("PUT", `${path}/contacts/${contact}/abc`), 400);
+		await refused(at.call("PUT", `${path}/contacts/${contact}/contact_to_ticket`), 400, /invalid from object type/);
+		await expectStatus(at.call("PUT", `${path}/contacts/${contact}/ticket_to_contact`), 200);
+		await expectStatus(at.call("DELETE", `${path}/contacts/${contact}/ticket_to_contact`), 204);
+		assert.deepEqual((await expectStatus(at.call("GET", `${path}/contacts`), 200)).results, []);
 		await refused(at.call("PUT", `${path}/contacts/999999/16`), 400, "One or more associations are invalid");
 	});
 
@@ -275,6 +279,13 @@ forEachEngine((engine) => {
 		assert.deepEqual([none.results, none.numErrors], [[], 1]);
 		const types: any = await api.schema.typesApi.getAll("tickets", "companies");
 		assert.deepEqual(types.results.map((t: any) => [t.id, t.name]), [["26", "ticket_to_company"], ["339", "ticket_to_company_unlabeled"]]);
+	});
+
+	test("batches answer under their dated and swapped addresses too", async () => {
+		const { ticket, contact } = await three();
+		const inputs = [{ from: { id: ticket }, to: { id: contact }, types: [{ associationTypeId: 16 }] }];
+		await expectStatus(at.call("POST", "/crm/associations/2026-03/0-5/0-1/batch/create", { inputs }), 201);
+		for (const path of ["/crm/associations/v4/tickets/contacts", "/crm/v4/associations/ticket/contact", "/crm/associations/2026-09/tickets/contacts"]) assert.equal((await expectStatus(at.call("POST", `${path}/batch/read`, { inputs: [{ id: Number(ticket) }] }), 200)).results[0].to[0].toObjectId, contact, path);
 	});
 
 	test("batches that are empty, too large or of another form are refused as a whole", async () => {

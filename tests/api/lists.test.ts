@@ -73,6 +73,11 @@ forEachEngine((engine) => {
 		const filters = await thrown(lists().listsApi.updateListFilters(list.listId, { filterBranch } as any));
 		assert.deepEqual([filters.code, filters.body.errors[0].in], [400, "filterBranch"]);
 		assert.equal((await thrown(lists().listsApi.updateName(list.listId, ""))).code, 400);
+		assert.equal((await lists().listsApi.getConversionDetails(list.listId)).listId, list.listId);
+		const convert = await thrown(lists().listsApi.scheduleOrUpdateConversion(list.listId, { conversionType: "CONVERSION_DATE", year: 2027, month: 1, day: 1 } as any));
+		assert.deepEqual([convert.code, convert.body.errors[0].in], [400, "conversionType"]);
+		await lists().listsApi.cancelConversion(list.listId);
+		assert.equal((await thrown(lists().listsApi.getConversionDetails("999999"))).code, 404);
 	});
 
 	test("objects are put on it and taken off it; twice changes nothing; who does not exist is told", async () => {
@@ -262,6 +267,11 @@ forEachEngine((engine) => {
 		assert.equal((await refused(reader("POST", LISTS, {}), 403)).category, "MISSING_SCOPES");
 		await refused(at.token(agent.email, "crm.objects.contacts.read")("GET", LISTS), 403);
 		await expectStatus(byCookie(at.bellhop, await signIn(at.bellhop, agent))("POST", LISTS, { name: "An agent's", objectTypeId: "0-1", processingType: "MANUAL" }), 200);
+	});
+
+	test("lists answer under their dated and swapped addresses too", async () => {
+		const { listId } = await make();
+		for (const path of [`/crm/lists/v3/${listId}`, `/crm/lists/2026-03/${listId}`, `${LISTS}/${listId}/`]) assert.equal((await expectStatus(at.call("GET", path), 200)).list.listId, listId);
 	});
 
 	test("a thousand objects are put on a list in one call", async () => {

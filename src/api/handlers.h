@@ -44,7 +44,6 @@ HANDLER(api_lists_create);
 HANDLER(api_lists_read);
 HANDLER(api_lists_read_by_name);
 HANDLER(api_lists_list);
-HANDLER(api_lists_search);
 HANDLER(api_lists_rename);
 HANDLER(api_lists_archive);
 HANDLER(api_lists_restore);
@@ -54,6 +53,9 @@ HANDLER(api_list_conversion_set);
 HANDLER(api_list_conversion_remove);
 HANDLER(api_lists_mapping);
 HANDLER(api_lists_mapping_batch);
+
+/* list_search.c */
+HANDLER(api_lists_search);
 
 /* list_members.c */
 HANDLER(api_list_members_add);

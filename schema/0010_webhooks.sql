@@ -69,7 +69,6 @@ CREATE INDEX webhook_delivery_by_batch ON webhook_delivery (batch_id, id);
 CREATE INDEX webhook_delivery_by_app ON webhook_delivery (app_id, id);
 CREATE INDEX webhook_delivery_by_app_state ON webhook_delivery (app_id, state, id);
 CREATE INDEX webhook_delivery_by_subscription ON webhook_delivery (subscription_id, id);
-CREATE INDEX webhook_delivery_by_object ON webhook_delivery (object_id, id);
 CREATE INDEX webhook_delivery_by_state ON webhook_delivery (state, id);
 
 -- What goes out in one request, and is sent again as it was.

@@ -230,12 +230,6 @@ enum err desk_webhook_note(struct ctx *c, const struct webhook_outcome *outcomes
 	return OK;
 }
 
-enum err desk_webhook_forget(struct ctx *c, int64_t object_id)
-{
-	TRY(webhook_queue_lock(c));
-	return webhook_delivery_forget(c, object_id);
-}
-
 enum err desk_webhook_release(struct ctx *c)
 {
 	return webhook_batch_release_all(c);

@@ -56,9 +56,6 @@ struct webhook_outcome {
 };
 enum err desk_webhook_note(struct ctx *c, const struct webhook_outcome *outcomes, size_t n);
 
-/* A person was erased: what the log and the queue say about the object goes too. Inside of that transaction. Asks nobody's rights. */
-enum err desk_webhook_forget(struct ctx *c, int64_t object_id);
-
 /* For the only process, at its start: nothing is on its way. */
 enum err desk_webhook_release(struct ctx *c);
 

@@ -262,6 +262,12 @@ static void however_an_address_is_written(void **state)
 	for (size_t i = 0; i < sizeof(hosts) / sizeof(*hosts); i++)
 		if (get(b, hosts[i], "/", &r) == OK)
 			fail_msg("%s is called", hosts[i]);
+	/* forms of the web platform's own tests */
+	static const char *const inside[] = {"192.0x00A80001", "%30%78%63%30%2e%30%32%35%30.01", "192.168.257", "256", "0xffffffff",
+	                                     "[::7f00:1]", "[2001::1]", "[1::]", "[0:0:0:0:0:0:127.0.0.2]"};
+	for (size_t i = 0; i < sizeof(inside) / sizeof(*inside); i++)
+		if (get(b, inside[i], "/", &r) == OK || r.err == ERR_OUTSIDE)
+			fail_msg("%s is called", inside[i]);
 	assert_int_equal(get(b, "127.0.0.2", "/", &r), ERR_REFUSED);
 	assert_int_equal(get(b, "0x7f.2", "/", &r), ERR_REFUSED);
 	assert_int_equal(get(b, "169.254.169.254", "/latest/meta-data/", &r), ERR_REFUSED);

@@ -40,7 +40,6 @@ enum {
 	Q_GIVE_UP,
 	Q_GIVE_UP_OLDEST,
 	Q_GIVE_UP_ALL,
-	Q_FORGET,
 	Q_SWEEP,
 };
 static const struct sql delivery_rows[] = {
@@ -61,8 +60,6 @@ static const struct sql delivery_rows[] = {
 	[Q_GIVE_UP_OLDEST] = {GIVE_UP " AND batch_id = 0 AND id IN (SELECT id FROM webhook_delivery WHERE app_id = $1 AND"
 	                              " state = 'WAITING' AND batch_id = 0 ORDER BY id LIMIT $4)", NULL},
 	[Q_GIVE_UP_ALL] = {GIVE_UP, NULL},
-	[Q_FORGET] = {"DELETE FROM webhook_delivery WHERE object_id = $1 AND event_type NOT LIKE 'conversation.%'"
-	              " AND event_type NOT LIKE '%.privacyDeletion'", NULL},
 	[Q_SWEEP] = {"DELETE FROM webhook_delivery WHERE id IN (SELECT id FROM webhook_delivery ORDER BY id LIMIT $3) AND"
 	             " (created_at < $1 OR id < (SELECT max(id) FROM webhook_delivery) - $2)", NULL},
 };
@@ -137,11 +134,6 @@ enum err webhook_delivery_give_up(struct ctx *c, int64_t app_id, int64_t subscri
 enum err webhook_delivery_give_up_oldest(struct ctx *c, int64_t app_id, int64_t n, struct str why)
 {
 	return db_exec(c, &delivery_rows[Q_GIVE_UP_OLDEST], ARGS(I(app_id), S(why), I(c->now), I(n)), NULL);
-}
-
-enum err webhook_delivery_forget(struct ctx *c, int64_t object_id)
-{
-	return db_exec(c, &delivery_rows[Q_FORGET], ARGS(I(object_id)), NULL);
 }
 
 /* Batches ----------------------------------------------------------------------------------------------------------- */

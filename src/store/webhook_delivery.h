@@ -50,9 +50,6 @@ enum err webhook_delivery_give_up(struct ctx *c, int64_t app_id, int64_t subscri
 enum err webhook_delivery_give_up_oldest(struct ctx *c, int64_t app_id, int64_t n, struct str why);
 enum err webhook_delivery_give_up_all(struct ctx *c, int64_t app_id, struct str why);
 
-/* What it said about an object (not a conversation) is gone, and is not sent any more. */
-enum err webhook_delivery_forget(struct ctx *c, int64_t object_id);
-
 struct webhook_batch {
 	int64_t id;
 	int64_t app_id;

@@ -113,6 +113,26 @@ forEachEngine((engine) => {
 			await end(app);
 		});
 
+		test("what comes back from the recycle bin, and who is erased", async () => {
+			const to = await receiver();
+			const app = await connect("Bin", to.url, "contact.restore", "object.restore 0-2", "contact.privacyDeletion", "contact.propertyChange firstname");
+			const of = (type: string) => to.events.filter((e) => e.subscriptionType === type);
+			const contact = await newContact(at.call, "bin@customer.example", { firstname: "Canary Erased" });
+			const company = await newCompany(at.call, "Back again");
+			for (const path of [`contacts/${contact.id}`, `companies/${company.id}`]) {
+				await expectStatus(at.call("DELETE", `${OBJECTS}/${path}`), 204);
+				await expectStatus(at.call("POST", `/desk/v1/objects/${path}/restore`), 200);
+			}
+			await waitFor("both", () => of("contact.restore").length === 1 && of("object.restore").length === 1);
+			assert.deepEqual([of("contact.restore")[0].objectId, of("object.restore")[0].objectId], [Number(contact.id), Number(company.id)]);
+			await waitFor("the name", () => of("contact.propertyChange").length === 1);
+			await expectStatus(at.call("POST", `${OBJECTS}/contacts/gdpr-delete`, { objectId: contact.id }), 204);
+			const [erased] = await waitFor("the erasure", () => (of("contact.privacyDeletion").length === 1 ? of("contact.privacyDeletion") : undefined));
+			assert.equal(erased.objectId, Number(contact.id));
+			assert.equal(await sql(at.bellhop, "SELECT count(*) FROM webhook_delivery WHERE body LIKE '%Canary Erased%'"), "0", "the log forgets him");
+			await end(app);
+		});
+
 		test("what happens to conversations: begun, written to, assigned, closed, deleted", async () => {
 			const to = await receiver();
 			const app = await connect("Talks", to.url, "conversation.creation", "conversation.newMessage", "conversation.propertyChange status", "conversation.propertyChange assignedTo", "conversation.propertyChange isArchived", "conversation.deletion");

@@ -80,7 +80,7 @@ static const struct description descriptions[] = {
 	{"GET " WEBHOOKS "/subscriptions/{subscriptionId}",     "hapikey", NO_BODY,                          "Subscription", AS_IT_IS},
 	{"PATCH " WEBHOOKS "/subscriptions/{subscriptionId}",   "hapikey", "SubscriptionPatch", AS_IT_IS,    "Subscription", AS_IT_IS},
 	{"DELETE " WEBHOOKS "/subscriptions/{subscriptionId}",  "hapikey", NO_BODY,                          NO_ANSWER},
-	{"GET /desk/v1/webhook-deliveries",                     "appId subscriptionId state limit after", NO_BODY, "WebhookDelivery", AS_LIST},
+	{"GET /desk/v1/webhook-deliveries",                     "appId subscriptionId state limit before", NO_BODY, "WebhookDelivery", AS_LIST},
 	{"GET /desk/v1/webhook-deliveries/{deliveryId}",        NULL,      NO_BODY,                          "WebhookDelivery", AS_IT_IS},
 	{"POST /desk/v1/webhook-deliveries/{deliveryId}/replay", NULL,     NO_BODY,                          "WebhookDelivery", AS_IT_IS},
 };

@@ -53,7 +53,7 @@ static const struct model_field property_update_fields[] = {
 	MAY("fieldType", "string", ""),
 	MAY("groupName", "string", ""),
 	MAY("description", "string", ""),
-	MAY("options", "[PropertyOption]", "all of them; one in use stays as a hidden one"),
+	MAY("options", "[PropertyOption]", "all of them; objects keep the value of one that is left out"),
 	MAY("displayOrder", "integer", ""),
 	MAY("hidden", "boolean", ""),
 	MAY("formField", "boolean", ""),

@@ -165,10 +165,10 @@ static enum err ticket_contacts(struct ctx *c, struct write *w, unsigned about)
 	size_t n;
 	(void)about;
 	TRY(linked_list(c, w->o.id, TYPE_CONTACT, 0, 0, MAX_EMAILS_SHOWN, &contacts, &n));
-	buf_init(&b, c->a, MAX_PROPERTY_BYTES);
+	buf_init(&b, c->a, MAX_PROPERTY_CHARS);
 	for (size_t i = 0; i < n; i++) {
 		struct str email = contacts[i].unique_key;
-		if (email.n == 0 || b.n + email.n + 1 > MAX_PROPERTY_BYTES)
+		if (email.n == 0 || b.n + email.n + 1 > MAX_PROPERTY_CHARS)
 			continue;
 		if (b.n > 0)
 			buf_byte(&b, ';');

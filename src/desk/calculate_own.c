@@ -114,7 +114,7 @@ static struct str joined(struct ctx *c, const json_t *people, const char *member
 {
 	struct buf b;
 	bool is_first = true;
-	buf_init(&b, c->a, MAX_PROPERTY_BYTES);
+	buf_init(&b, c->a, MAX_PROPERTY_CHARS);
 	if (!json_is_array(people))
 		return json_get_str(people, member).n ? json_get_str(people, member) : STR("");
 	for (size_t i = 0; i < json_array_size(people); i++) {

@@ -55,13 +55,13 @@ static void each_type_of_property_takes_its_values_only(void **state)
 static void a_value_over_the_maximum_is_refused_and_one_of_it_is_kept(void **state)
 {
 	struct object o = new_ticket("s");
-	char *text = arena_alloc(t->c.a, MAX_PROPERTY_BYTES + 1);
+	char *text = arena_alloc(t->c.a, MAX_PROPERTY_CHARS + 1);
 	(void)state;
-	memset(text, 'x', MAX_PROPERTY_BYTES + 1);
-	assert_int_equal(try_update(&o, PROPS({STR("content"), {text, MAX_PROPERTY_BYTES + 1}})), ERR_BAD_INPUT);
+	memset(text, 'x', MAX_PROPERTY_CHARS + 1);
+	assert_int_equal(try_update(&o, PROPS({STR("content"), {text, MAX_PROPERTY_CHARS + 1}})), ERR_BAD_INPUT);
 	assert_text(t->c.why.fields->code, "INVALID_LENGTH");
-	assert_ok(try_update(&o, PROPS({STR("content"), {text, MAX_PROPERTY_BYTES}})));
-	assert_int_equal(value_of(&o, "content").n, MAX_PROPERTY_BYTES);
+	assert_ok(try_update(&o, PROPS({STR("content"), {text, MAX_PROPERTY_CHARS}})));
+	assert_int_equal(value_of(&o, "content").n, MAX_PROPERTY_CHARS);
 }
 
 static void all_faults_of_a_write_are_told_at_once_in_order(void **state)

@@ -1,5 +1,6 @@
 #include "desk/property.h"
 
+#include "base/buf.h"
 #include "base/clock.h"
 #include "base/num.h"
 #include "base/utf8.h"
@@ -7,7 +8,7 @@
 #include "text/json_props.h"
 #include "text/mail_addr.h"
 
-enum { MAX_OPTIONS_SHOWN = 20 };
+enum { MAX_OPTIONS_SHOWN = 20, MAX_PARTS = 1000 };
 
 static enum err fault(struct ctx *c, const struct property_def *def, struct str code, struct str message)
 {
@@ -49,12 +50,52 @@ static enum err not_an_option(struct ctx *c, const struct property_def *def, str
 	                     def->option_n > MAX_OPTIONS_SHOWN ? ", …" : ""));
 }
 
-static enum err check_enumeration(struct ctx *c, const struct property_def *def, struct str value)
+static size_t count_bytes(struct str s, char byte)
 {
+	size_t n = 0;
+	for (size_t i = 0; i < s.n; i++)
+		n += s.p[i] == byte;
+	return n;
+}
+
+/* "a;b" with each value once and none empty. */
+static struct str unique_parts(struct ctx *c, struct str value)
+{
+	struct buf b;
+	buf_init(&b, c->a, value.n + 1);
+	for (struct str rest = value; !str_is_null(rest);) {
+		struct str part = str_cut(&rest, STR(";"));
+		bool is_there = part.n == 0;
+		for (struct str seen = buf_str(&b); b.n > 0 && !is_there && !str_is_null(seen);)
+			is_there = str_eq(str_cut(&seen, STR(";")), part);
+		if (is_there)
+			continue;
+		if (b.n > 0)
+			buf_byte(&b, ';');
+		buf_add(&b, part);
+	}
+	return b.n > 0 ? buf_str(&b) : STR("");
+}
+
+struct str property_appended(struct ctx *c, const struct property_def *def, struct str is, struct str value)
+{
+	bool is_list = str_eq(def->row.type, STR("enumeration")) && str_eq(def->row.field_type, STR("checkbox"));
+	if (!is_list || !str_starts(value, STR(";")) || is.n == 0)
+		return value;
+	return str_fmt(c->a, STR_FMT STR_FMT, STR_ARG(is), STR_ARG(value));
+}
+
+static enum err check_enumeration(struct ctx *c, const struct property_def *def, struct str value, struct str *out)
+{
+	bool is_list = str_eq(def->row.field_type, STR("checkbox"));
+	if (is_list && count_bytes(value, ';') >= MAX_PARTS)
+		return fault(c, def, STR("INVALID_LENGTH"), str_fmt(c->a, "There are more than %d values.", MAX_PARTS));
+	if (is_list)
+		value = *out = unique_parts(c, value);
 	/* pipelines, stages, owners: their options are rows elsewhere, checked by desk/object.c */
 	if (def->option_n == 0 && def->row.is_built_in)
 		return OK;
-	if (!str_eq(def->row.field_type, STR("checkbox")))
+	if (!is_list)
 		return is_option(def, value) ? OK : not_an_option(c, def, value);
 	for (struct str rest = value; !str_is_null(rest);) {
 		struct str part = str_cut(&rest, STR(";"));
@@ -79,7 +120,13 @@ static enum err check_time(struct ctx *c, const struct property_def *def, struct
 		return fault(c, def, STR("INVALID_DATE"),
 		             str_fmt(c->a, STR_FMT " was not a valid date.", STR_ARG(str_head(value, 100))));
 	struct str iso = time_iso(c->a, at);
-	*out = str_eq(def->row.type, STR("date")) ? str_head(iso, 10) : iso;
+	bool is_date = str_eq(def->row.type, STR("date"));
+	/* a day that would be another one elsewhere is no day */
+	if (is_date && !str_ends(iso, STR("T00:00:00.000Z")))
+		return fault(c, def, STR("INVALID_DATE"),
+		             str_fmt(c->a, STR_FMT " is at " STR_FMT " UTC, not midnight!", STR_ARG(str_head(value, 100)),
+		                     STR_ARG(str_head(str_skip(iso, 11), 8))));
+	*out = is_date ? str_head(iso, 10) : iso;
 	return OK;
 }
 
@@ -105,18 +152,26 @@ static enum err check_string(struct ctx *c, const struct property_def *def, stru
 	return OK;
 }
 
+static size_t count_chars(struct str s)
+{
+	size_t chars = 0;
+	for (size_t i = 0; i < s.n; i++)
+		chars += ((unsigned char)s.p[i] & 0xc0) != 0x80;
+	return chars;
+}
+
 enum err property_check(struct ctx *c, const struct property_def *def, struct str value, struct str *out)
 {
 	*out = value;
 	if (value.n == 0)
 		return OK;
-	if (value.n > MAX_PROPERTY_BYTES)
+	if (value.n > MAX_PROPERTY_BYTES || count_chars(value) > MAX_PROPERTY_CHARS)
 		return fault(c, def, STR("INVALID_LENGTH"),
-		             str_fmt(c->a, "The value is longer than %d bytes.", MAX_PROPERTY_BYTES));
+		             str_fmt(c->a, "The value is longer than %d characters.", MAX_PROPERTY_CHARS));
 	if (!utf8_is_valid(value) || str_find_byte(value, '\0') >= 0)
 		return fault(c, def, STR("INVALID_STRING"), STR("The value has bytes that are not text."));
 	if (str_eq(def->row.type, STR("enumeration")))
-		return check_enumeration(c, def, value);
+		return check_enumeration(c, def, value, out);
 	if (str_eq(def->row.type, STR("number")))
 		return check_number(c, def, value);
 	if (str_starts(def->row.type, STR("date")))

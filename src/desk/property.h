@@ -6,7 +6,7 @@
 
 /* Values of properties: on the wire and in history they are strings, whatever their type. */
 
-enum { MAX_PROPERTY_BYTES = 65536 };
+enum { MAX_PROPERTY_CHARS = 65536, MAX_PROPERTY_BYTES = 4 * MAX_PROPERTY_CHARS };
 
 struct prop {
 	struct str name;
@@ -17,6 +17,8 @@ struct prop {
  * email addresses in lower case. Faults are recorded in c->why (PROPERTY_DOESNT_EXIST, INVALID_OPTION, INVALID_EMAIL,
  * INVALID_LONG, INVALID_DATE, INVALID_BOOLEAN, INVALID_LENGTH), so that all of a request are reported at once. */
 enum err property_check(struct ctx *c, const struct property_def *def, struct str value, struct str *out);
+/* What a value of checkboxes means that begins with a semicolon: what the object has, and these. Other values are what they are. */
+struct str property_appended(struct ctx *c, const struct property_def *def, struct str is, struct str value);
 /* Records that the type has no property of this name. */
 enum err property_unknown(struct ctx *c, struct str name);
 /* Records that the property is not for callers to set. */

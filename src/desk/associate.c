@@ -104,8 +104,11 @@ enum err desk_associate_lock(struct ctx *c, const struct link_pair *pairs, size_
 	return desk_object_lock_all(c, ids, 2 * n, NULL, 0);
 }
 
-static enum err lock_two(struct ctx *c, const struct object *from, const struct object *to)
+/* Who makes many has locked them all. */
+static enum err lock_two(struct ctx *c, const struct object *from, const struct object *to, const struct link_work *given)
 {
+	if (given != NULL)
+		return OK;
 	return desk_associate_lock(c, &(struct link_pair){from->id, to->id}, 1);
 }
 
@@ -207,7 +210,7 @@ static enum err link_all(struct ctx *c, const struct object *from, const struct 
 	TRY(desk_can(c, CAN_EDIT, from));
 	TRY(desk_can(c, CAN_EDIT, to));
 	TRY(plan(c, from, to, type_ids, n, &set));
-	TRY(lock_two(c, from, to));
+	TRY(lock_two(c, from, to, given));
 	TRY(association_between(c, from->id, to->object_type, to->id, &set.is, &set.is_n));
 	TRY(check_room(c, work, from, to, &set));
 	if (how.others_go)
@@ -302,7 +305,7 @@ enum err desk_dissociate(struct ctx *c, const struct object *from, const struct 
 	struct link_work own = {0};
 	TRY(desk_can(c, CAN_EDIT, from));
 	TRY(desk_can(c, CAN_EDIT, to));
-	TRY(lock_two(c, from, to));
+	TRY(lock_two(c, from, to, given));
 	TRY(unlink_all(c, given ? given : &own, from, to));
 	return finish(c, &own, given, 0);
 }
@@ -316,7 +319,7 @@ enum err desk_dissociate_type(struct ctx *c, const struct object *from, const st
 	TRY(desk_can(c, CAN_EDIT, to));
 	TRY(find_plain(c, from, to, &plain));
 	TRY(find_type(c, from, to, type_id, plain, &type));
-	TRY(lock_two(c, from, to));
+	TRY(lock_two(c, from, to, given));
 	TRY(type == plain ? unlink_all(c, work, from, to) : link_remove(c, work, from, to, type));
 	return finish(c, &own, given, 0);
 }

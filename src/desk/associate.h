@@ -29,7 +29,8 @@ enum err desk_associate_new(struct ctx *c, const struct object *from, const stru
 enum err desk_associate_check(struct ctx *c, const struct object *from, const struct link_in *links, size_t n);
 
 /* Many links in one transaction: what is known already, and what is to be calculated and announced when all are there. One for all
- * of them, zeroed; whoever has one calls desk_associate_done() at the end. Where NULL is given, each call does it all. */
+ * of them, zeroed; whoever has one calls desk_associate_lock() first and desk_associate_done() at the end. Where NULL is given,
+ * each call does it all. */
 struct link_work {
 	struct link_count *counts;
 	size_t count_n, count_room;

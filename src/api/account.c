@@ -5,15 +5,6 @@
 #include "api/shapes.h"
 #include "base/arena.h"
 #include "desk/account.h"
-#include "desk/env.h"
-
-/* Without port: the wire wants a domain. */
-static struct str domain_of(struct str url)
-{
-	str_cut(&url, STR("://"));
-	struct str host = str_is_null(url) ? STR("localhost") : str_cut(&url, STR("/"));
-	return host.n > 0 && host.p[0] == '[' ? host : str_cut(&host, STR(":"));
-}
 
 static struct str offset_text(struct ctx *c, int64_t ms)
 {
@@ -39,7 +30,7 @@ enum err api_account_details(struct ctx *c, const struct req *q, struct res *r)
 	json_array_end(j);
 	json_add_string(j, "utcOffset", offset_text(c, offset));
 	json_add_int(j, "utcOffsetMilliseconds", offset);
-	json_add_string(j, "uiDomain", domain_of(c->env->public_url));
+	json_add_string(j, "uiDomain", desk_domain(c));
 	json_add_string(j, "dataHostingLocation", STR("self"));
 	json_object_end(j);
 	return OK;

@@ -30,6 +30,7 @@
 #include "net/gzip.h"
 #include "net/http_origin.h"
 #include "net/http_query.h"
+#include "net/http_session.h"
 #include "text/json_read.h"
 
 enum { FIRST_ANSWER_BYTES = 1024 };
@@ -338,9 +339,10 @@ static void send_answer(struct call *call, enum err e)
 	if (e != OK) {
 		if (c->why.code != e)
 			c->why.detail = STR_NULL;
-		log_failure(
-			c, e,
-			str_fmt(c->a, STR_FMT " " STR_FMT, STR_ARG(http->method), STR_ARG(str_head(http->path, 200))));
+		/* the log is no place for a secret that stands in an address */
+		bool is_secret = call->q.route != NULL && call->q.route->flags & R_SECRET;
+		struct str path = is_secret ? str_c(call->q.route->path) : str_head(http->path, 200);
+		log_failure(c, e, str_fmt(c->a, STR_FMT " " STR_FMT, STR_ARG(http->method), STR_ARG(path)));
 		res_error(c, &call->r, e);
 	}
 	if (!str_is_null(call->allowed))
@@ -456,9 +458,7 @@ static void read_credentials(struct call *call)
 	struct str authorization = http_header(http, "Authorization");
 	if (str_starts_nocase(authorization, STR("Bearer ")))
 		call->token = str_trim(str_skip(authorization, 7));
-	call->cookie = http_cookie(http, "__Host-bellhop_session");
-	if (str_is_null(call->cookie))
-		call->cookie = http_cookie(http, "bellhop_session");
+	call->cookie = http_session_cookie(http);
 }
 
 static enum err admit(struct ctx *c, void *arg)

@@ -177,6 +177,15 @@ HANDLER(api_account_usage);
 HANDLER(api_account_read);
 HANDLER(api_account_update);
 
+/* oauth.c */
+HANDLER(api_oauth_token);
+HANDLER(api_oauth_access);
+HANDLER(api_oauth_refresh);
+HANDLER(api_oauth_revoke);
+
+/* visitor.c */
+HANDLER(api_visitor_token);
+
 /* tokens.c */
 HANDLER(api_tokens_list);
 HANDLER(api_tokens_create);

@@ -34,7 +34,7 @@ enum err once_read(struct ctx *c, const struct req *q, struct once_key *out)
 {
 	struct str key = http_header(q->http, "Idempotency-Key");
 	*out = (struct once_key){.key = STR_NULL};
-	if (str_is_null(key) || !(q->route->flags & R_WRITE))
+	if (str_is_null(key) || !(q->route->flags & R_WRITE) || c->who.kind == ACTOR_NOBODY)
 		return OK;
 	bool is_printable = key.n > 0 && key.n <= MAX_KEY_BYTES;
 	for (size_t i = 0; i < key.n && is_printable; i++)

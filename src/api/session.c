@@ -1,10 +1,11 @@
-/* Signing in and out. The cookie is HttpOnly and SameSite=Lax; where the desk is served over TLS it is a __Host- cookie. */
+/* Signing in and out. */
 
 #include "api/call.h"
 #include "api/handlers.h"
 #include "api/shapes.h"
 #include "desk/env.h"
 #include "desk/people.h"
+#include "net/http_session.h"
 
 static void write_user(struct json *j, const struct user *u, int64_t owner_id)
 {
@@ -21,12 +22,9 @@ static void write_user(struct json *j, const struct user *u, int64_t owner_id)
 	json_object_end(j);
 }
 
-static void set_cookie(struct ctx *c, struct res *r, struct str token, int64_t max_age_s)
+static void set_cookie(struct ctx *c, struct res *r, struct str token, int max_age_s)
 {
-	bool is_tls = str_starts(c->env->public_url, STR("https://"));
-	res_header(r, STR("Set-Cookie"),
-	           str_fmt(c->a, "%sbellhop_session=" STR_FMT "; Path=/; HttpOnly; SameSite=Lax; Max-Age=%lld%s",
-	                   is_tls ? "__Host-" : "", STR_ARG(token), (long long)max_age_s, is_tls ? "; Secure" : ""));
+	res_header(r, STR("Set-Cookie"), http_session_set(c->a, c->env->public_url, token, max_age_s));
 }
 
 enum err api_session_open(struct ctx *c, const struct req *q, struct res *r)
@@ -35,7 +33,7 @@ enum err api_session_open(struct ctx *c, const struct req *q, struct res *r)
 	const struct sign_in sign_in = {.email = in->email, .password = in->password, .peer = q->http->peer};
 	struct signed_in out;
 	TRY(desk_sign_in(c, &sign_in, &out));
-	set_cookie(c, r, out.token, (int64_t)SESSION_DAYS * 24 * 3600);
+	set_cookie(c, r, out.token, SESSION_DAYS * 24 * 3600);
 	write_user(&r->j, &out.user, out.owner_id);
 	return OK;
 }

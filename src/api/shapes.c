@@ -33,6 +33,13 @@ static const struct field account_body_fields[] = {
 };
 const struct shape account_body_shape = SHAPE("Account", struct account_body, account_body_fields);
 
+static const struct field visitor_body_fields[] = {
+	FIELD(struct visitor_body, email, F_STR, .flags = F_REQUIRED, .max = 254),
+	FIELD(struct visitor_body, first_name, F_STR, .max = 200),
+	FIELD(struct visitor_body, last_name, F_STR, .max = 200),
+};
+const struct shape visitor_body_shape = SHAPE("VisitorIn", struct visitor_body, visitor_body_fields);
+
 static const struct field team_body_fields[] = {
 	FIELD(struct team_body, name, F_STR, .max = 200),
 	FIELD(struct team_body, user_ids, F_JSON, .help = "All whose primary team it is."),

@@ -32,6 +32,13 @@ struct account_body {
 };
 extern const struct shape account_body_shape;
 
+struct visitor_body {
+	struct str email;
+	struct str first_name;
+	struct str last_name;
+};
+extern const struct shape visitor_body_shape;
+
 struct team_body {
 	struct str name;
 	struct str user_ids; /* JSON arrays of ids */

@@ -46,6 +46,8 @@ static bool ends_stream(const struct event *e, const struct actor *who)
 {
 	if (str_eq(e->kind, event_kind_name(EV_SESSION_ENDED)))
 		return who->session_id == e->about_id;
+	if (str_eq(e->kind, event_kind_name(EV_GRANT_CHANGED)))
+		return who->grant_id == e->about_id;
 	if (str_eq(e->kind, event_kind_name(EV_TOKEN_CHANGED)))
 		return who->token_id == e->about_id;
 	return str_eq(e->kind, event_kind_name(EV_USER_CHANGED)) && who->user_id == e->about_id;
@@ -58,7 +60,7 @@ static bool may_hear(const struct actor *who, struct str kind)
 	bool is_admins = str_starts(kind, STR("outbox.")) || str_starts(kind, STR("mailbox.")) ||
 	                 str_starts(kind, STR("quarantine.")) || str_starts(kind, STR("app.")) ||
 	                 str_starts(kind, STR("webhook."));
-	if (str_starts(kind, STR("session.")) || str_starts(kind, STR("token.")))
+	if (str_starts(kind, STR("session.")) || str_starts(kind, STR("token.")) || str_starts(kind, STR("grant.")))
 		return false;
 	return desk_may(&asking, is_admins ? CAN_ADMINISTER : CAN_VIEW, NULL);
 }

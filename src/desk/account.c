@@ -5,6 +5,7 @@
 #include "base/zone.h"
 #include "bus/event.h"
 #include "desk/can.h"
+#include "desk/env.h"
 #include "desk/setting.h"
 #include "store/setting.h"
 #include "store/usage.h"
@@ -94,6 +95,14 @@ enum err desk_account_offset(struct ctx *c, int64_t *ms_out)
 	if (!zone_offset(c->a, zone, c->now, ms_out))
 		*ms_out = 0; /* the system has lost it since it was set */
 	return OK;
+}
+
+struct str desk_domain(struct ctx *c)
+{
+	struct str url = c->env->public_url;
+	str_cut(&url, STR("://"));
+	struct str host = str_is_null(url) ? STR("localhost") : str_cut(&url, STR("/"));
+	return host.n > 0 && host.p[0] == '[' ? host : str_cut(&host, STR(":"));
 }
 
 static struct str day_name(struct ctx *c, int64_t day)

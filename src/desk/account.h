@@ -22,6 +22,9 @@ enum err desk_account_set(struct ctx *c, const struct account *in, struct accoun
 /* What its clock is ahead of UTC by now. */
 enum err desk_account_offset(struct ctx *c, int64_t *ms_out);
 
+/* The host of our public address, without port: uiDomain, hub_domain. */
+struct str desk_domain(struct ctx *c);
+
 struct desk_call_count {
 	int64_t day; /* since 1970 */
 	struct str caller;

@@ -8,6 +8,7 @@
 #include "desk/can.h"
 #include "desk/env.h"
 #include "desk/webhook.h"
+#include "text/url.h"
 
 #define KEY_PREFIX "bellhop_dev_"
 
@@ -17,11 +18,14 @@ static enum err announce(struct ctx *c, int64_t id)
 }
 
 /* RFC 6749 section 3.1.2: absolute, no fragment. Blanks separate them in the table. */
-static bool is_redirect(struct str uri)
+static bool is_redirect(struct arena *a, struct str uri)
 {
-	bool is_local = str_starts(uri, STR("http://localhost")) || str_starts(uri, STR("http://127.0.0.1")) ||
-	                str_starts(uri, STR("http://[::1]"));
-	if (uri.n > MAX_REDIRECT_BYTES || (!is_local && !str_starts(uri, STR("https://"))))
+	struct url parts;
+	if (uri.n > MAX_REDIRECT_BYTES || !url_parse(a, uri, &parts) || !str_is_null(parts.user))
+		return false;
+	bool is_local = str_eq(parts.host, STR("localhost")) || str_eq(parts.host, STR("127.0.0.1")) ||
+	                str_eq(parts.host, STR("[::1]"));
+	if (!is_local && !str_eq(parts.scheme, STR("https")))
 		return false;
 	for (size_t i = 0; i < uri.n; i++)
 		if ((unsigned char)uri.p[i] <= ' ' || (unsigned char)uri.p[i] >= 0x7f || uri.p[i] == '#')
@@ -35,7 +39,7 @@ static enum err check_redirects(struct ctx *c, const struct app_in *in)
 		return fail_field(c, STR("redirectUris"), STR("INVALID_LENGTH"), "An app has at most %d addresses.",
 		                  MAX_APP_REDIRECTS);
 	for (size_t i = 0; i < in->redirect_n; i++)
-		if (!is_redirect(in->redirect_uris[i]))
+		if (!is_redirect(c->a, in->redirect_uris[i]))
 			return fail_field(c, STR("redirectUris"), STR("INVALID_URL"),
 			                  "An address is https://… (http:// on this machine only), without a fragment.");
 	return OK;

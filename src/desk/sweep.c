@@ -7,6 +7,7 @@
 #include "desk/kept_answer.h"
 #include "desk/list.h"
 #include "desk/restore.h"
+#include "desk/oauth.h"
 #include "desk/webhook_send.h"
 #include "store/invitation.h"
 #include "store/session.h"
@@ -48,6 +49,7 @@ static enum err sweep_sign_ins(struct ctx *c, void *arg)
 	TRY(invitation_sweep(c));
 	TRY(desk_calls_sweep(c));
 	TRY(list_sweep(c, c->now - DAYS(LIST_DAYS)));
+	TRY(desk_oauth_sweep(c));
 	return job_again_at(c, w->job, c->now + MINUTES(SWEEP_MINUTES), STR_NULL);
 }
 

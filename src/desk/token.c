@@ -1,11 +1,13 @@
 #include "desk/token.h"
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/crypt.h"
 #include "base/rand.h"
 #include "base/utf8.h"
 #include "bus/event.h"
 #include "desk/can.h"
+#include "desk/oauth.h"
 #include "desk/people_int.h"
 
 /* Random tokens begin with a word that secret scanners can look for. */
@@ -13,14 +15,47 @@
 
 enum { SECRET_BYTES = 32 };
 
+static enum err unknown_token(struct ctx *c)
+{
+	fail_clear(c);
+	return fail(c, ERR_NOT_SIGNED_IN, "This access token is not valid.");
+}
+
+static enum err expired(struct ctx *c, int64_t at)
+{
+	fail_context(c, STR("expire time"), time_iso(c->a, at));
+	return fail(c, ERR_EXPIRED, "The OAuth token used to make this call expired %lld second(s) ago.",
+	            (long long)((c->now - at) / SECONDS(1)));
+}
+
+static enum err actor_of_app_token(struct ctx *c, struct str secret, struct actor *out)
+{
+	struct access a;
+	enum err e = access_by_token(c, crypt_hash_hex(c->a, secret), &a);
+	if (e == ERR_NOT_FOUND)
+		return unknown_token(c);
+	TRY(e);
+	if (a.expires_at <= c->now)
+		return expired(c, a.expires_at);
+	*out = (struct actor){
+		.kind = ACTOR_USER,
+		.user_id = a.user_id,
+		.owner_id = a.owner_id,
+		.role = (enum role)a.role,
+		.scopes = a.scopes,
+		.grant_id = a.grant_id,
+	};
+	return OK;
+}
+
 enum err desk_actor_of_token(struct ctx *c, struct str secret, struct actor *out)
 {
 	struct bearer b;
+	if (desk_oauth_is_access(secret))
+		return actor_of_app_token(c, secret, out);
 	enum err e = token_bearer(c, crypt_hash_hex(c->a, secret), &b);
-	if (e == ERR_NOT_FOUND) {
-		fail_clear(c);
-		return fail(c, ERR_NOT_SIGNED_IN, "This access token is not valid.");
-	}
+	if (e == ERR_NOT_FOUND)
+		return unknown_token(c);
 	TRY(e);
 	actor_of_bearer(&b, out);
 	out->scopes = b.scopes;

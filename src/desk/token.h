@@ -12,7 +12,7 @@ enum {
 	MAX_SCOPES_BYTES = 4000, /* of one token or app */
 };
 
-/* ERR_NOT_SIGNED_IN; ERR_EXPIRED for the token of an app (desk/app.h). */
+/* ERR_NOT_SIGNED_IN; ERR_EXPIRED for the token of an app (desk/oauth.h). */
 enum err desk_actor_of_token(struct ctx *c, struct str secret, struct actor *out);
 
 struct token_in {

@@ -5,6 +5,7 @@
 #include "desk/can.h"
 #include "desk/people_int.h"
 #include "desk/team.h"
+#include "store/grant.h"
 #include "store/invitation.h"
 #include "store/setting.h"
 
@@ -206,6 +207,7 @@ static enum err lock_out(struct ctx *c, int64_t user_id)
 {
 	TRY(people_end_sessions(c, user_id));
 	TRY(token_revoke_user(c, user_id));
+	TRY(grant_revoke_user(c, user_id));
 	return invitation_remove(c, user_id);
 }
 

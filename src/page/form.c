@@ -18,6 +18,7 @@ struct form_row {
 };
 static const struct form_row rows[] = {
 	{"/invitation", form_invitation_ask, form_invitation_take},
+	{"/oauth/authorize", form_authorize_ask, form_authorize_take},
 };
 
 struct form_call {

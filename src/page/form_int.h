@@ -29,3 +29,7 @@ void form_fault(struct form *f, struct str text);
 /* invitation.c */
 enum err form_invitation_ask(struct ctx *c, struct form *f);
 enum err form_invitation_take(struct ctx *c, struct form *f);
+
+/* authorize.c */
+enum err form_authorize_ask(struct ctx *c, struct form *f);
+enum err form_authorize_take(struct ctx *c, struct form *f);

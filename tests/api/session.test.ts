@@ -162,7 +162,7 @@ forEachEngine((engine) => {
 	/* Every route, asked by everybody. What is expected comes from what this table says about a route, so a route that is in the
 	 * program and not here fails. "own": it needs no scope that a limited token lacks. */
 	describe("who may call what", () => {
-		type Area = "public" | "own" | "crm" | "lists" | "list changes" | "conversations" | "owners" | "desk" | "settings" | "files" | "links" | "definitions" | "definition changes" | "schemas" | "schema changes" | "people" | "people changes" | "secrets" | "erasure";
+		type Area = "public" | "own" | "crm" | "lists" | "list changes" | "conversations" | "owners" | "desk" | "settings" | "files" | "links" | "definitions" | "definition changes" | "schemas" | "schema changes" | "people" | "people changes" | "secrets" | "erasure" | "visitors";
 		const areas: [RegExp, Area][] = [
 			[/^GET \/healthz$/, "public"],
 			[/^GET \/openapi\.json$/, "public"],
@@ -195,6 +195,8 @@ forEachEngine((engine) => {
 			[/^GET \/(settings\/v3\/users|desk\/v1\/teams)(\/|$)/, "people"],
 			[/^\w+ \/(settings\/v3\/users|desk\/v1\/(users|teams))(\/|$)/, "people changes"],
 			[/^\w+ \/desk\/v1\/tokens(\/|$)/, "secrets"],
+			[/^\w+ \/oauth\/v1\//, "public"],
+			[/^POST \/visitor-identification\//, "visitors"],
 			[/^\w+ \/conversations\/v3\/conversations\//, "conversations"],
 			[/^\w+ \/desk\/v1\/(views|tickets|search|attachments|stream)(\/|$)/, "desk"],
 			[/^\w+ \/webhooks\/v3\/\{appId\}\//, "settings"],
@@ -217,6 +219,7 @@ forEachEngine((engine) => {
 			"people changes": ["super admin", /^settings\.users\.(teams\.)?write$/],
 			secrets: ["super admin", /^settings$/],
 			erasure: ["super admin", /^\{objectType\}$/],
+			visitors: ["agent", /^conversations\.visitor_identification\.tokens\.create$/],
 			files: ["agent", /^files$/],
 			links: ["anybody", /^-$/],
 			definitions: ["agent", /^\{objectType\}$/],

@@ -65,3 +65,77 @@ INSERT INTO file (folder_id, name, extension, type, encoding, content_type, size
 		'attachment ' || a.id, 0, m.created_at, m.created_at, 0, 0
 	FROM attachment a JOIN message m ON m.id = a.message_id;
 UPDATE attachment SET file_id = COALESCE((SELECT f.id FROM file f WHERE f.link_key = 'attachment ' || attachment.id), 0);
+
+-- Custom channels: message services of others, connected by their programs. Their ids begin where those of our own channels end.
+CREATE TABLE custom_channel (
+	id BIGINT PRIMARY KEY,
+	name TEXT NOT NULL,
+	capabilities TEXT NOT NULL,
+	webhook_url TEXT,
+	redirect_url TEXT,
+	description TEXT,
+	logo_url TEXT,
+	app_id BIGINT NOT NULL,
+	created_at BIGINT NOT NULL,
+	updated_at BIGINT NOT NULL,
+	archived_at BIGINT NOT NULL
+);
+
+-- A connection that an administrator began, and the other program completes.
+CREATE TABLE channel_staging (
+	token TEXT PRIMARY KEY,
+	channel_id BIGINT NOT NULL,
+	inbox_id BIGINT NOT NULL,
+	user_id BIGINT NOT NULL,
+	created_at BIGINT NOT NULL
+);
+
+-- Which thread is the conversation that the other side calls this?
+CREATE TABLE channel_thread (
+	channel_account_id BIGINT NOT NULL,
+	integration_id TEXT NOT NULL,
+	thread_id BIGINT NOT NULL,
+	PRIMARY KEY (channel_account_id, integration_id)
+);
+CREATE INDEX channel_thread_by_thread ON channel_thread (thread_id);
+
+-- What was published, by the other side's own ids, so that nothing is there twice.
+CREATE TABLE channel_message (
+	channel_id BIGINT NOT NULL,
+	integration_id TEXT NOT NULL,
+	message_id BIGINT NOT NULL,
+	PRIMARY KEY (channel_id, integration_id)
+);
+
+-- Who is behind an identifier of that channel (channel 0: a phone number, the same on all of them).
+CREATE TABLE channel_visitor (
+	channel_id BIGINT NOT NULL,
+	identifier TEXT NOT NULL,
+	contact_id BIGINT NOT NULL,
+	PRIMARY KEY (channel_id, identifier)
+);
+
+-- Answers on their way to the other program.
+CREATE TABLE channel_outbox (
+	id @id,
+	channel_id BIGINT NOT NULL,
+	message_id BIGINT NOT NULL REFERENCES message (id),
+	ticket_id BIGINT NOT NULL,
+	state TEXT NOT NULL,
+	tries BIGINT NOT NULL,
+	last_error TEXT,
+	queued_at BIGINT NOT NULL,
+	next_try_at BIGINT NOT NULL,
+	sent_at BIGINT NOT NULL
+);
+CREATE INDEX channel_outbox_by_state ON channel_outbox (channel_id, state, id);
+CREATE UNIQUE INDEX channel_outbox_by_message ON channel_outbox (message_id);
+
+ALTER TABLE channel_account ADD COLUMN identifier_type TEXT NOT NULL DEFAULT 'HS_EMAIL_ADDRESS';
+ALTER TABLE channel_account ADD COLUMN is_authorized SMALLINT NOT NULL DEFAULT 1;
+-- an account of a custom channel may have no identifier
+DROP INDEX channel_account_by_address;
+CREATE UNIQUE INDEX channel_account_by_address ON channel_account (channel_id, address) WHERE archived_at = 0 AND address <> '';
+
+-- Of what kind the address of a sender is; null: an email address.
+ALTER TABLE message ADD COLUMN sender_type TEXT;

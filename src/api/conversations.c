@@ -5,6 +5,7 @@
 #include "api/handlers.h"
 #include "base/clock.h"
 #include "base/num.h"
+#include "desk/channel.h"
 #include "desk/conversation.h"
 #include "text/json_read.h"
 
@@ -62,35 +63,42 @@ static const struct {
 };
 enum { CHANNEL_COUNT = sizeof(channels) / sizeof(channels[0]) };
 
-static void write_channel(struct json *j, size_t i)
+static void write_channel(struct json *j, int64_t id, struct str name)
 {
 	json_object_begin(j);
-	json_add_id(j, "id", channels[i].id);
-	json_add_string(j, "name", channels[i].name);
+	json_add_id(j, "id", id);
+	json_add_string(j, "name", name);
 	json_object_end(j);
 }
 
 enum err api_channels_list(struct ctx *c, const struct req *q, struct res *r)
 {
-	(void)c;
+	struct custom_channel *custom;
+	size_t n;
 	(void)q;
-	total_list_begin(r, CHANNEL_COUNT);
+	TRY(desk_channel_list(c, &custom, &n));
+	total_list_begin(r, CHANNEL_COUNT + n);
 	for (size_t i = 0; i < CHANNEL_COUNT; i++)
-		write_channel(&r->j, i);
+		write_channel(&r->j, channels[i].id, channels[i].name);
+	for (size_t i = 0; i < n; i++)
+		write_channel(&r->j, custom[i].id, custom[i].name);
 	res_list_end(r, "after", STR_NULL);
 	return OK;
 }
 
 enum err api_channels_read(struct ctx *c, const struct req *q, struct res *r)
 {
+	struct custom_channel custom;
 	int64_t id;
 	TRY(req_id(c, q, "channelId", &id));
 	for (size_t i = 0; i < CHANNEL_COUNT; i++)
 		if (channels[i].id == id) {
-			write_channel(&r->j, i);
+			write_channel(&r->j, channels[i].id, channels[i].name);
 			return OK;
 		}
-	return fail(c, ERR_NOT_FOUND, "resource not found");
+	TRY(desk_channel_load(c, id, &custom));
+	write_channel(&r->j, custom.id, custom.name);
+	return OK;
 }
 
 void write_channel_account(struct json *j, const struct channel_account *a)
@@ -101,12 +109,14 @@ void write_channel_account(struct json *j, const struct channel_account *a)
 	json_add_string(j, "name", a->name);
 	json_add_id(j, "inboxId", a->inbox_id);
 	json_add_bool(j, "active", a->is_active);
-	json_add_bool(j, "authorized", true);
-	json_key(j, "deliveryIdentifier");
-	json_object_begin(j);
-	json_add_string(j, "type", STR("HS_EMAIL_ADDRESS"));
-	json_add_string(j, "value", a->address);
-	json_object_end(j);
+	json_add_bool(j, "authorized", a->is_authorized);
+	if (a->address.n > 0) {
+		json_key(j, "deliveryIdentifier");
+		json_object_begin(j);
+		json_add_string(j, "type", a->identifier_type);
+		json_add_string(j, "value", a->address);
+		json_object_end(j);
+	}
 	json_add_time(j, "createdAt", a->created_at);
 	json_add_bool(j, "archived", a->archived_at > 0);
 	json_object_end(j);

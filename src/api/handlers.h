@@ -254,6 +254,23 @@ HANDLER(api_channel_account_create);
 HANDLER(api_channel_account_update);
 HANDLER(api_channel_account_archive);
 
+/* custom_channels.c */
+HANDLER(api_custom_channels_list);
+HANDLER(api_custom_channels_create);
+HANDLER(api_custom_channels_read);
+HANDLER(api_custom_channels_update);
+HANDLER(api_custom_channels_archive);
+HANDLER(api_custom_accounts_list);
+HANDLER(api_custom_accounts_create);
+HANDLER(api_custom_accounts_read);
+HANDLER(api_custom_accounts_update);
+HANDLER(api_custom_staging_create);
+HANDLER(api_custom_staging_update);
+HANDLER(api_custom_messages_publish);
+HANDLER(api_custom_messages_read);
+HANDLER(api_custom_messages_update);
+HANDLER(api_custom_outbox);
+
 /* folders.c */
 HANDLER(api_folders_create);
 HANDLER(api_folders_read);

@@ -3,6 +3,7 @@
 #include "api/attachments.h"
 #include "api/call.h"
 #include "api/handlers.h"
+#include "api/messages_json.h"
 #include "base/arena.h"
 #include "base/num.h"
 #include "desk/conversation.h"
@@ -16,16 +17,17 @@ static struct str actor_of(struct ctx *c, const struct message *m)
 		return str_fmt(c->a, "A-%lld", (long long)m->user_id);
 	if (m->contact_id != 0 && str_eq(m->direction, STR("INCOMING")))
 		return str_fmt(c->a, "V-%lld", (long long)m->contact_id);
-	if (m->sender_address.n > 0)
+	if (m->sender_address.n > 0 && m->sender_type.n == 0)
 		return str_fmt(c->a, "E-" STR_FMT, STR_ARG(m->sender_address));
 	return STR("S-hubspot");
 }
 
-static void write_identifier(struct json *j, struct str address)
+/* type null: an email address. */
+static void write_identifier(struct json *j, struct str type, struct str address)
 {
 	json_key(j, "deliveryIdentifier");
 	json_object_begin(j);
-	json_add_string(j, "type", STR("HS_EMAIL_ADDRESS"));
+	json_add_string(j, "type", type.n ? type : STR("HS_EMAIL_ADDRESS"));
 	json_add_string(j, "value", address);
 	json_object_end(j);
 }
@@ -39,7 +41,7 @@ static void write_senders(struct ctx *c, struct json *j, const struct message *m
 	json_add_string(j, "name", m->sender_name);
 	if (m->sender_address.n > 0) {
 		json_add_string(j, "senderField", STR("FROM"));
-		write_identifier(j, m->sender_address);
+		write_identifier(j, m->sender_type, m->sender_address);
 	}
 	json_object_end(j);
 	json_array_end(j);
@@ -55,10 +57,12 @@ static enum err write_recipients(struct ctx *c, struct json *j, const struct mes
 		const json_t *entry = json_array_get(list, i);
 		struct str address = json_get_str(entry, "address");
 		json_object_begin(j);
-		json_add_string(j, "actorId", str_fmt(c->a, "E-" STR_FMT, STR_ARG(address)));
+		struct str type = json_get_str(entry, "type");
+		if (type.n == 0 || str_eq(type, STR("HS_EMAIL_ADDRESS")))
+			json_add_string(j, "actorId", str_fmt(c->a, "E-" STR_FMT, STR_ARG(address)));
 		json_add_string(j, "name", json_get_str(entry, "name"));
 		json_add_string(j, "recipientField", json_get_str(entry, "field"));
-		write_identifier(j, address);
+		write_identifier(j, type, address);
 		json_object_end(j);
 	}
 	json_array_end(j);
@@ -81,17 +85,18 @@ static void write_status(struct json *j, const struct message_set *set, const st
 	json_add_string(j, "statusType",
 	                has_failed                              ? STR("FAILED")
 	                : str_eq(m->direction, STR("INCOMING")) ? STR("RECEIVED")
+	                : str_eq(m->state, STR("READ"))         ? STR("READ")
 	                                                        : STR("SENT"));
 	if (has_failed) {
 		json_key(j, "failureDetails");
 		json_object_begin(j);
-		json_add_string(j, "errorMessage", failure_of(set, m->id));
+		json_add_string(j, "errorMessage", m->sender_type.n ? m->notes : failure_of(set, m->id));
 		json_object_end(j);
 	}
 	json_object_end(j);
 }
 
-static enum err write_message(struct ctx *c, struct json *j, const struct message_set *set, const struct message *m)
+enum err write_message(struct ctx *c, struct json *j, const struct message_set *set, const struct message *m)
 {
 	struct thread thread;
 	bool is_message = str_eq(m->type, STR("MESSAGE"));

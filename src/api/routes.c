@@ -14,6 +14,7 @@
 #define SCHEMAS       "/crm-object-schemas/v3/schemas"
 #define LINKS_V4      "/crm/v4/objects/{objectType}/{objectId}/associations"
 #define WEBHOOKS      "/webhooks/v3/{appId}"
+#define CUSTOM        "/conversations/v3/custom-channels"
 #define FILES         "/files/v3/files"
 #define FOLDERS       "/files/v3/folders"
 #define PAIRS_V4      "/crm/v4/associations/{fromObjectType}/{toObjectType}"
@@ -191,6 +192,20 @@ const struct route routes[] = {
 	{GET,    CONVERSATIONS "/threads/{threadId}/messages/{messageId}",                  P_AGENT,   0,        api_messages_read,            NULL,                NULL,                  200, "conversations.read",          "One message."},
 	{GET,    CONVERSATIONS "/threads/{threadId}/messages/{messageId}/original-content", P_AGENT,   0,        api_messages_original,        NULL,                NULL,                  200, "conversations.read",          "Its text and HTML in full."},
 
+	{GET,    CUSTOM,                                                                    P_ADMIN,   0,        api_custom_channels_list,     NULL,                NULL,                  200, "conversations.custom_channels.read",  "Custom channels."},
+	{POST,   CUSTOM,                                                                    P_ADMIN,   R_WRITE,  api_custom_channels_create,   NULL,                NULL,                  201, "conversations.custom_channels.write", "Register a channel; ?appId: whose secret signs what it is sent."},
+	{GET,    CUSTOM "/{channelId}",                                                     P_ADMIN,   0,        api_custom_channels_read,     NULL,                NULL,                  200, "conversations.custom_channels.read",  "One channel."},
+	{PATCH,  CUSTOM "/{channelId}",                                                     P_ADMIN,   R_WRITE,  api_custom_channels_update,   NULL,                NULL,                  200, "conversations.custom_channels.write", "Change it."},
+	{DELETE, CUSTOM "/{channelId}",                                                     P_ADMIN,   R_WRITE,  api_custom_channels_archive,  NULL,                NULL,                  204, "conversations.custom_channels.write", "End it, with its accounts; its threads stay."},
+	{GET,    CUSTOM "/{channelId}/channel-accounts",                                    P_ADMIN,   0,        api_custom_accounts_list,     NULL,                NULL,                  200, "conversations.custom_channels.read",  "Its accounts."},
+	{POST,   CUSTOM "/{channelId}/channel-accounts",                                    P_ADMIN,   R_WRITE,  api_custom_accounts_create,   NULL,                NULL,                  201, "conversations.custom_channels.write", "Connect an account with an inbox."},
+	{GET,    CUSTOM "/{channelId}/channel-accounts/{channelAccountId}",                 P_ADMIN,   0,        api_custom_accounts_read,     NULL,                NULL,                  200, "conversations.custom_channels.read",  "One account."},
+	{PATCH,  CUSTOM "/{channelId}/channel-accounts/{channelAccountId}",                 P_ADMIN,   R_WRITE,  api_custom_accounts_update,   NULL,                NULL,                  200, "conversations.custom_channels.write", "Rename it, or say whether it is still authorized."},
+	{PATCH,  CUSTOM "/{channelId}/channel-account-staging-tokens/{accountToken}",       P_ADMIN,   R_WRITE,  api_custom_staging_update,    NULL,                NULL,                  200, "conversations.custom_channels.write", "Complete a connection that an administrator began."},
+	{POST,   CUSTOM "/{channelId}/messages",                                            P_AGENT,   R_WRITE,  api_custom_messages_publish,  NULL,                NULL,                  201, "conversations.custom_channels.write", "Publish a message; once for each integrationIdempotencyId."},
+	{GET,    CUSTOM "/{channelId}/messages/{messageId}",                                P_AGENT,   0,        api_custom_messages_read,     NULL,                NULL,                  200, "conversations.custom_channels.read",  "One message."},
+	{PATCH,  CUSTOM "/{channelId}/messages/{messageId}",                                P_AGENT,   R_WRITE,  api_custom_messages_update,   NULL,                NULL,                  200, "conversations.custom_channels.write", "What became of an answer: SENT, READ or FAILED."},
+
 	{POST,   FILES,                                                                     P_AGENT,   R_SLOW | R_UPLOAD, api_files_upload,   NULL,                NULL,                  201, "files",                       "Upload a file: a form of file, folderId or folderPath, fileName, options."},
 	{GET,    FILES "/search",                                                           P_AGENT,   0,        api_files_search,             NULL,                NULL,                  200, "files",                       "Files by name, path, folder, size, time …; the first 10,000."},
 	{GET,    FILES "/stat/{path}",                                                      P_AGENT,   0,        api_files_stat,               NULL,                NULL,                  200, "files",                       "The file or folder at a path."},
@@ -234,6 +249,8 @@ const struct route routes[] = {
 	{POST,   "/desk/v1/channel-accounts",                                               P_ADMIN,   R_WRITE,  api_channel_account_create,    &channel_account_body_shape, NULL,                  201, "settings",                    "Give an inbox another email address."},
 	{PATCH,  "/desk/v1/channel-accounts/{channelAccountId}",                            P_ADMIN,   R_WRITE,  api_channel_account_update,    &channel_account_body_shape, NULL,                  200, "settings",                    "Change its name, address, inbox, or where its tickets begin."},
 	{DELETE, "/desk/v1/channel-accounts/{channelAccountId}",                            P_ADMIN,   R_WRITE,  api_channel_account_archive,   NULL,                NULL,                  204, "settings",                    "Mail to this address is no longer taken."},
+	{POST,   "/desk/v1/channel-account-staging-tokens",                                 P_ADMIN,   R_WRITE,  api_custom_staging_create,    NULL,                NULL,                  201, "settings",                    "Begin to connect an account of a custom channel."},
+	{GET,    "/desk/v1/custom-channels/{channelId}/outbox",                             P_ADMIN,   0,        api_custom_outbox,            NULL,                NULL,                  200, "settings",                    "Answers of a custom channel in a state: WAITING (for who fetches them), QUEUED, SENT, FAILED."},
 	{GET,    "/desk/v1/mailboxes",                                                      P_ADMIN,   0,        api_mailboxes_list,           NULL,                &mailbox_view_shape,   200, "settings",                    "Connected IMAP mailboxes."},
 	{POST,   "/desk/v1/mailboxes",                                                      P_ADMIN,   R_WRITE,  api_mailboxes_create,         &mailbox_body_shape, &mailbox_view_shape,   201, "settings",                    "Connect a mailbox."},
 	{PATCH,  "/desk/v1/mailboxes/{mailboxId}",                                          P_ADMIN,   R_WRITE,  api_mailboxes_update,         &mailbox_body_shape, &mailbox_view_shape,   200, "settings",                    "Change how it is reached."},

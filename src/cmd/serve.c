@@ -28,6 +28,7 @@
 #include "cmd/slow.h"
 #include "desk/calculate.h"
 #include "desk/association_report.h"
+#include "desk/channel.h"
 #include "desk/definitions.h"
 #include "desk/invite.h"
 #include "desk/file.h"
@@ -295,6 +296,7 @@ static enum err open_jobs(struct ctx *c, struct server *s)
 		&job_blob_drop,
 		&job_folder_update,
 		&job_link_report,
+		&job_channel_send,
 	};
 	const struct job_runner_config config = {
 		.kinds = kinds,

@@ -19,5 +19,13 @@ struct str preview_of(struct ctx *c, struct str text);
 enum err account_of_address(struct ctx *c, struct str address, struct channel_account *out);
 /* Is it an address of this desk, with or without a reply token? */
 enum err is_own_address(struct ctx *c, struct str address, bool *is_out);
+/* "Ada Lovelace" is Ada and Lovelace; one word is a first name. Room for two; how many there are. */
+size_t name_props(struct str name, struct prop *props);
+/* The contact with this address, made if there is none. */
+enum err contact_of(struct ctx *c, const struct address *from, struct object *out);
+/* A person's answer to a closed ticket opens it again, in the first open stage of its pipeline. */
+enum err reopen(struct ctx *c, int64_t ticket_id);
+/* Text and cleaned HTML of what an agent or a program wrote; each made from the other where it is missing. */
+enum err settle_body(struct ctx *c, const struct reply_in *in, struct str *text_out, struct str *html_out);
 /* A Message-ID without <> for a mail of ours, in the domain that sends it. */
 struct str new_mail_id(struct ctx *c, struct str from_address, int64_t ticket_id);

@@ -24,6 +24,9 @@ const struct job_kind job_mail_parse = {
 const struct job_kind job_mail_send = {
 	.kind = "mail.send", .lane = LANE_MAIL_OUT, .tries = 1000, .back_off_ms = MINUTES(1)};
 
+const struct job_kind job_channel_send = {
+	.kind = "channel.send", .lane = LANE_MAIL_OUT, .tries = 1000, .back_off_ms = MINUTES(1)};
+
 const struct job_kind job_invite = {
 	.kind = "mail.invite", .lane = LANE_MAIL_OUT, .tries = 12, .back_off_ms = MINUTES(1)};
 

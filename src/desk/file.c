@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "bus/event.h"
 #include "desk/can.h"
+#include "desk/channel.h"
 #include "desk/env.h"
 #include "store/blob.h"
 
@@ -270,6 +271,7 @@ enum err desk_file_sweep(struct ctx *c, int64_t *removed_out)
 	struct file *over;
 	size_t n;
 	TRY(file_task_sweep(c, c->now - DAYS(TASK_DAYS)));
+	TRY(channel_staging_sweep(c, c->now - DAYS(STAGING_DAYS)));
 	TRY(file_list_over(c, c->now - DAYS(FILE_DAYS), FILES_AT_ONCE, &over, &n));
 	for (size_t i = 0; i < n; i++) {
 		TRY(file_remove(c, over[i].id));

@@ -189,8 +189,7 @@ static enum err find_by_references(struct ctx *c, const struct receive_in *in, s
 
 /* New rows ---------------------------------------------------------------------------------------------------------- */
 
-/* "Ada Lovelace" is Ada and Lovelace; one word is a first name. */
-static size_t name_props(struct str name, struct prop *props)
+size_t name_props(struct str name, struct prop *props)
 {
 	struct str rest = str_trim(name);
 	size_t n = 0;
@@ -215,7 +214,7 @@ static enum err find_contact(struct ctx *c, struct str address, struct object *o
 	return OK;
 }
 
-static enum err contact_of(struct ctx *c, const struct address *from, struct object *out)
+enum err contact_of(struct ctx *c, const struct address *from, struct object *out)
 {
 	struct prop props[3];
 	TRY(find_contact(c, from->address, out));
@@ -357,8 +356,7 @@ static enum err insert_message(struct ctx *c, const struct receive_in *in, struc
 	return note_message(c, thread, out);
 }
 
-/* A person's answer to a closed ticket opens it again, in the first open stage of its pipeline. */
-static enum err reopen(struct ctx *c, int64_t ticket_id)
+enum err reopen(struct ctx *c, int64_t ticket_id)
 {
 	struct object ticket;
 	struct stage *stages;

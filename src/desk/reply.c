@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "bus/event.h"
 #include "desk/can.h"
+#include "desk/channel_int.h"
 #include "desk/file.h"
 #include "desk/mail.h"
 #include "job/job.h"
@@ -215,7 +216,7 @@ static enum err check_newer(struct ctx *c, const struct reply_in *in)
 	return fail(c, ERR_CONFLICT, "There are newer messages on this ticket. Read them before you send.");
 }
 
-static enum err settle_body(struct ctx *c, const struct reply_in *in, struct str *text_out, struct str *html_out)
+enum err settle_body(struct ctx *c, const struct reply_in *in, struct str *text_out, struct str *html_out)
 {
 	const struct html_clean_options held = {.images = HTML_IMAGES_HELD};
 	struct str html = STR_NULL, text = in->text;
@@ -346,7 +347,7 @@ static enum err settle_from(struct ctx *c, const struct reply_in *in, struct rep
 		}
 		TRY(e);
 	}
-	if (d->from.channel_id != CHANNEL_EMAIL)
+	if (d->from.channel_id != CHANNEL_EMAIL && !is_custom_channel(d->from.channel_id))
 		return fail_field(c, STR("channelId"), STR("INVALID_OPTION"),
 		                  "Only email can be sent by this version.");
 	return OK;
@@ -360,12 +361,54 @@ static enum err check_subject(struct ctx *c, struct str subject)
 	return OK;
 }
 
+/* A caller may mean another thread than that of the newest message. One on another channel has its own account and messages. */
+static enum err settle_thread(struct ctx *c, const struct reply_in *in, struct reply_defaults *d)
+{
+	if (in->thread_id == 0 || d->thread.id == in->thread_id)
+		return OK;
+	TRY(thread_load(c, in->thread_id, &d->thread));
+	if (d->thread.channel_id == d->from.channel_id)
+		return OK;
+	TRY(channel_account_load(c, d->thread.channel_account_id, &d->from));
+	enum err e = message_newest_of_thread(c, d->thread.id, STR("INCOMING"), &d->answered);
+	if (e != ERR_NOT_FOUND)
+		return e;
+	fail_clear(c);
+	d->answered = (struct message){0};
+	return OK;
+}
+
+/* What a mail has and a message of a custom channel has not: ids, and one copy for each recipient. */
+static enum err send_mail(struct ctx *c, const struct recipients *r, const struct message *m)
+{
+	TRY(mail_ref_put(c, m->mail_id, m->thread_id, m->id));
+	return queue_mails(c, m, r);
+}
+
+static enum err fill_mail(struct ctx *c, const struct reply_defaults *d, const struct recipients *r, struct message *m)
+{
+	m->subject = m->subject.n ? m->subject : d->subject;
+	m->recipients = recipients_json(c, r->to, r->to_n, r->cc, r->cc_n, r->bcc, r->bcc_n);
+	m->mail_id = new_mail_id(c, d->from.address, m->ticket_id);
+	m->in_reply_to = d->answered.mail_id;
+	m->mail_references = references_after(c, &d->answered);
+	return desk_outgoing_state(c, &m->state);
+}
+
+static enum err fill_channel(struct ctx *c, const struct reply_in *in, const struct reply_defaults *d, struct message *m)
+{
+	m->subject = STR_NULL;
+	m->sender_type = d->from.identifier_type;
+	TRY(channel_recipients(c, in, &d->answered, &m->recipients));
+	return channel_outgoing_state(c, &d->from, &m->state);
+}
+
 enum err desk_reply(struct ctx *c, const struct reply_in *in, struct message *out)
 {
 	const struct type_def *type = schema_type_by_id(c, TYPE_TICKET);
 	struct object ticket;
 	struct reply_defaults d;
-	struct recipients r;
+	struct recipients r = {0};
 	struct message m = {.type = STR("MESSAGE"), .direction = STR("OUTGOING")};
 
 	TRY(object_lock(c, in->ticket_id));
@@ -373,34 +416,30 @@ enum err desk_reply(struct ctx *c, const struct reply_in *in, struct message *ou
 	TRY(desk_can(c, CAN_REPLY, &ticket));
 	TRY(check_newer(c, in));
 	TRY(desk_reply_defaults(c, &ticket, in->in_reply_to_id, &d));
+	TRY(settle_thread(c, in, &d));
 	TRY(settle_from(c, in, &d));
-	TRY(settle_recipients(c, in, &d, &r));
+	bool is_mail = d.from.channel_id == CHANNEL_EMAIL;
+	if (is_mail)
+		TRY(settle_recipients(c, in, &d, &r));
 	TRY(settle_body(c, in, &m.text, &m.html));
 	TRY(check_subject(c, in->subject));
-	if (in->thread_id != 0 && d.thread.id != in->thread_id)
-		TRY(thread_load(c, in->thread_id, &d.thread));
 	if (d.thread.id == 0)
 		TRY(new_thread(c, &ticket, &d.from, &d.thread));
 
 	m.thread_id = d.thread.id;
 	m.ticket_id = ticket.id;
 	m.created_at = c->now;
-	m.subject = str_trim(in->subject).n ? in->subject : d.subject;
+	m.subject = str_trim(in->subject).n ? in->subject : STR_NULL;
 	m.user_id = c->who.user_id;
 	m.contact_id = d.thread.contact_id;
 	TRY(writer_name(c, &m.sender_name));
 	m.sender_address = d.from.address;
-	m.recipients = recipients_json(c, r.to, r.to_n, r.cc, r.cc_n, r.bcc, r.bcc_n);
-	m.mail_id = new_mail_id(c, d.from.address, ticket.id);
-	m.in_reply_to = d.answered.mail_id;
-	m.mail_references = references_after(c, &d.answered);
 	m.in_reply_to_id = d.answered.id;
 	m.client_type = in->client_type;
-	TRY(desk_outgoing_state(c, &m.state));
+	TRY(is_mail ? fill_mail(c, &d, &r, &m) : fill_channel(c, in, &d, &m));
 	TRY(message_insert(c, &m));
 	TRY(file_attach(c, m.id, m.ticket_id, in->file_ids, in->file_n));
-	TRY(mail_ref_put(c, m.mail_id, m.thread_id, m.id));
-	TRY(queue_mails(c, &m, &r));
+	TRY(is_mail ? send_mail(c, &r, &m) : channel_queue(c, &m, d.from.channel_id));
 	TRY(note_message(c, &d.thread, &m));
 	TRY(update_ticket(c, in, &ticket));
 	*out = m;

@@ -33,6 +33,8 @@ static const struct field channel_account_fields[] = {
 	FIELD(struct channel_account, is_active, F_BOOL),
 	FIELD(struct channel_account, created_at, F_TIME),
 	FIELD(struct channel_account, archived_at, F_TIME),
+	FIELD(struct channel_account, identifier_type, F_STR),
+	FIELD(struct channel_account, is_authorized, F_BOOL),
 };
 const struct shape channel_account_shape = SHAPE("ChannelAccountRow", struct channel_account, channel_account_fields);
 
@@ -121,6 +123,10 @@ enum err inbox_list(struct ctx *c, struct inbox **out, size_t *n_out)
 enum err channel_account_insert(struct ctx *c, struct channel_account *a)
 {
 	a->created_at = c->now;
+	if (a->identifier_type.n == 0) {
+		a->identifier_type = STR("HS_EMAIL_ADDRESS");
+		a->is_authorized = true;
+	}
 	return db_put(c, &channel_account_rows[Q_ACCOUNT_INSERT], a, a);
 }
 

@@ -29,12 +29,14 @@ struct channel_account {
 	int64_t inbox_id;
 	int64_t channel_id; /* 1000 live chat, 1001 messenger, 1002 email */
 	struct str name;
-	struct str address; /* lower case */
+	struct str address; /* lower case; of a custom channel an identifier of its own, or empty */
 	struct str pipeline_id; /* where its tickets begin */
 	struct str stage_id;
 	bool is_active;
 	int64_t created_at;
 	int64_t archived_at;
+	struct str identifier_type; /* of what kind the address is: HS_EMAIL_ADDRESS … */
+	bool is_authorized;         /* the other side still has it connected */
 };
 extern const struct shape channel_account_shape;
 

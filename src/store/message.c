@@ -17,6 +17,7 @@ static const struct field message_fields[] = {
 	FIELD(struct message, contact_id, F_ID),
 	FIELD(struct message, sender_name, F_STR, .flags = F_NULL),
 	FIELD(struct message, sender_address, F_STR, .flags = F_NULL),
+	FIELD(struct message, sender_type, F_STR, .flags = F_NULL),
 	FIELD(struct message, recipients, F_JSON),
 	FIELD(struct message, reply_to, F_STR, .flags = F_NULL),
 	FIELD(struct message, mail_id, F_STR, .flags = F_NULL),
@@ -31,15 +32,18 @@ static const struct field message_fields[] = {
 };
 const struct shape message_shape = SHAPE("MessageRow", struct message, message_fields);
 
-enum { Q_INSERT, Q_LOAD, Q_SET_STATE, Q_OF_TICKET, Q_OF_THREAD, Q_NEWEST, Q_NEWEST_DIRECTION };
+enum { Q_INSERT, Q_LOAD, Q_SET_STATE, Q_SET_FAILURE, Q_OF_TICKET, Q_OF_THREAD, Q_NEWEST, Q_NEWEST_OF_THREAD, Q_NEWEST_DIRECTION };
 static const struct sql message_rows[] = {
 	[Q_INSERT] = {"INSERT INTO message @insert @back", &message_shape},
 	[Q_LOAD] = {"SELECT @cols FROM message WHERE id = $1", &message_shape},
 	[Q_SET_STATE] = {"UPDATE message SET state = $2, updated_at = $3 WHERE id = $1", NULL},
+	[Q_SET_FAILURE] = {"UPDATE message SET state = $2, notes = $3, updated_at = $4 WHERE id = $1", NULL},
 	[Q_OF_TICKET] = {"SELECT @cols FROM message WHERE ticket_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3", &message_shape},
 	[Q_OF_THREAD] = {"SELECT @cols FROM message WHERE thread_id = $1 AND id > $2 ORDER BY id LIMIT $3", &message_shape},
 	[Q_NEWEST] = {"SELECT @cols FROM message WHERE ticket_id = $1 AND type = 'MESSAGE' ORDER BY id DESC LIMIT 1",
 	              &message_shape},
+	[Q_NEWEST_OF_THREAD] = {"SELECT @cols FROM message WHERE thread_id = $1 AND type = 'MESSAGE' AND direction = $2"
+	                        " ORDER BY id DESC LIMIT 1", &message_shape},
 	[Q_NEWEST_DIRECTION] = {"SELECT @cols FROM message WHERE ticket_id = $1 AND type = 'MESSAGE' AND direction = $2"
 	                        " ORDER BY id DESC LIMIT 1", &message_shape},
 };
@@ -114,6 +118,11 @@ enum err message_set_state(struct ctx *c, int64_t id, struct str state)
 	return db_exec(c, &message_rows[Q_SET_STATE], ARGS(I(id), S(state), I(c->now)), NULL);
 }
 
+enum err message_set_failure(struct ctx *c, int64_t id, struct str state, struct str why)
+{
+	return db_exec(c, &message_rows[Q_SET_FAILURE], ARGS(I(id), S(state), S(why), I(c->now)), NULL);
+}
+
 enum err message_list_of_ticket(struct ctx *c, int64_t ticket_id, int64_t before, int64_t limit, struct message **out,
                                 size_t *n_out)
 {
@@ -137,6 +146,11 @@ enum err message_newest(struct ctx *c, int64_t ticket_id, struct str direction, 
 	if (str_is_null(direction))
 		return db_one(c, &message_rows[Q_NEWEST], ARGS(I(ticket_id)), out);
 	return db_one(c, &message_rows[Q_NEWEST_DIRECTION], ARGS(I(ticket_id), S(direction)), out);
+}
+
+enum err message_newest_of_thread(struct ctx *c, int64_t thread_id, struct str direction, struct message *out)
+{
+	return db_one(c, &message_rows[Q_NEWEST_OF_THREAD], ARGS(I(thread_id), S(direction)), out);
 }
 
 enum err mail_ref_put(struct ctx *c, struct str mail_id, int64_t thread_id, int64_t message_id)

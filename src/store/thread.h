@@ -61,6 +61,7 @@ struct message {
 	int64_t contact_id;
 	struct str sender_name;
 	struct str sender_address;
+	struct str sender_type; /* null: an email address; else as CHANNEL_SPECIFIC_OPAQUE_ID */
 	struct str recipients; /* JSON: [{"field": "TO", "address": …, "name": …}] */
 	struct str reply_to;   /* where answers to an incoming message go, when not to its sender */
 	struct str mail_id;    /* RFC 5322 Message-ID without <> */
@@ -78,6 +79,8 @@ extern const struct shape message_shape;
 enum err message_insert(struct ctx *c, struct message *m);
 enum err message_load(struct ctx *c, int64_t id, struct message *out);
 enum err message_set_state(struct ctx *c, int64_t id, struct str state);
+/* The same with why, as its notes. */
+enum err message_set_failure(struct ctx *c, int64_t id, struct str state, struct str why);
 /* The newest limit messages of a ticket with id < before, oldest first. */
 enum err message_list_of_ticket(struct ctx *c, int64_t ticket_id, int64_t before, int64_t limit, struct message **out,
                                 size_t *n_out);
@@ -85,6 +88,7 @@ enum err message_list_of_ticket(struct ctx *c, int64_t ticket_id, int64_t before
 enum err message_list_of_thread(struct ctx *c, int64_t thread_id, int64_t after, int64_t limit, struct message **out,
                                 size_t *n_out);
 /* The newest message of type MESSAGE of the ticket; direction null: either. ERR_NOT_FOUND: none. */
+enum err message_newest_of_thread(struct ctx *c, int64_t thread_id, struct str direction, struct message *out);
 enum err message_newest(struct ctx *c, int64_t ticket_id, struct str direction, struct message *out);
 
 /* Notes that a thread has met a Message-ID; nothing happens when it has. message_id 0: only referred to. */

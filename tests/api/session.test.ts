@@ -162,7 +162,7 @@ forEachEngine((engine) => {
 	/* Every route, asked by everybody. What is expected comes from what this table says about a route, so a route that is in the
 	 * program and not here fails. "own": it needs no scope that a limited token lacks. */
 	describe("who may call what", () => {
-		type Area = "public" | "own" | "crm" | "lists" | "list changes" | "conversations" | "owners" | "desk" | "settings" | "files" | "links" | "definitions" | "definition changes" | "schemas" | "schema changes" | "people" | "people changes" | "secrets" | "erasure" | "visitors";
+		type Area = "public" | "own" | "crm" | "lists" | "list changes" | "conversations" | "owners" | "desk" | "settings" | "files" | "links" | "definitions" | "definition changes" | "schemas" | "schema changes" | "people" | "people changes" | "secrets" | "erasure" | "visitors" | "custom channels" | "channel messages";
 		const areas: [RegExp, Area][] = [
 			[/^GET \/healthz$/, "public"],
 			[/^GET \/openapi\.json$/, "public"],
@@ -200,10 +200,11 @@ forEachEngine((engine) => {
 			[/^\w+ \/conversations\/v3\/conversations\//, "conversations"],
 			[/^\w+ \/desk\/v1\/(views|tickets|search|attachments|stream)(\/|$)/, "desk"],
 			[/^\w+ \/webhooks\/v3\/\{appId\}\//, "settings"],
-			[/^\w+ \/desk\/v1\/(outbox|mailboxes|relay|quarantine|apps|webhook-targets|webhook-deliveries)(\/|$)/, "settings"],
-			[/^\w+ \/desk\/v1\/(outbox|mailboxes|inboxes|channel-accounts|relay|quarantine|apps)(\/|$)/, "settings"],
+			[/^\w+ \/desk\/v1\/(outbox|mailboxes|relay|quarantine|apps|webhook-targets|webhook-deliveries|inboxes|channel-accounts|channel-account-staging-tokens|custom-channels)(\/|$)/, "settings"],
 			[/^\w+ \/(files\/v3|desk\/v1\/files)\//, "files"],
 			[/^GET \/files\/(signed|public)\//, "links"],
+			[/^\w+ \/conversations\/v3\/custom-channels\/\{channelId\}\/messages/, "channel messages"],
+			[/^\w+ \/conversations\/v3\/custom-channels/, "custom channels"],
 		];
 		const wantedRow: Record<Area, [Route["who"], RegExp]> = {
 			public: ["anybody", /^-$/],
@@ -222,6 +223,8 @@ forEachEngine((engine) => {
 			visitors: ["agent", /^conversations\.visitor_identification\.tokens\.create$/],
 			files: ["agent", /^files$/],
 			links: ["anybody", /^-$/],
+			"channel messages": ["agent", /^conversations\.custom_channels\.(read|write)$/],
+			"custom channels": ["admin", /^conversations\.custom_channels\.(read|write)$/],
 			definitions: ["agent", /^\{objectType\}$/],
 			"definition changes": ["admin", /^\{objectType\}$/],
 			schemas: ["agent", /^crm\.schemas\.custom\.read$/],

@@ -98,6 +98,15 @@ static enum err read_duplicates(struct ctx *c, const json_t *options, struct upl
 	return OK;
 }
 
+static enum err read_wishes(struct ctx *c, const json_t *options, struct upload_in *in)
+{
+	in->access = json_get_str(options, "access");
+	in->ttl = json_get_str(options, "ttl");
+	in->expires_at = json_get_time(options, "expiresAt");
+	in->overwrite = json_get_bool(options, "overwrite", false);
+	return read_duplicates(c, options, in);
+}
+
 static enum err read_options(struct ctx *c, struct str text, struct upload_in *in)
 {
 	json_t *options;
@@ -106,11 +115,7 @@ static enum err read_options(struct ctx *c, struct str text, struct upload_in *i
 	TRY(json_parse(c, text, &options));
 	if (!json_is_object(options))
 		return fail_field(c, STR("options"), STR("INVALID_TYPE"), "options is a JSON object.");
-	in->access = json_get_str(options, "access");
-	in->ttl = json_get_str(options, "ttl");
-	in->expires_at = json_get_time(options, "expiresAt");
-	in->overwrite = json_get_bool(options, "overwrite", false);
-	return read_duplicates(c, options, in);
+	return read_wishes(c, options, in);
 }
 
 static enum err read_form(struct ctx *c, const struct req *q, struct upload_in *in)
@@ -160,6 +165,48 @@ enum err api_files_replace(struct ctx *c, const struct req *q, struct res *r)
 	TRY(desk_file_replace(c, upload_draft(q->upload), id, &in, &f));
 	write_file(c, &r->j, &f, &all);
 	return OK;
+}
+
+/* From an address --------------------------------------------------------------------------------------------------- */
+
+#define IMPORT_TASKS "/files/v3/files/import-from-url/async/tasks/"
+
+enum err api_files_import(struct ctx *c, const struct req *q, struct res *r)
+{
+	struct upload_in in = {.name = json_get_str(q->json, "name"), .folder_path = json_get_str(q->json, "folderPath")};
+	struct file_task t;
+	struct str folder = json_scalar_text(c, json_object_get(q->json, "folderId"));
+	if (in.folder_path.n == 0)
+		in.folder_path = STR_NULL;
+	if (folder.n > 0 && in.folder_path.n > 0)
+		return fail_field(c, STR("folderPath"), STR("INVALID_OPTION"), "Either folderId or folderPath, not both.");
+	if (folder.n > 0 && (!num_parse_int(folder, &in.folder_id) || in.folder_id < 0))
+		return fail_field(c, STR("folderId"), STR("INVALID_INTEGER"), "folderId is the id of a folder.");
+	TRY(read_wishes(c, q->json, &in));
+	TRY(desk_file_import(c, &in, json_get_str(q->json, "url"), &t));
+	write_task_locator(c, &r->j, &t, IMPORT_TASKS);
+	return OK;
+}
+
+enum err api_files_import_status(struct ctx *c, const struct req *q, struct res *r)
+{
+	const struct wanted all = {0};
+	struct file_task t;
+	struct file f;
+	int64_t id;
+	TRY(req_id(c, q, "taskId", &id));
+	TRY(desk_file_task(c, STR("file.import"), id, &t));
+	json_object_begin(&r->j);
+	write_task(c, &r->j, &t, IMPORT_TASKS);
+	enum err e = t.result_id ? desk_file(c, t.result_id, &f) : ERR_NOT_FOUND;
+	if (e == OK) {
+		json_key(&r->j, "result");
+		write_file(c, &r->j, &f, &all);
+	}
+	if (e == ERR_NOT_FOUND)
+		fail_clear(c);
+	json_object_end(&r->j);
+	return e == ERR_NOT_FOUND ? OK : e;
 }
 
 /* Reading ----------------------------------------------------------------------------------------------------------- */

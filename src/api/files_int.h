@@ -21,4 +21,9 @@ enum err req_file_find(struct ctx *c, const struct req *q, enum find_of what, st
 /* Ends the list; has_more: there is one behind the page. */
 void res_file_paging(struct ctx *c, struct res *r, const struct file_find *find, bool has_more);
 
+/* {id, links: {status}}; base: the address of tasks of this kind, up to the id. */
+void write_task_locator(struct ctx *c, struct json *j, const struct file_task *t, const char *base);
+/* The members of a task's status but its result, into the object that is open. */
+void write_task(struct ctx *c, struct json *j, const struct file_task *t, const char *base);
+
 void write_folder(struct json *j, const struct folder *f, const struct wanted *w);

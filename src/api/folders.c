@@ -5,9 +5,10 @@
 #include "api/files_int.h"
 #include "api/handlers.h"
 #include "base/num.h"
-#include "desk/env.h"
 #include "desk/file.h"
 #include "text/json_read.h"
+
+#define FOLDER_TASKS "/files/v3/folders/update/async/tasks/"
 
 void write_folder(struct json *j, const struct folder *f, const struct wanted *w)
 {
@@ -112,15 +113,6 @@ enum err api_folders_archive(struct ctx *c, const struct req *q, struct res *r)
 
 /* Tasks ------------------------------------------------------------------------------------------------------------- */
 
-static void write_status_link(struct ctx *c, struct json *j, int64_t id)
-{
-	json_key(j, "links");
-	json_object_begin(j);
-	json_add_string(j, "status", str_fmt(c->a, STR_FMT "/files/v3/folders/update/async/tasks/%lld/status",
-	                                     STR_ARG(c->env->public_url), (long long)id));
-	json_object_end(j);
-}
-
 enum err api_folders_update_later(struct ctx *c, const struct req *q, struct res *r)
 {
 	struct file_task t;
@@ -129,33 +121,8 @@ enum err api_folders_update_later(struct ctx *c, const struct req *q, struct res
 	if (id == 0)
 		return fail_field(c, STR("id"), STR("REQUIRED_FIELD"), "Some required fields were not set: [id]");
 	TRY(desk_folder_update_later(c, id, json_get_str(q->json, "name"), parent_id, &t));
-	json_object_begin(&r->j);
-	json_add_id(&r->j, "id", t.id);
-	write_status_link(c, &r->j, t.id);
-	json_object_end(&r->j);
+	write_task_locator(c, &r->j, &t, FOLDER_TASKS);
 	return OK;
-}
-
-static void write_task_error(struct json *j, struct str message)
-{
-	json_add_int(j, "numErrors", 1);
-	json_key(j, "errors");
-	json_array_begin(j);
-	json_object_begin(j);
-	json_add_string(j, "status", STR("error"));
-	json_add_string(j, "category", STR("VALIDATION_ERROR"));
-	json_add_string(j, "message", message);
-	json_key(j, "context");
-	json_object_begin(j);
-	json_object_end(j);
-	json_key(j, "links");
-	json_object_begin(j);
-	json_object_end(j);
-	json_key(j, "errors");
-	json_array_begin(j);
-	json_array_end(j);
-	json_object_end(j);
-	json_array_end(j);
 }
 
 enum err api_folders_task(struct ctx *c, const struct req *q, struct res *r)
@@ -166,17 +133,8 @@ enum err api_folders_task(struct ctx *c, const struct req *q, struct res *r)
 	int64_t id;
 	TRY(req_id(c, q, "taskId", &id));
 	TRY(desk_file_task(c, STR("folder.update"), id, &t));
-	bool is_done = str_eq(t.state, STR("COMPLETE"));
 	json_object_begin(&r->j);
-	json_add_string(&r->j, "taskId", str_fmt(c->a, "%lld", (long long)t.id));
-	json_add_string(&r->j, "status", t.state);
-	json_add_time(&r->j, "requestedAt", t.requested_at);
-	/* the wire wants both from the start */
-	json_add_time(&r->j, "startedAt", t.started_at ? t.started_at : t.requested_at);
-	json_add_time(&r->j, "completedAt", is_done ? t.completed_at : t.requested_at);
-	write_status_link(c, &r->j, t.id);
-	if (t.error.n > 0)
-		write_task_error(&r->j, t.error);
+	write_task(c, &r->j, &t, FOLDER_TASKS);
 	enum err e = t.result_id ? desk_folder(c, t.result_id, &f) : ERR_NOT_FOUND;
 	if (e == OK) {
 		json_key(&r->j, "result");

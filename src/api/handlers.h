@@ -231,6 +231,8 @@ HANDLER(api_attachment_read);
 /* files.c */
 HANDLER(api_files_upload);
 HANDLER(api_files_replace);
+HANDLER(api_files_import);
+HANDLER(api_files_import_status);
 HANDLER(api_files_read);
 HANDLER(api_files_search);
 HANDLER(api_files_stat);

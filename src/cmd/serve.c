@@ -297,6 +297,7 @@ static enum err open_jobs(struct ctx *c, struct server *s)
 		&job_folder_update,
 		&job_link_report,
 		&job_channel_send,
+		&job_file_import,
 	};
 	const struct job_runner_config config = {
 		.kinds = kinds,

@@ -27,6 +27,9 @@ const struct job_kind job_mail_send = {
 const struct job_kind job_channel_send = {
 	.kind = "channel.send", .lane = LANE_MAIL_OUT, .tries = 1000, .back_off_ms = MINUTES(1)};
 
+const struct job_kind job_file_import = {
+	.kind = "file.import", .lane = LANE_MAIL_OUT, .tries = 5, .back_off_ms = SECONDS(10)};
+
 const struct job_kind job_invite = {
 	.kind = "mail.invite", .lane = LANE_MAIL_OUT, .tries = 12, .back_off_ms = MINUTES(1)};
 

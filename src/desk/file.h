@@ -47,11 +47,20 @@ struct upload_in {
 	bool overwrite; /* one of that name in the folder gets the bytes; else the new one another name */
 	enum duplicates duplicates; /* the same bytes … */
 	bool is_scope_folder; /* … in that folder, or in any */
+	int64_t user_id; /* 0: who acts */
 };
 /* Outside of a transaction. ERR_CONFLICT: a duplicate that is refused; ERR_BAD_INPUT; ERR_NOT_FOUND is no answer of it. */
 enum err desk_file_upload(struct ctx *c, struct blob_draft *draft, const struct upload_in *in, struct file *out);
 /* Other bytes for a file that is there; its name stays, its extension has to. */
 enum err desk_file_replace(struct ctx *c, struct blob_draft *draft, int64_t id, const struct upload_in *in, struct file *out);
+
+/* From an address, later: the guarded HTTP client fetches at most MAX_IMPORT_BYTES. ERR_BAD_INPUT for what can be known before. */
+enum { MAX_IMPORT_BYTES = 100 << 20 };
+enum err desk_file_import(struct ctx *c, const struct upload_in *in, struct str url, struct file_task *out);
+extern const struct job_kind job_file_import; /* about a file_task; in channel/file_import.c, which needs these two: */
+enum err desk_import_load(struct ctx *c, int64_t task_id, struct file_task *out, struct upload_in *in_out, struct str *url_out);
+/* result_id 0: error says why. */
+enum err desk_file_task_done(struct ctx *c, struct file_task *t, int64_t result_id, struct str error);
 
 /* Reading and changing ---------------------------------------------------------------------------------------------- */
 

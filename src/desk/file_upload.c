@@ -36,8 +36,7 @@ struct upload_work {
 	struct str old_blob;
 };
 
-/* "P1D", "P2W", "P3M", "P1Y", and these put together. A month is 30 days here, a year 365. */
-static enum err read_ttl(struct ctx *c, struct str ttl, int64_t *expires_at)
+enum err file_read_ttl(struct ctx *c, struct str ttl, int64_t *expires_at)
 {
 	int64_t days = 0, n;
 	struct str rest = ttl;
@@ -88,7 +87,7 @@ static enum err describe(struct ctx *c, struct upload_work *w)
 	f->access = w->in->access;
 	f->expires_at = w->in->expires_at;
 	if (!str_is_null(w->in->ttl))
-		TRY(read_ttl(c, w->in->ttl, &f->expires_at));
+		TRY(file_read_ttl(c, w->in->ttl, &f->expires_at));
 	if (f->expires_at > 0 && f->expires_at <= c->now)
 		return fail_field(c, STR("expiresAt"), STR("INVALID_DATE"), "expiresAt is a time to come.");
 	type = str_lower(c->a, str_trim(str_cut(&type, STR(";"))));
@@ -160,7 +159,7 @@ static enum err insert(struct ctx *c, struct upload_work *w)
 	TRY(file_free_name(c, f.folder_id, &f.name, f.extension));
 	f.access = f.access.n ? f.access : STR("PRIVATE");
 	f.is_usable = true;
-	f.user_id = c->who.user_id;
+	f.user_id = w->in->user_id ? w->in->user_id : c->who.user_id;
 	f.link_key = rand_token(c->a, LINK_KEY_BYTES);
 	TRY(file_insert(c, &f));
 	w->f.id = f.id;

@@ -249,12 +249,9 @@ static enum err update_folder(struct ctx *c, void *arg)
 	                                json_get_int(asked, "parentFolderId", -1), &f);
 	if (e != OK && err_http(e) >= 500)
 		return e;
-	t.error = e == OK ? STR_NULL : c->why.detail.n ? c->why.detail : err_sentence(e);
+	struct str why = e == OK ? STR_NULL : c->why.detail.n ? c->why.detail : err_sentence(e);
 	fail_clear(c);
-	t.result_id = e == OK ? f.id : 0;
-	t.state = STR("COMPLETE");
-	t.completed_at = c->now;
-	TRY(file_task_update(c, &t));
+	TRY(desk_file_task_done(c, &t, e == OK ? f.id : 0, why));
 	return job_finish(c, job);
 }
 

@@ -2,9 +2,10 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { createConnection } from "node:net";
+import { createServer, type Server } from "node:http";
+import { type AddressInfo, createConnection } from "node:net";
 import { join } from "node:path";
-import { describe, test } from "node:test";
+import { after, before, describe, test } from "node:test";
 import { Client } from "@hubspot/api-client";
 import { api, forEachEngine, startBellhop, waitFor } from "../harness/index.ts";
 import { agent, byCookie, caller, desk, expectStatus, newTicket, refused, signIn, sql } from "./help.ts";
@@ -19,7 +20,7 @@ const png = (width: number, height: number, more = "") => {
 };
 
 forEachEngine((engine) => {
-	const at = desk(engine);
+	const at = desk(engine, { args: ["--allow-internal", "127.0.0.1"] });
 	const client = () => new Client({ basePath: at.bellhop.url, accessToken: at.bellhop.token });
 	/* A form as any HTTP client sends it. */
 	const send = async (method: string, path: string, content: Buffer | string | undefined, fields: Record<string, unknown> = {}, fileName = "cat.png", headers: Record<string, string> = { authorization: `Bearer ${at.bellhop.token}` }) => {
@@ -202,6 +203,55 @@ forEachEngine((engine) => {
 			await broken;
 			await waitFor("the upload to be gone", async () => drafts().length === 0);
 			assert.equal(blobs().length, before);
+		});
+	});
+
+	describe("from an address", () => {
+		let server: Server;
+		let base: string;
+		before(async () => {
+			server = createServer((request, response) => {
+				if (request.url === "/picture.png?v=1") return response.writeHead(200, { "content-type": "image/png" }).end(png(7, 8));
+				if (request.url === "/moved") return response.writeHead(302, { location: "/picture.png?v=1" }).end();
+				if (request.url === "/inside") return response.writeHead(302, { location: "http://169.254.169.254/latest/meta-data" }).end();
+				response.writeHead(404).end();
+			});
+			await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+			base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+		});
+		after(() => server?.close());
+		const fetched = async (input: object): Promise<any> => {
+			const { filesApi } = client().files;
+			const task = await filesApi.importFromUrl({ access: "PRIVATE", ...input } as any);
+			assert.match(task.links.status as string, new RegExp(`/tasks/${task.id}/status$`));
+			return waitFor("the task", async () => {
+				const status = await filesApi.checkImport(task.id);
+				assert.ok(status.startedAt instanceof Date && status.completedAt instanceof Date);
+				return status.status === "COMPLETE" ? status : undefined;
+			}, { timeoutMs: 40_000 });
+		};
+
+		test("a file is fetched as a task, also behind a redirect; name and folder may be chosen", async () => {
+			const one = await fetched({ url: `${base}/picture.png?v=1`, folderPath: "/fetched" });
+			assert.deepEqual([one.result.path, one.result.width, one.result.access, one.numErrors], ["/fetched/picture.png", 7, "PRIVATE", undefined]);
+			const two = await fetched({ url: `${base}/moved`, name: "chosen.png", folderId: one.result.parentFolderId, access: "PUBLIC_INDEXABLE" });
+			assert.deepEqual([two.result.path, two.result.access], ["/fetched/chosen.png", "PUBLIC_INDEXABLE"]);
+			const same = await fetched({ url: `${base}/moved`, name: "again.png", duplicateValidationStrategy: "RETURN_EXISTING", duplicateValidationScope: "EXACT_FOLDER", folderPath: "/fetched" });
+			assert.equal(same.result.id, one.result.id);
+		});
+
+		test("what is not there, and what is inside of the network, is said by the task", async () => {
+			const missing = await fetched({ url: `${base}/nothing` });
+			assert.deepEqual([missing.result, missing.numErrors, missing.errors[0].message], [undefined, 1, "The server answered 404."]);
+			for (const url of ["http://169.254.169.254/latest/meta-data", "http://10.0.0.1/x", `${base}/inside`, "http://[::ffff:10.0.0.1]/", "http://0x0a000001/"]) {
+				const refusal = await fetched({ url });
+				assert.deepEqual([refusal.result, refusal.numErrors], [undefined, 1], url);
+			}
+			const rejected = await fetched({ url: `${base}/picture.png?v=1`, duplicateValidationStrategy: "REJECT" });
+			assert.match(rejected.errors[0].message, /Existing ID/);
+			const ask = (body: object) => at.call("POST", `${FILES}/import-from-url/async`, { access: "PRIVATE", url: `${base}/x`, ...body });
+			for (const body of [{ url: "file:///etc/passwd" }, { url: undefined }, { access: undefined }, { access: "MINE" }, { ttl: "soon" }, { folderId: "99999999" }, { folderId: "1", folderPath: "x" }, { name: "a/b" }]) await refused(ask(body), 400);
+			await refused(at.call("GET", `${FILES}/import-from-url/async/tasks/99999999/status`), 404);
 		});
 	});
 

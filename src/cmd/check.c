@@ -13,6 +13,7 @@
 #include "net/smtp_call.h"
 #include "store/all_sql.h"
 #include "store/blob.h"
+#include "store/file.h"
 
 enum { MIN_FREE_BYTES = 256 << 20, PAGE = 500 };
 
@@ -59,9 +60,33 @@ static enum err check_sources(struct ctx *c, void *arg)
 	return OK;
 }
 
+/* The same for files; those of messages are files too. */
+static enum err check_files(struct ctx *c, void *arg)
+{
+	struct blob_check *b = arg;
+	struct file *rows;
+	size_t n;
+	for (int64_t after = 0;; after = rows[n - 1].id) {
+		TRY(file_list_any(c, after, PAGE, &rows, &n));
+		for (size_t i = 0; i < n; i++) {
+			b->checked++;
+			b->missing += !blob_is_there(c, b->data_dir, rows[i].blob, rows[i].size_bytes);
+		}
+		if (n < PAGE)
+			return OK;
+	}
+}
+
+static enum err say_blobs(struct ctx *c, const char *what, const struct blob_check *b)
+{
+	say(b->missing == 0, what,
+	    str_fmt(c->a, "%lld there, %lld missing", (long long)(b->checked - b->missing), (long long)b->missing));
+	return b->missing == 0 ? OK : fail(c, ERR_INTERNAL, "%lld %s are missing", (long long)b->missing, what);
+}
+
 static enum err check_all(struct ctx *c, struct app *app)
 {
-	struct blob_check blobs = {.data_dir = app->o.data};
+	struct blob_check blobs = {.data_dir = app->o.data}, files = blobs;
 	enum err e = app_read(c, check_statements, NULL);
 	say(e == OK, "statements", e == OK ? db_version(app->db) : c->why.detail);
 	TRY(e);
@@ -69,12 +94,9 @@ static enum err check_all(struct ctx *c, struct app *app)
 	say(e == OK, "database", e == OK ? STR("whole") : c->why.detail);
 	TRY(e);
 	TRY(app_read(c, check_sources, &blobs));
-	say(blobs.missing == 0, "stored mails",
-	    str_fmt(c->a, "%lld there, %lld missing", (long long)(blobs.checked - blobs.missing),
-	            (long long)blobs.missing));
-	if (blobs.missing > 0)
-		return fail(c, ERR_INTERNAL, "%lld stored mails are missing", (long long)blobs.missing);
-	return OK;
+	TRY(app_read(c, check_files, &files));
+	TRY(say_blobs(c, "stored mails", &blobs));
+	return say_blobs(c, "files", &files);
 }
 
 enum err cmd_check(struct ctx *c, const struct options *o)

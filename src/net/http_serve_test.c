@@ -38,6 +38,9 @@ struct fixture {
 	struct http_call *late[LATE_MAX]; /* calls whose handler returned without an answer */
 	_Atomic int late_n;
 	_Atomic int handled_n;
+	_Atomic int sunk_bytes;   /* of all bodies that went in pieces */
+	_Atomic int largest_piece;
+	_Atomic int undone_n;     /* calls whose sink was cleaned up */
 };
 
 static struct str echo(struct http_call *call)
@@ -73,7 +76,14 @@ static void answer_file(struct http_call *call)
 	assert_true(fd >= 0);
 	unlink(path);
 	assert_int_equal(write(fd, "from a file", 11), 11);
-	http_answer(call, &(struct http_answer){.status = 200, .content_type = STR("text/plain"), .body_fd = fd});
+	bool is_part = str_eq(call->path, STR("/part"));
+	http_answer(call, &(struct http_answer){
+				  .status = is_part ? 206 : 200,
+				  .content_type = STR("text/plain"),
+				  .body_fd = fd,
+				  .body_from = is_part ? 5 : 0,
+				  .body_n = is_part ? 5 : 0,
+			  });
 }
 
 static void answer_much(struct http_call *call)
@@ -108,7 +118,7 @@ static void handle(void *self, struct http_call *call)
 	atomic_fetch_add(&f->handled_n, 1);
 	if (str_eq(call->path, STR("/late")))
 		keep_call(f, call);
-	else if (str_eq(call->path, STR("/file")))
+	else if (str_eq(call->path, STR("/file")) || str_eq(call->path, STR("/part")))
 		answer_file(call);
 	else if (str_eq(call->path, STR("/much")))
 		answer_much(call);
@@ -130,6 +140,33 @@ static void refuse(void *self, struct http_call *call, enum err why)
 	struct str body = str_fmt(call->a, "{\"refused\":\"%s\"}", err_name(why));
 	http_answer(call, &(struct http_answer){
 				  .status = err_http(why), .content_type = STR("application/json"), .body = body});
+}
+
+static void undo(void *arg)
+{
+	atomic_fetch_add(&((struct fixture *)arg)->undone_n, 1);
+}
+
+static enum err take(void *self, struct str bytes)
+{
+	struct fixture *f = self;
+	if (str_find(bytes, STR("poison")) >= 0)
+		return ERR_DISK_FULL;
+	atomic_fetch_add(&f->sunk_bytes, (int)bytes.n);
+	if ((int)bytes.n > atomic_load(&f->largest_piece))
+		atomic_store(&f->largest_piece, (int)bytes.n);
+	return OK;
+}
+
+static enum err begin(void *self, struct http_call *call, struct http_sink *sink)
+{
+	if (str_eq(call->path, STR("/nobody")))
+		return ERR_NOT_SIGNED_IN;
+	if (!str_eq(call->path, STR("/sink")))
+		return OK;
+	arena_defer(call->a, undo, self);
+	*sink = (struct http_sink){self, take, 10 * MAX_BODY};
+	return OK;
 }
 
 static void open_with(struct fixture *f, struct http_config config)
@@ -235,6 +272,64 @@ static size_t count(struct str text, struct str part)
 }
 
 #define HOST "Host: a\r\n"
+
+static void wait_for(_Atomic int *figure, int want)
+{
+	int64_t over = clock_monotonic_ms() + PATIENCE_MS;
+	while (atomic_load(figure) < want && clock_monotonic_ms() < over)
+		usleep(1000);
+	assert_int_equal(atomic_load(figure), want);
+}
+
+static void a_body_goes_in_pieces_where_that_is_asked_for(void **state)
+{
+	(void)state;
+	struct fixture f;
+	bool eof;
+	open_with(&f, (struct http_config){.begin = begin});
+	char *text = arena_alloc(f.a, 5 * MAX_BODY);
+	memset(text, 'x', 5 * MAX_BODY);
+	int fd = dial(&f);
+	say(fd, str_fmt(f.a, "POST /sink HTTP/1.1\r\n" HOST "Content-Length: %d\r\n\r\n", 5 * MAX_BODY));
+	say(fd, (struct str){text, 5 * MAX_BODY});
+	assert_has(listen_until(&f, fd, STR("sid="), &eof), "POST /sink [] body= ");
+	close(fd);
+	assert_int_equal(atomic_load(&f.sunk_bytes), 5 * MAX_BODY);
+	assert_true(atomic_load(&f.largest_piece) <= HTTP_HEAD_BYTES);
+	wait_for(&f.undone_n, 1);
+	/* others are kept as ever */
+	assert_has(ask(&f, STR("POST /a HTTP/1.1\r\n" HOST "Content-Length: 3\r\n\r\nabc"), STR("sid=")), "body=abc");
+	done(&f);
+}
+
+static void pieces_have_their_own_limit_and_what_breaks_off_is_undone(void **state)
+{
+	(void)state;
+	struct fixture f;
+	open_with(&f, (struct http_config){.begin = begin});
+	assert_has(ask(&f, STR("POST /nobody HTTP/1.1\r\n" HOST "Content-Length: 3\r\n\r\n"), STR("}")), "ERR_NOT_SIGNED_IN");
+	assert_has(ask(&f, str_fmt(f.a, "POST /sink HTTP/1.1\r\n" HOST "Content-Length: %d\r\n\r\n", 10 * MAX_BODY + 1), STR("}")),
+	           "ERR_TOO_BIG");
+	assert_has(ask(&f, STR("POST /sink HTTP/1.1\r\n" HOST "Content-Length: 100\r\n\r\npoison"), STR("}")), "ERR_DISK_FULL");
+	int fd = dial(&f);
+	say(fd, STR("POST /sink HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\n"));
+	wait_for(&f.sunk_bytes, 5);
+	close(fd);
+	wait_for(&f.undone_n, 3);
+	assert_int_equal(atomic_load(&f.handled_n), 0);
+	done(&f);
+}
+
+static void a_part_of_a_file_is_an_answer(void **state)
+{
+	(void)state;
+	struct fixture f;
+	open_with(&f, (struct http_config){0});
+	struct str got = ask(&f, STR("GET /part HTTP/1.1\r\n" HOST "\r\n"), STR("a fil"));
+	assert_has(got, "Content-Length: 5\r\n");
+	assert_has(got, "\r\n\r\na fil");
+	done(&f);
+}
 
 static void a_request_reaches_the_handler_and_its_answer_the_client(void **state)
 {
@@ -1003,6 +1098,9 @@ int main(void)
 		cmocka_unit_test(a_call_that_outlives_the_server_may_still_be_answered),
 		cmocka_unit_test(addresses_are_checked),
 		cmocka_unit_test(the_handler_sees_who_asks),
+		cmocka_unit_test(a_body_goes_in_pieces_where_that_is_asked_for),
+		cmocka_unit_test(pieces_have_their_own_limit_and_what_breaks_off_is_undone),
+		cmocka_unit_test(a_part_of_a_file_is_an_answer),
 		cmocka_unit_test(a_foreign_suite_of_faulty_requests_is_refused),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -20,7 +20,7 @@
 enum {
 	MAX_SWEPT_DRAFTS = 10000,
 	HASH_HEX_BYTES = 64,
-	RESERVE_CHECK_BYTES = 8 << 20, /* how much is written between two looks at the room that is left */
+	RESERVE_CHECK_BYTES = 64 << 10, /* how much is written between two looks at the room that is left */
 };
 
 static struct str blob_dir(struct ctx *c, struct str data_dir, struct str name)

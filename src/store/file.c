@@ -33,7 +33,7 @@ static const struct shape file_shape = SHAPE("FileRow", struct file, file_fields
 static const struct field file_seen_fields[] = {FILE_FIELDS, FIELD(struct file, folder_path, F_STR)};
 static const struct shape file_seen_shape = SHAPE("FileSeen", struct file, file_seen_fields);
 
-enum { Q_INSERT, Q_LOAD, Q_LOAD_ANY, Q_BY_NAME, Q_BY_KEY, Q_BY_BYTES, Q_UPDATE, Q_REMOVE, Q_OVER, Q_OVER_ARCHIVED };
+enum { Q_INSERT, Q_LOAD, Q_LOAD_ANY, Q_BY_NAME, Q_BY_KEY, Q_BY_BYTES, Q_UPDATE, Q_REMOVE, Q_LIST_ANY, Q_OVER, Q_OVER_ARCHIVED };
 static const struct sql file_rows[] = {
 	[Q_INSERT] = {"INSERT INTO file @insert @back", &file_shape},
 	[Q_LOAD] = {"SELECT @cols FROM " FILES " WHERE id = $1 AND archived_at = 0 AND (expires_at = 0 OR expires_at > $2)",
@@ -47,6 +47,7 @@ static const struct sql file_rows[] = {
 	                " AND archived_at = 0 AND (expires_at = 0 OR expires_at > $3) ORDER BY id LIMIT 1", &file_seen_shape},
 	[Q_UPDATE] = {"UPDATE file SET @update WHERE id = @key @back", &file_shape},
 	[Q_REMOVE] = {"DELETE FROM file WHERE id = $1", NULL},
+	[Q_LIST_ANY] = {"SELECT @cols FROM " FILES " WHERE id > $1 ORDER BY id LIMIT $2", &file_seen_shape},
 	[Q_OVER] = {"SELECT @cols FROM " FILES " WHERE expires_at > 0 AND expires_at <= $1 ORDER BY expires_at LIMIT $2",
 	            &file_seen_shape},
 	[Q_OVER_ARCHIVED] = {"SELECT @cols FROM " FILES " WHERE archived_at > 0 AND archived_at <= $1 ORDER BY archived_at LIMIT $2",
@@ -101,6 +102,11 @@ enum err file_update(struct ctx *c, struct file *f)
 enum err file_remove(struct ctx *c, int64_t id)
 {
 	return db_exec(c, &file_rows[Q_REMOVE], ARGS(I(id)), NULL);
+}
+
+enum err file_list_any(struct ctx *c, int64_t after, int64_t limit, struct file **out, size_t *n_out)
+{
+	return db_all(c, &file_rows[Q_LIST_ANY], ARGS(I(after), I(limit)), out, n_out);
 }
 
 enum err file_list_over(struct ctx *c, int64_t archived_before, int64_t limit, struct file **out, size_t *n_out)

@@ -66,6 +66,8 @@ enum err file_update(struct ctx *c, struct file *f);
 enum err file_remove(struct ctx *c, int64_t id);
 /* Also archived and expired ones. */
 enum err file_load_any(struct ctx *c, int64_t id, struct file *out);
+/* Every file there is, with id > after. */
+enum err file_list_any(struct ctx *c, int64_t after, int64_t limit, struct file **out, size_t *n_out);
 /* Files whose time is over: expired, or archived before that time. */
 enum err file_list_over(struct ctx *c, int64_t archived_before, int64_t limit, struct file **out, size_t *n_out);
 

@@ -403,6 +403,17 @@ forEachEngine((engine) => {
 		});
 	});
 
+	test("`bellhop check` finds a file whose bytes are missing; a note's hs_attachment_ids are ids of files", async () => {
+		const made = await upload(`checked on ${engine}`, {}, "checked.txt");
+		assert.match(at.bellhop.command("check"), /files.*0 missing/);
+		const note = await expectStatus(at.call("POST", "/crm/v3/objects/notes", { properties: { hs_timestamp: "2026-11-21T10:00:00Z", hs_note_body: "See", hs_attachment_ids: made.id } }), 201);
+		const read = await expectStatus(at.call("GET", `/crm/v3/objects/notes/${note.id}?properties=hs_attachment_ids`), 200);
+		assert.equal((await expectStatus(at.call("GET", `${FILES}/${read.properties.hs_attachment_ids}`), 200)).id, made.id);
+		await sql(at.bellhop, `UPDATE file SET size_bytes = 1 WHERE id = ${made.id}`);
+		assert.throws(() => at.bellhop.command("check"), /1 missing/);
+		await sql(at.bellhop, `UPDATE file SET size_bytes = ${made.size} WHERE id = ${made.id}`);
+	});
+
 	describe("changes and searches", () => {
 		test("name, folder, access and expiry", async () => {
 			const made = await upload("x", { folderPath: "change" }, "c.txt");

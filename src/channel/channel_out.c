@@ -142,7 +142,12 @@ static enum err send(struct ctx *c, struct send_work *w)
 	TRY(http_caller_open(c, &config, &caller));
 	enum err e = post(c, w, caller);
 	http_caller_close(caller);
-	return e == ERR_BAD_INPUT ? ERR_REFUSED : e;
+	if (e != ERR_BAD_INPUT)
+		return e;
+	/* an address that cannot be sent to today cannot be tomorrow */
+	struct str why = c->why.detail;
+	fail_clear(c);
+	return fail(c, ERR_REFUSED, STR_FMT, STR_ARG(why));
 }
 
 static enum err settle(struct ctx *c, void *arg)

@@ -157,7 +157,7 @@ static enum err start_calls(struct turn *t)
 	TRY(write_run(t, take, t));
 	for (size_t i = 0; i < t->call_n; i++)
 		start_call(t, &t->calls[i]);
-	t->has_more = t->has_more || t->call_n == MAX_CALLS_AT_ONCE;
+	t->has_more = t->has_more || t->call_n > 0;
 	return OK;
 }
 

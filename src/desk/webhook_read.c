@@ -173,7 +173,10 @@ enum err desk_webhook_read(struct ctx *c, struct webhook_place *place)
 	TRY(begin(c, place, &from, &is_wanted));
 	t.done_id = from;
 	TRY(bus_list(c, from, READ_EVENTS, &t.events, &t.event_n));
+	size_t used = arena_used(c->a);
 	for (size_t i = 0; i < t.event_n && t.delivery_n < READ_DELIVERIES; i++) {
+		if (arena_used(c->a) - used > READ_BYTES)
+			break;
 		TRY(match(c, &t, &t.events[i]));
 		t.done_id = t.events[i].id;
 	}

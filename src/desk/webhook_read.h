@@ -9,6 +9,7 @@
 enum {
 	READ_EVENTS = 200,            /* in one transaction */
 	READ_DELIVERIES = 5000,       /* about; an event is read whole */
+	READ_BYTES = 64 << 20,        /* of memory, likewise */
 	MAX_UNNOTED_EVENTS = 1000,    /* that meant nothing, before the place is written for their sake */
 	MAX_WAITING_DELIVERIES = 10000, /* of an app; the oldest are put aside beyond */
 	MAX_TYPE_SUBSCRIPTIONS = 10000, /* of one event type, of all apps */

@@ -109,7 +109,7 @@ static enum err take_one(struct ctx *c, const struct webhook_queue *q, struct we
 enum err desk_webhook_take(struct ctx *c, size_t room, size_t spare, struct webhook_call **out, size_t *n_out)
 {
 	struct webhook_queue *queues;
-	size_t queue_n, taken = 0, before;
+	size_t queue_n, taken = 0, before, used = arena_used(c->a);
 	struct webhook_call *calls = NEW_ARRAY(c->a, MAX_CALLS_AT_ONCE, struct webhook_call);
 	if (room > MAX_CALLS_AT_ONCE + spare)
 		room = MAX_CALLS_AT_ONCE + spare;
@@ -119,7 +119,8 @@ enum err desk_webhook_take(struct ctx *c, size_t room, size_t spare, struct webh
 		before = taken;
 		for (size_t i = 0; i < queue_n && taken < room && taken < MAX_CALLS_AT_ONCE; i++) {
 			struct webhook_queue *q = &queues[i];
-			if (room_of(q) <= 0 || (q->in_flight_n > 0 && taken + spare >= room))
+			if (room_of(q) <= 0 || (q->in_flight_n > 0 && taken + spare >= room) ||
+			    arena_used(c->a) - used > TAKE_BYTES)
 				continue;
 			enum err e = take_one(c, q, &calls[taken]);
 			q->in_flight_n++;

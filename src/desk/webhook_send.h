@@ -16,13 +16,14 @@
 
 enum {
 	MAX_BATCH_EVENTS = 99,
-	MAX_BATCH_BYTES = 1 << 20,
+	MAX_BATCH_BYTES = 256 << 10,
 	MAX_RETRIES = 10,
 	CALL_MS = 5000,
 	PATIENCE_MS = 60 * 1000,
 	PROBE_MS = 30 * 1000,
 	LEASE_MS = 30 * 1000,      /* longer than a call and its note may take */
 	MAX_CALLS_AT_ONCE = 32,    /* taken in one transaction */
+	TAKE_BYTES = 64 << 20,     /* of memory; then no more are taken in this one */
 	MAX_ANSWER_SHOWN_BYTES = 500,
 	DELIVERY_DAYS = 30,
 	MAX_DELIVERIES_KEPT = 1000000,

@@ -66,7 +66,7 @@ static const struct model_field found_fields[] = {
 	MAY("senderAddress", "string", ""),
 	MAY("senderUserId", "id", "the agent who wrote it"),
 	MAY("isExact", "boolean", "the ticket whose number was asked for"),
-	MAY("field", "string", "where the excerpt is from: text, subject, sender, attachments, or a property"),
+	MAY("field", "string", "where the excerpt is from: text, subject, sender, attachments, contact, or a property"),
 	NEED("excerpt", "[ExcerptPart]", "what is around the first match, in parts"),
 };
 static const struct model_field excerpt_part_fields[] = {

@@ -4,6 +4,7 @@
 #include "desk/announce.h"
 #include "desk/associate_int.h"
 #include "desk/calculate.h"
+#include "desk/search_index.h"
 #include "store/object.h"
 
 enum { FIRST_COUNTS = 16, FIRST_STEPS = 8, HUB_LINKS = 100 };
@@ -254,7 +255,8 @@ enum err rule_contact_linked(struct ctx *c, const struct object *x, const struct
 	if (now.contact_id != 0)
 		return OK;
 	now.contact_id = contact->id;
-	return object_update(c, &now);
+	TRY(object_update(c, &now));
+	return desk_object_due(c, now.id);
 }
 
 enum err rule_contact_gone(struct ctx *c, const struct object *x, const struct object *y)
@@ -270,5 +272,6 @@ enum err rule_contact_gone(struct ctx *c, const struct object *x, const struct o
 		return OK;
 	TRY(association_list(c, now.id, TYPE_CONTACT, 0, 1, &links, &n));
 	now.contact_id = n > 0 ? links[0].to_id : 0;
-	return object_update(c, &now);
+	TRY(object_update(c, &now));
+	return desk_object_due(c, now.id);
 }

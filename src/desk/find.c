@@ -179,11 +179,12 @@ static bool add_excerpt(struct ctx *c, const struct word_query *q, struct found 
 	return has_match;
 }
 
-static struct str sender_of(struct ctx *c, const struct found_message *m)
+/* Ann <ann@customer.example> */
+static struct str somebody(struct ctx *c, struct str name, struct str address)
 {
-	if (m->sender_address.n == 0)
-		return m->sender_name;
-	return str_fmt(c->a, STR_FMT " <" STR_FMT ">", STR_ARG(m->sender_name), STR_ARG(m->sender_address));
+	if (address.n == 0 || str_eq(name, address))
+		return name;
+	return name.n == 0 ? address : str_fmt(c->a, STR_FMT " <" STR_FMT ">", STR_ARG(name), STR_ARG(address));
 }
 
 static enum err attachment_names(struct ctx *c, const struct found_message *m, struct str *out)
@@ -226,12 +227,24 @@ static enum err texts_of_message(struct ctx *c, const struct found_message *m, s
 	TRY(found_text(c, m->id, &text));
 	add_text(t, STR("text"), text);
 	add_text(t, STR("subject"), m->subject);
-	add_text(t, STR("sender"), sender_of(c, m));
+	add_text(t, STR("sender"), somebody(c, m->sender_name, m->sender_address));
 	add_text(t, STR("attachments"), names);
 	return OK;
 }
 
-static void texts_of_object(struct ctx *c, const struct object *o, struct texts *t)
+static enum err add_contact(struct ctx *c, int64_t id, struct texts *t)
+{
+	struct object contact;
+	enum err e = id > 0 ? object_load(c, TYPE_CONTACT, id, &contact) : ERR_NOT_FOUND;
+	if (e == OK)
+		add_text(t, STR("contact"), somebody(c, contact.label, contact.unique_key));
+	if (e != ERR_NOT_FOUND)
+		return e;
+	fail_clear(c);
+	return OK;
+}
+
+static enum err texts_of_object(struct ctx *c, const struct object *o, struct texts *t)
 {
 	const struct type_def *type = schema_type_by_id(c, o->object_type);
 	for (struct str rest = desk_query_properties(type); !str_is_null(rest);) {
@@ -241,15 +254,13 @@ static void texts_of_object(struct ctx *c, const struct object *o, struct texts 
 			add_text(t, name, property_value(c, o, def));
 	}
 	add_text(t, type->row.label_property, o->label);
+	return add_contact(c, o->contact_id, t);
 }
 
 static enum err texts_of(struct ctx *c, const struct found *row, struct texts *out)
 {
 	*out = (struct texts){.n = 0};
-	if (row->message.id != 0)
-		return texts_of_message(c, &row->message, out);
-	texts_of_object(c, &row->object, out);
-	return OK;
+	return row->message.id != 0 ? texts_of_message(c, &row->message, out) : texts_of_object(c, &row->object, out);
 }
 
 /* Each phrase stands in one of them; where we do not have all of a text it may. */
@@ -309,6 +320,8 @@ static void stream_init(struct ctx *c, const struct find_in *in, enum word_kind 
 		s->kinds[n++] = desk_comment_word();
 	words_ask(&s->query, s->kinds, n);
 	s->is_at_end = !words_asked(c, in->query, &s->query) || n == 0 || s->below <= 1;
+	if (kind == WORDS_OF_OBJECTS && in->kinds & FIND_TICKETS)
+		words_ask_aside(c, &s->query);
 }
 
 /* 123 or #123. */

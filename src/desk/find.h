@@ -7,9 +7,10 @@
 #include "store/found.h"
 #include "store/object.h"
 
-/* Search over the whole desk: tickets, messages, comments, contacts and companies that have the words of a query, newest first, with
- * the place in the text where the words are. Whoever asks finds what he may see, and no more: each hit is put to desk_can() before it
- * counts, and pages are filled up behind those that were left out.
+/* Search over the whole desk: tickets (by their texts, and by their contact's name and address), messages, comments, contacts and
+ * companies that have the words of a query, newest first, with the place in the text where the words are. Whoever asks finds what
+ * he may see, and no more: each hit is put to desk_can() before it counts, and pages are filled up behind those that were left
+ * out.
  *
  * A common word costs what is shown of it. With a filter that few of its hits pass, FIND_REACH of them are looked at for one page:
  * a page may then be short, or empty, and has a next one all the same. So it is with phrases that few of the hits have. */
@@ -49,7 +50,7 @@ struct found {
 	struct object object;         /* itself, or the ticket of the message */
 	struct found_message message; /* id 0: it is none */
 	bool is_exact;                /* the ticket whose number the query is */
-	struct str field;             /* where the excerpt is from: text, subject, sender, attachments, or a property */
+	struct str field;             /* where the excerpt is from: text, subject, sender, attachments, contact, or a property */
 	struct excerpt_part *parts;
 	size_t part_n;
 };

@@ -323,6 +323,9 @@ enum err desk_object_create(struct ctx *c, const struct type_def *t, const struc
 
 static enum err note_words(struct ctx *c, const struct write *w)
 {
+	bool is_renamed = !str_eq(w->o.label, w->before.label) || !str_eq(w->o.unique_key, w->before.unique_key);
+	if (w->type->row.id == TYPE_CONTACT && is_renamed)
+		TRY(desk_tickets_due(c, w->o.id));
 	for (size_t i = 0; i < w->change_n; i++)
 		if (desk_has_words(w->type, w->changes[i].name))
 			return desk_object_due(c, w->o.id);

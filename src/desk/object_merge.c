@@ -8,6 +8,7 @@
 #include "desk/can.h"
 #include "desk/list.h"
 #include "desk/object_int.h"
+#include "desk/search_index.h"
 #include "store/merge.h"
 #include "store/thread.h"
 #include "store/user.h"
@@ -151,7 +152,8 @@ static enum err note_contact(struct ctx *c, struct object *into, const struct ob
 	if (into->contact_id != 0 || from->contact_id == 0)
 		return OK;
 	into->contact_id = from->contact_id;
-	return object_update(c, into);
+	TRY(object_update(c, into));
+	return desk_object_due(c, into->id);
 }
 
 /* Before anything is announced: each of them is a ticket that others may be writing to. */
@@ -220,6 +222,8 @@ enum err desk_object_merge(struct ctx *c, const struct type_def *t, int64_t id, 
 	TRY(desk_list_replace(c, from.id, into.id));
 	TRY(object_archive_merged(c, t, from.id));
 	TRY(move_all(c, &into, &from));
+	if (t->row.id == TYPE_CONTACT)
+		TRY(desk_tickets_due(c, into.id));
 	TRY(calculate_merged(c, t, into.id));
 	TRY(desk_object_update(c, t, into.id, &in, out));
 	return announce_merge(c, &into, &from, moved_n(&in));

@@ -157,6 +157,7 @@ static enum err forget_contact(struct ctx *c, const struct object *contact, bool
 		TRY(object_load(c, TYPE_TICKET, ids[i], &ticket));
 		ticket.contact_id = 0;
 		TRY(object_update(c, &ticket));
+		TRY(desk_object_due(c, ticket.id));
 		TRY(announce_object(c, EV_TICKET_CHANGED, &ticket, STR("CALCULATED"), 0));
 	}
 	*is_done = n < PURGE_TICKETS_AT_ONCE;

@@ -76,6 +76,11 @@ enum err desk_object_due(struct ctx *c, int64_t id)
 	return word_due_add(c, WORDS_OF_OBJECTS, id);
 }
 
+enum err desk_tickets_due(struct ctx *c, int64_t contact_id)
+{
+	return word_due_add_contact(c, contact_id);
+}
+
 enum err desk_message_due(struct ctx *c, int64_t id)
 {
 	return word_due_add(c, WORDS_OF_MESSAGES, id);
@@ -121,6 +126,18 @@ static void add_values(struct ctx *c, const struct type_def *t, struct str props
 	r->in.values = words;
 }
 
+static enum err load_contact(struct ctx *c, int64_t id, struct str *out)
+{
+	struct object contact;
+	enum err e = object_load_any(c, id, &contact);
+	if (e == OK)
+		*out = str_fmt(c->a, STR_FMT "\n" STR_FMT, STR_ARG(contact.label), STR_ARG(contact.unique_key));
+	if (e != ERR_NOT_FOUND)
+		return e;
+	fail_clear(c);
+	return OK;
+}
+
 static enum err load_object(struct ctx *c, int64_t id, struct row *r)
 {
 	struct object o;
@@ -149,7 +166,7 @@ static enum err load_object(struct ctx *c, int64_t id, struct row *r)
 	r->in.phones = phones;
 	r->in.kind = desk_type_word(c, o.object_type).text;
 	add_values(c, t, o.props, r);
-	return OK;
+	return o.contact_id > 0 ? load_contact(c, o.contact_id, &r->in.aside) : OK;
 }
 
 static enum err load_message(struct ctx *c, int64_t id, struct row *r)

@@ -36,6 +36,8 @@ bool desk_has_value_word(const struct type_def *t, struct str property);
 
 /* In the transaction of the write: the object was made or changed, or is gone. */
 enum err desk_object_due(struct ctx *c, int64_t id);
+/* A contact is called otherwise: its tickets are found by the name too. */
+enum err desk_tickets_due(struct ctx *c, int64_t contact_id);
 /* The same for all messages of a ticket, before they go. */
 enum err desk_messages_due(struct ctx *c, int64_t ticket_id);
 enum err desk_message_due(struct ctx *c, int64_t id);

@@ -106,18 +106,21 @@ static struct str join_once(struct arena *a, struct terms *t)
 
 struct str words_indexed(struct arena *a, const struct indexed *in)
 {
-	struct token *tokens;
-	size_t n;
+	struct token *tokens, *aside;
+	size_t n, aside_n;
 	words_split(a, in->text, WORDS_OF_TEXT, &tokens, &n);
+	words_split(a, in->aside, WORDS_OF_TEXT, &aside, &aside_n);
 	if (n > MAX_WORD_TERMS)
 		n = MAX_WORD_TERMS;
-	struct terms t = {.room = n + 1 + in->phone_n * MAX_PHONE_DIGITS + in->value_n};
+	struct terms t = {.room = n + aside_n + 1 + in->phone_n * MAX_PHONE_DIGITS + in->value_n};
 	t.all = NEW_ARRAY(a, t.room, struct str);
 	add_term(&t, in->kind);
 	for (size_t i = 0; i < in->value_n; i++)
 		add_term(&t, in->values[i]);
 	for (size_t i = 0; i < in->phone_n; i++)
 		add_phone(a, &t, in->phones[i]);
+	for (size_t i = 0; i < aside_n; i++)
+		add_term(&t, str_cat(a, STR(WORD_ASIDE), plain(a, aside[i].text)));
 	for (size_t i = 0; i < n; i++)
 		add_term(&t, plain(a, tokens[i].text));
 	return join_once(a, &t);
@@ -151,6 +154,19 @@ void words_ask(struct word_query *q, const struct word *words, size_t n)
 {
 	if (q->n < MAX_WORD_GROUPS)
 		q->groups[q->n++] = (struct word_group){words, n};
+}
+
+void words_ask_aside(struct ctx *c, struct word_query *q)
+{
+	for (size_t i = 1; i < q->n; i++) {
+		struct word_group *g = &q->groups[i];
+		struct word *words = NEW_ARRAY(c->a, g->n * 2, struct word);
+		for (size_t k = 0; k < g->n; k++) {
+			words[k] = g->words[k];
+			words[g->n + k] = (struct word){str_cat(c->a, STR(WORD_ASIDE), g->words[k].text), g->words[k].is_prefix};
+		}
+		*g = (struct word_group){words, g->n * 2};
+	}
 }
 
 static bool is_nothing(struct str query)

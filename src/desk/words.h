@@ -21,10 +21,13 @@ enum {
 
 /* A mark that texts cannot have: with a number behind it, the kind of a row. */
 #define WORD_MARK "\xee\x80\x80"
+/* Another one, before words that are not the row's own: a ticket is found by its contact, where that is asked for. */
+#define WORD_ASIDE "\xee\x80\x81"
 
 /* What is to be indexed of one row. */
 struct indexed {
 	struct str text;    /* its parts, separated by line feeds */
+	struct str aside;   /* what is not its own */
 	struct str kind;    /* WORD_MARK and what it is */
 	const struct str *phones;
 	size_t phone_n;
@@ -46,6 +49,8 @@ struct str words_indexed(struct arena *a, const struct indexed *in);
  * marks without letters asks for what is nowhere: it comes out as a word that no row has. Beyond MAX_WORD_GROUPS words the rest
  * is not looked at. */
 bool words_asked(struct ctx *c, struct str query, struct word_query *out);
+/* The words behind the first group may also be those of somebody aside. */
+void words_ask_aside(struct ctx *c, struct word_query *q);
 /* One of these has to be there too. */
 void words_ask(struct word_query *q, const struct word *words, size_t n);
 

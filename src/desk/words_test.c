@@ -77,6 +77,25 @@ static struct str groups_of(struct arena *a, const char *query, bool *is_asking)
 	return out;
 }
 
+static void words_of_somebody_aside_are_found_where_they_are_asked_for(void **state)
+{
+	(void)state;
+	struct arena *a = arena_open(BUDGET);
+	struct ctx c = {.a = a};
+	struct word_query q = {.n = 0};
+	const struct indexed in = {.text = STR("lamp"), .aside = STR("Ann B"), .kind = STR(WORD_MARK "5")};
+	static const struct word kind = {.text = STR(WORD_MARK "5")};
+	struct str all = words_indexed(a, &in);
+	assert_true(str_starts(all, STR("lamp " WORD_MARK "5 " WORD_ASIDE)) && str_find(all, STR(WORD_ASIDE "ann")) > 0);
+	words_ask(&q, &kind, 1);
+	words_asked(&c, STR("ann"), &q);
+	words_ask_aside(&c, &q);
+	assert_int_equal(q.groups[0].n, 1);
+	const struct word *aside = &q.groups[1].words[q.groups[1].n / 2];
+	assert_true(str_eq(aside->text, STR(WORD_ASIDE "ann")) && aside->is_prefix);
+	arena_close(a);
+}
+
 static const struct {
 	const char *query;
 	const char *want; /* NULL: nothing is asked */
@@ -242,6 +261,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_word_is_indexed_once_in_order_and_without_marks),
 		cmocka_unit_test(a_long_text_is_indexed_up_to_its_limit),
+		cmocka_unit_test(words_of_somebody_aside_are_found_where_they_are_asked_for),
 		cmocka_unit_test(a_query_asks_for_all_of_its_words),
 		cmocka_unit_test(a_query_of_too_many_words_asks_for_the_first),
 		cmocka_unit_test(phrases_stand_as_they_are_written),

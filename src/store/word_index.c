@@ -57,11 +57,13 @@ static const struct sql *const of_kind[WORD_KIND_N] = {
 	[WORDS_OF_MESSAGES] = message_word_rows,
 };
 
-enum { Q_DUE_ADD, Q_DUE_ADD_TICKET, Q_DUE_LIST, Q_DUE_REMOVE, Q_DUE_NEWEST, Q_DUE_OLDEST, Q_DUE_COUNT };
+enum { Q_DUE_ADD, Q_DUE_ADD_TICKET, Q_DUE_ADD_CONTACT, Q_DUE_LIST, Q_DUE_REMOVE, Q_DUE_NEWEST, Q_DUE_OLDEST, Q_DUE_COUNT };
 static const struct sql due_rows[] = {
 	[Q_DUE_ADD] = {"INSERT INTO search_due (is_again, kind, about_id) VALUES (0, $1, $2)", NULL},
 	[Q_DUE_ADD_TICKET] = {"INSERT INTO search_due (is_again, kind, about_id) SELECT 0, $1, id FROM message"
 	                      " WHERE ticket_id = $2", NULL},
+	[Q_DUE_ADD_CONTACT] = {"INSERT INTO search_due (is_again, kind, about_id) SELECT 0, $1, id FROM object"
+	                       " WHERE object_type = 5 AND contact_id = $2", NULL},
 	[Q_DUE_LIST] = {"SELECT @cols FROM search_due ORDER BY is_again, id LIMIT $1", &due_shape},
 	[Q_DUE_REMOVE] = {"DELETE FROM search_due WHERE id = $1", NULL},
 	[Q_DUE_NEWEST] = {"SELECT coalesce(max(id), 0) AS id FROM search_due WHERE is_again = 0", &row_id_shape},
@@ -314,6 +316,12 @@ enum err word_due_add(struct ctx *c, enum word_kind kind, int64_t about_id)
 enum err word_due_add_ticket(struct ctx *c, int64_t ticket_id)
 {
 	TRY(db_exec(c, &due_rows[Q_DUE_ADD_TICKET], ARGS(I(WORDS_OF_MESSAGES), I(ticket_id)), NULL));
+	return db_notify(c);
+}
+
+enum err word_due_add_contact(struct ctx *c, int64_t contact_id)
+{
+	TRY(db_exec(c, &due_rows[Q_DUE_ADD_CONTACT], ARGS(I(WORDS_OF_OBJECTS), I(contact_id)), NULL));
 	return db_notify(c);
 }
 

@@ -65,6 +65,8 @@ struct word_due {
 enum err word_due_add(struct ctx *c, enum word_kind kind, int64_t about_id);
 /* All messages of a ticket. */
 enum err word_due_add_ticket(struct ctx *c, int64_t ticket_id);
+/* All tickets of a contact. */
+enum err word_due_add_contact(struct ctx *c, int64_t contact_id);
 /* To be indexed anew though nothing changed: the next limit of all behind after. *last_out: the last of them; 0: there are no more.
  * These wait until nothing else does. */
 enum err word_due_again(struct ctx *c, enum word_kind kind, int64_t after, int64_t limit, int64_t *last_out);

@@ -148,8 +148,13 @@ forEachEngine((engine) => {
 			assert.equal(await kinds("gramophone"), "message ticket");
 			assert.equal(await kinds("turntables"), "message ticket");
 			assert.equal(await kinds("belt"), "comment");
-			assert.equal(await kinds("frida@finder.example"), "contact message");
-			assert.equal(await kinds("finder frida"), "contact message");
+			assert.equal(await kinds("frida@finder.example"), "contact message ticket");
+			assert.equal(await kinds("finder frida"), "contact message ticket");
+			const [byContact] = await hits("frida finder", { kind: "ticket" });
+			assert.deepEqual([byContact?.id, byContact?.field, marked(byContact)], [row.id, "contact", ["frida", "finder"]]);
+			await expectStatus(at.call("PATCH", `${OBJECTS}/contacts/${row.contactId}`, { properties: { firstname: "Brunhilde" } }), 200);
+			assert.deepEqual((await hits("brunhilde gramophone")).map((hit) => hit.id), [row.id]);
+			assert.deepEqual(await find("tickets", "brunhilde"), [], "the wire's query looks into the ticket's own texts");
 			const [first, ...rest] = await hits(row.id);
 			assert.deepEqual([first?.kind, first?.id, first?.isExact, rest.some((hit) => hit.kind === "ticket" && hit.id === row.id)], ["ticket", row.id, true, false]);
 			assert.deepEqual((await hits(`#${row.id}`))[0]?.id, row.id);

@@ -15,6 +15,7 @@ static const struct plan_excuse excuses[] = {
 	{"file_task", "DELETE FROM file_task WHERE requested_at", "once an hour, and rows live for a day"},
 	{"webhook_batch", "UPDATE webhook_batch SET lease_until = 0", "when the program starts"},
 	{"webhook_batch", "SELECT t.app_id", "PostgreSQL: an index that has only what waits"},
+	{"kept_answer", "DELETE FROM kept_answer", "PostgreSQL: only a plan that is not told how few"},
 	{"object", "SELECT @cols FROM object WHERE id IN (SELECT id", "PostgreSQL: only a plan that is not told how long a page is"},
 	{"purge", "AND archived_at > 0 ORDER BY id", "when a type that users define is purged"},
 	{"erase", "DELETE FROM kept_answer", "when a person is erased; answers are kept for a day"},

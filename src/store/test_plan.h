@@ -13,8 +13,7 @@
 static const char *const small_tables[] = {
 	"setting", "desk_user", "owner", "api_token", "object_type", "property", "property_group", "pipeline", "stage",
 	"association_type", "inbox", "channel_account", "mailbox", "definition_number", "app",
-	"object_list", "list_folder",
-	"team", "invitation", "webhook_target", "webhook_subscription", "folder",
+	"team", "invitation", "webhook_target", "webhook_subscription", "folder", "object_list", "list_folder", "property_rule",
 };
 
 static inline bool plan_is_word(char byte)
@@ -102,8 +101,9 @@ static inline bool plan_node_is_bad(const char *text, const char *line, const ch
 	if (!is_scan || on == NULL || on > end || strncmp(line, "Subquery", 8) == 0 || strncmp(line, "CTE", 3) == 0)
 		return false;
 	plan_word(on + 4, name, sizeof(name));
-	const char *open = strstr(line, "object_open");
-	if ((open != NULL && open < end) || strncmp(line, "Bitmap Index", 12) == 0 || strncmp(line, "Tid", 3) == 0 || plan_is_small(text, name))
+	/* indexes that have few of many: what is open, what is archived */
+	const char *open = strstr(line, "object_open"), *archived = strstr(line, "_archive");
+	if ((open != NULL && open < end) || (archived != NULL && archived < end) || strncmp(line, "Bitmap Index", 12) == 0 || strncmp(line, "Tid", 3) == 0 || plan_is_small(text, name))
 		return false;
 	const char *cond = strstr(rest, " Cond:"), *next = strstr(rest, "->");
 	return cond == NULL || (next != NULL && next < cond);

@@ -159,6 +159,12 @@ enum err db_lock(struct ctx *c, int64_t key)
 	return c->tx->db->engine->lock(c, key);
 }
 
+enum err db_wipe(struct ctx *c)
+{
+	check(c->tx != NULL && c->tx->may_write);
+	return c->tx->db->engine->wipe(c);
+}
+
 enum err db_notify(struct ctx *c)
 {
 	check(c->tx != NULL && c->tx->may_write);

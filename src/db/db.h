@@ -149,6 +149,9 @@ enum err db_lock(struct ctx *c, int64_t key);
 /* Wakes the other processes on the same PostgreSQL database when this transaction commits; they get on_commit called.
  * Nothing on SQLite. */
 enum err db_notify(struct ctx *c);
+/* After this transaction nothing of what was removed so far is on disk: SQLite overwrites it anyway, but keeps it in its log, which is
+ * emptied after the commit, as soon as no reader needs it. PostgreSQL has its vacuum for it, in its own time. */
+enum err db_wipe(struct ctx *c);
 /* The engine of the open transaction, for the three places that may differ. */
 enum db_engine tx_engine(const struct ctx *c);
 

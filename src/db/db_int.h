@@ -99,6 +99,7 @@ struct engine {
 	enum err (*run)(struct ctx *c, struct stmt *s, const struct sql_value *args, struct rows *rows);
 	enum err (*lock)(struct ctx *c, int64_t key);
 	enum err (*notify)(struct ctx *c);
+	enum err (*wipe)(struct ctx *c);
 };
 
 extern const struct engine sqlite_engine;

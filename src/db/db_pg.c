@@ -213,6 +213,12 @@ static enum err notify(struct ctx *c)
 	return OK;
 }
 
+static enum err wipe(struct ctx *c)
+{
+	(void)c;
+	return OK;
+}
+
 const struct engine pg_engine = {
 	.kind = DB_PG,
 	.open = open_engine,
@@ -226,4 +232,5 @@ const struct engine pg_engine = {
 	.run = pg_run,
 	.lock = lock,
 	.notify = notify,
+	.wipe = wipe,
 };

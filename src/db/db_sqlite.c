@@ -77,7 +77,7 @@ enum err sqlite_open(struct ctx *c, struct str data_dir, int flags, int cache_kb
 		sqlite3_db_config(s, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
 		sqlite3_db_config(s, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
 		struct str start = str_fmt(c->a,
-			"PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;"
+			"PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON;"
 			"PRAGMA cache_size = -%d; PRAGMA mmap_size = %d; PRAGMA case_sensitive_like = ON;"
 			"SELECT count(*) FROM sqlite_schema",
 			cache_kb, SQLITE_MMAP_BYTES);
@@ -386,6 +386,13 @@ static enum err notify(struct ctx *c)
 	return OK;
 }
 
+/* On the writer's thread, as every transaction that writes. */
+static enum err wipe(struct ctx *c)
+{
+	((struct sqlite_engine *)c->tx->db->own)->wants_wipe = true;
+	return OK;
+}
+
 const struct engine sqlite_engine = {
 	.kind = DB_SQLITE,
 	.open = open_engine,
@@ -399,4 +406,5 @@ const struct engine sqlite_engine = {
 	.run = run,
 	.lock = lock,
 	.notify = notify,
+	.wipe = wipe,
 };

@@ -16,6 +16,7 @@ enum {
 	SQLITE_MAX_READERS = 32,
 	MAX_GROUP = 1024,               /* writes in one commit */
 	CHECKPOINT_PAGES = 10000,       /* of the log, before they are moved into the database */
+	WIPE_WAIT_MS = 200,             /* for readers, when the log is to be emptied */
 	CHECKPOINT_AGAIN_PAGES = 1000,  /* more, when readers held the last checkpoint up */
 };
 
@@ -36,6 +37,7 @@ struct sqlite_engine {
 	pthread_t thread;
 	bool is_running;
 	int checkpoint_at_pages;
+	bool wants_wipe; /* the log is to be emptied; see db_wipe() */
 	enum err results[MAX_GROUP];
 };
 

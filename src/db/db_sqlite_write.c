@@ -125,11 +125,28 @@ static void run_group(struct db *db, struct sqlite_conn *conn, struct db_task *g
 	queue_finished(db, n);
 }
 
+/* Where readers hold it up it is tried again after the next group. */
+static void empty_log(struct sqlite_engine *own)
+{
+	struct sqlite_conn *conn = own->writer;
+	sqlite3_busy_timeout(conn->s, WIPE_WAIT_MS);
+	int rc = sqlite3_wal_checkpoint_v2(conn->s, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+	sqlite3_busy_timeout(conn->s, SQLITE_BUSY_MS);
+	if (rc == SQLITE_IOERR_FSYNC || rc == SQLITE_IOERR_DIR_FSYNC)
+		sqlite_end_process("checkpoint", rc);
+	if (rc != SQLITE_OK)
+		return;
+	own->wants_wipe = false;
+	conn->log_pages = 0;
+}
+
 /* Moves the log into the database, between two groups and after their answers, so that nobody's commit waits for it more than
  * it must. Where readers hold it up it is tried again when the log has grown. */
 static void checkpoint(struct sqlite_engine *own)
 {
 	struct sqlite_conn *conn = own->writer;
+	if (own->wants_wipe)
+		empty_log(own);
 	if (conn->log_pages < own->checkpoint_at_pages)
 		return;
 	int log_n = 0, moved_n = 0;

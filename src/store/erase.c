@@ -220,6 +220,11 @@ enum err erase_links(struct ctx *c, int64_t object_id, int64_t other_id)
 	return db_exec(c, &erase_rows[Q_DROP_LINKS_BACK], ARGS(I(object_id), I(other_id)), NULL);
 }
 
+enum err erase_for_good(struct ctx *c)
+{
+	return db_wipe(c);
+}
+
 enum err erase_kept_answers(struct ctx *c, struct str text)
 {
 	return db_exec(c, &erase_rows[Q_DROP_ANSWERS], ARGS(S(pattern(c, text))), NULL);

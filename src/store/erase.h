@@ -43,6 +43,8 @@ enum err erase_source(struct ctx *c, int64_t id);
 enum err erase_history(struct ctx *c, int64_t object_id);
 enum err erase_change(struct ctx *c, int64_t change_id, struct str changes);
 enum err erase_deliveries(struct ctx *c, int64_t object_id);
+/* What this transaction and those before it removed is not to be found on disk any more. */
+enum err erase_for_good(struct ctx *c);
 /* Links between two objects, both directions. */
 enum err erase_links(struct ctx *c, int64_t object_id, int64_t other_id);
 /* Answers that are kept for callers who repeat a request, as far as this text is in them. */

@@ -178,9 +178,29 @@ const struct type_def *schema_type_if_there(struct ctx *c, int64_t id)
 	return NULL;
 }
 
+static const struct type_def *find_id(const struct schema *s, int64_t id)
+{
+	for (size_t i = 0; i < s->type_n; i++)
+		if (s->types[i].row.id == id)
+			return &s->types[i];
+	return NULL;
+}
+
+/* A read may see rows of a type that another process has made, before this one has heard of it. */
+static void read_again(struct ctx *c)
+{
+	struct schema *own = NEW(c->a, struct schema);
+	if (c->tx != NULL && schema_load(c, own) == OK)
+		c->schema = own;
+}
+
 const struct type_def *schema_type_by_id(struct ctx *c, int64_t id)
 {
-	const struct type_def *t = schema_type_if_there(c, id);
+	const struct type_def *t = find_id(schema_of(c), id);
+	if (t == NULL) {
+		read_again(c);
+		t = find_id(c->schema, id);
+	}
 	check(t != NULL);
 	return t;
 }

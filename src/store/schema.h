@@ -49,7 +49,8 @@ enum err object_type_load(struct ctx *c, int64_t id, struct object_type *out);
 enum err object_type_hold(struct ctx *c, int64_t id);
 /* For who archives it: waits for those who make objects, and nobody does any more until the transaction ends. */
 enum err object_type_lock(struct ctx *c, int64_t id, struct object_type *out);
-/* Removes an archived type without objects for good: with its properties, groups, pipelines and association types. */
+/* Removes an archived type without objects for good: with its properties, groups, rules, pipelines, lists
+ * and association types. */
 enum err object_type_remove(struct ctx *c, int64_t id);
 
 struct property {

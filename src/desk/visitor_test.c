@@ -62,7 +62,7 @@ static void each_byte_that_is_changed_is_noticed(void **state)
 		v.token = (struct str){text, whole.n};
 		/* the last digit of a base64 text may hold bits that mean nothing */
 		if (test_read(t, know, &v) == OK && i != whole.n - 1)
-			fail_msg("byte %zu", i);
+			test_fail(__FILE__, __LINE__, "byte %zu", i);
 	}
 	for (size_t n = 0; n < whole.n; n++) {
 		v.token = str_head(whole, n);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Client } from "@hubspot/api-client";
 import { forEachEngine } from "../harness/index.ts";
-import { agent, desk, expectStatus, refused } from "./help.ts";
+import { agent, desk, expectStatus, newTicket, OBJECTS, refused } from "./help.ts";
 
 const TEAMS = "/desk/v1/teams";
 const USERS = "/settings/v3/users";
@@ -64,6 +64,20 @@ forEachEngine((engine) => {
 		await expectStatus(at.call("DELETE", `${USERS}/${leaving}`), 204);
 		assert.deepEqual((await expectStatus(at.call("GET", `${TEAMS}/${made.id}`), 200)).userIds, [a]);
 		await refused(at.call("POST", TEAMS, { name: "gone", userIds: [leaving] }), 400);
+	});
+
+	test("the team of a ticket follows the primary team of its owner, unless another was chosen in the same breath", async () => {
+		const [one, two] = [await team(), await team()];
+		const owner = async (primaryTeamId?: string) => (await expectStatus(at.call("GET", `/crm/v3/owners/${await user({ primaryTeamId })}?idProperty=userId`), 200)).id;
+		const [a, b, none] = [await owner(one.id), await owner(two.id), await owner()];
+		const { id } = await newTicket(at.call, { hubspot_owner_id: a });
+		const teamOf = async () => (await expectStatus(at.call("GET", `${OBJECTS}/tickets/${id}?properties=hubspot_team_id`), 200)).properties.hubspot_team_id;
+		const give = async (hubspot_owner_id: string) => {
+			await expectStatus(at.call("PATCH", `${OBJECTS}/tickets/${id}`, { properties: { hubspot_owner_id } }), 200);
+			return teamOf();
+		};
+		assert.equal(await teamOf(), one.id);
+		assert.deepEqual([await give(b), await give(none), await give(a), await give("")], [two.id, null, one.id, null]);
 	});
 
 	test("who is no super admin reads teams only", async () => {

@@ -87,7 +87,8 @@ static void a_change_of_what_is_not_looked_into_makes_nothing_due(void **state)
 	(void)state;
 	struct object o = contact("ann@words.test");
 	index_all();
-	assert_ok(try_update(&o, PROPS(P("city", "Turku"))));
+	const struct prop owner = {STR("hubspot_owner_id"), str_fmt(t->c.a, "%lld", (long long)desk.agent.owner_id)};
+	assert_ok(try_update(&o, &owner, 1));
 	assert_int_equal(due(), 0);
 }
 

@@ -12,7 +12,6 @@ const struct sql_table *const store_sql[] = {
 	&team_sql, &team_member_sql, &invitation_sql, &kept_answer_sql, &usage_sql,
 	&object_word_sql, &message_word_sql, &word_due_sql, &found_sql,
 	&app_sql, &webhook_target_sql, &webhook_subscription_sql, &webhook_delivery_sql, &webhook_batch_sql, &webhook_attempt_sql,
-	&calculate_sql,
 	&custom_channel_sql, &channel_staging_sql, &channel_tie_sql, &channel_outbox_sql,
 	&blob_sql,        &folder_sql,         &file_sql,     &file_task_sql,
 	&calculate_sql, &property_rule_sql,

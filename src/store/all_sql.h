@@ -19,7 +19,6 @@ extern const struct sql_table team_sql, team_member_sql, invitation_sql, kept_an
 extern const struct sql_table object_word_sql, message_word_sql, word_due_sql, found_sql;
 extern const struct sql_table app_sql, webhook_target_sql, webhook_subscription_sql, webhook_delivery_sql, webhook_batch_sql,
 	webhook_attempt_sql;
-extern const struct sql_table calculate_sql;
 extern const struct sql_table custom_channel_sql, channel_staging_sql, channel_tie_sql, channel_outbox_sql;
 extern const struct sql_table blob_sql, folder_sql, file_sql, file_task_sql;
 extern const struct sql_table calculate_sql, property_rule_sql;

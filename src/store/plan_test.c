@@ -18,6 +18,7 @@ static const struct plan_excuse excuses[] = {
 	{"grant", "DELETE FROM app_access WHERE grant_id IN", "once an hour, and grants are few"},
 	{"grant", "DELETE FROM app_grant", "once an hour, and grants are few"},
 	{"channel_staging", "DELETE FROM channel_staging WHERE created_at", "once an hour, and rows live for a day"},
+	{"object_type", "DELETE FROM list_member WHERE list_id IN", "when a type that users define is purged"},
 	{"kept_answer", "DELETE FROM kept_answer", "PostgreSQL: only a plan that is not told how few"},
 	{"object", "SELECT @cols FROM object WHERE id IN (SELECT id", "PostgreSQL: only a plan that is not told how long a page is"},
 	{"purge", "AND archived_at > 0 ORDER BY id", "when a type that users define is purged"},

@@ -32,7 +32,7 @@ export async function objects(at: At): Promise<void> {
 async function oneType(at: At, path: string, { make, change: [name, value] }: { make: Values; change: [string, string] }): Promise<void> {
 	const { basicApi, batchApi, searchApi } = part(at, path);
 	const made = await basicApi.create({ properties: make, associations: [] });
-	for (const [key, sent] of Object.entries(make)) assert.equal(made.properties[key], sent, `${path} ${key}`);
+	for (const [key, sent] of Object.entries(make)) assert.ok(made.properties[key]?.startsWith(sent), `${path} ${key}: ${made.properties[key]}`);
 	const changed = await basicApi.update(made.id, { properties: { [name]: value } });
 	assert.equal(changed.properties[name], value);
 	const read = await basicApi.getById(made.id, [name, ...Object.keys(make)], [name], undefined, false);

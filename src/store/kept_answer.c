@@ -21,7 +21,7 @@ static const struct sql kept_answer_rows[] = {
 	[Q_INSERT] = {"INSERT INTO kept_answer @insert @back", &kept_answer_shape},
 	[Q_REMOVE] = {"DELETE FROM kept_answer WHERE id = $1", NULL},
 	[Q_TRIM] = {"DELETE FROM kept_answer WHERE id <= $1", NULL},
-	[Q_SWEEP] = {"DELETE FROM kept_answer WHERE id IN (SELECT id FROM kept_answer WHERE created_at < $1"
+	[Q_SWEEP] = {"DELETE FROM kept_answer WHERE created_at < $1 AND id IN (SELECT id FROM kept_answer WHERE created_at < $1"
 	             " ORDER BY created_at LIMIT $2)", NULL},
 };
 const struct sql_table kept_answer_sql = SQL_TABLE("kept_answer", kept_answer_rows);

@@ -126,14 +126,15 @@ static inline struct str plan_fault(struct arena *a, bool is_pg, struct str text
 	return STR_NULL;
 }
 
-/* Rows of any content in every table: numbers and their texts, nothing archived, all objects tickets. */
+/* Rows of any content in every table: numbers and their texts, every fourth archived, all objects tickets. */
 static const struct sql plan_fills[] = {
 	{"DO 'DECLARE t TEXT; BEGIN"
 	 " SET LOCAL session_replication_role = replica;"
 	 " FOR t IN SELECT relname FROM pg_class WHERE relkind = ''r'' AND relnamespace = ''public''::regnamespace LOOP"
 	 "  EXECUTE (SELECT format(''INSERT INTO %I (%s) SELECT %s FROM generate_series(1000, 5000) AS g (i) ON CONFLICT DO NOTHING'', t,"
 	 "    string_agg(quote_ident(attname), '',''),"
-	 "    string_agg(CASE WHEN attname IN (''archived_at'', ''closed_at'', ''put_aside_at'') THEN ''0''"
+	 "    string_agg(CASE WHEN attname IN (''closed_at'', ''put_aside_at'') THEN ''0''"
+	 "                    WHEN attname = ''archived_at'' THEN ''CASE WHEN i % 4 = 0 THEN i ELSE 0 END''"
 	 "                    WHEN attname IN (''object_type'', ''to_type'') THEN ''5'' WHEN attname = ''is_closed'' THEN ''i % 2''"
 	 "                    ELSE format(''(i::TEXT)::%s'', format_type(atttypid, NULL)) END, '',''))"
 	 "   FROM pg_attribute WHERE attrelid = t::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = '''');"

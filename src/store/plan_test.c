@@ -14,6 +14,7 @@ static const struct plan_excuse excuses[] = {
 	{"association_type", "SELECT association.from_id AS number", "when a type that users define is deleted"},
 	{"grant", "DELETE FROM app_", "once an hour, and an app has one for each of its users"},
 	{"channel_staging", "DELETE FROM channel_staging", "once an hour, and rows live for a day"},
+	{"object_type", "DELETE FROM list_member", "when a type that users define is purged"},
 	{"file_task", "DELETE FROM file_task WHERE requested_at", "once an hour, and rows live for a day"},
 	{"webhook_batch", "UPDATE webhook_batch SET lease_until = 0", "when the program starts"},
 	{"webhook_batch", "SELECT t.app_id", "PostgreSQL: an index that has only what waits"},

@@ -14,6 +14,7 @@ export interface At {
 	contract: Contract;
 	url: string;
 	token: string;
+	admin: { email: string; password: string };
 	/* a server that answers everything with 200 */
 	listener: string;
 	/* another client, with other credentials */

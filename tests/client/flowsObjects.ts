@@ -98,11 +98,13 @@ export async function generic(at: At): Promise<void> {
 
 export async function feedback(at: At): Promise<void> {
 	const { basicApi, batchApi, searchApi } = at.client.crm.objects.feedbackSubmissions;
-	assert.deepEqual((await basicApi.getPage()).results, []);
-	await thrown(basicApi.getById("1"), 404);
-	assert.deepEqual((await searchApi.doSearch({ limit: 1, after: "0", sorts: [], properties: [], filterGroups: [] })).total, 0);
-	const none: any = await batchApi.read({ inputs: [{ id: "1" }], properties: [], propertiesWithHistory: [] });
-	assert.equal(none.numErrors, 1);
+	const [one] = (await basicApi.getPage()).results;
+	const id = one?.id as string;
+	assert.equal((await basicApi.getById(id)).id, id);
+	await thrown(basicApi.getById("999999999"), 404);
+	assert.deepEqual((await searchApi.doSearch({ limit: 1, after: "0", sorts: [], properties: [], filterGroups: [] })).total, 1);
+	const some: any = await batchApi.read({ inputs: [{ id }, { id: "999999999" }], properties: [], propertiesWithHistory: [] });
+	assert.deepEqual([some.results.length, some.numErrors], [1, 1]);
 }
 
 export async function search(at: At): Promise<void> {

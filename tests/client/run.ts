@@ -1,5 +1,6 @@
 /* Drives one version of the client through everything, in a process of its own, because the newer one wants a newer Node.js.
- * Environment: CLIENT (name of the package), DESK_URL, DESK_TOKEN (of a super admin with every scope), DESK_LISTENER (an address of
+ * Environment: CLIENT (name of the package), DESK_URL, DESK_TOKEN (of a super admin with every scope), DESK_ADMIN (his
+ * address and password as JSON), DESK_LISTENER (an address of
  * a server that answers everything with 200). Prints one line of JSON. */
 import { Contract, packageDir } from "./contract.ts";
 import { drive } from "./driven.ts";
@@ -16,6 +17,7 @@ const at: At = {
 	contract,
 	url,
 	token,
+	admin: JSON.parse(process.env.DESK_ADMIN as string),
 	listener: process.env.DESK_LISTENER as string,
 	open: (options) => {
 		const other = drive(new Client({ basePath: url, ...options }), contract);

@@ -10,6 +10,7 @@ static const struct chapter *const chapters[] = {
 	&describe_links,
 	&describe_definitions,
 	&describe_conversations,
+	&describe_custom_channels,
 	&describe_people,
 	&describe_files,
 	&describe_webhooks,

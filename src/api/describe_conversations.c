@@ -93,6 +93,15 @@ static const struct model_field original_content_fields[] = {
 	NEED("text", "string", ""),
 	MAY("richText", "string", ""),
 };
+static const struct model_field actor_fields[] = {
+	NEED("id", "string", "A-<user>, V-<contact>, E-<address>, I-<app> or S-hubspot"),
+	NEED("type", "string", "AGENT, VISITOR, EMAIL, INTEGRATION or SYSTEM"),
+	MAY("name", "string", ""),
+	MAY("email", "string", ""),
+};
+static const struct model_field actor_ids_fields[] = {
+	NEED("inputs", "[string]", "ids of actors"),
+};
 
 static const struct model models[] = {
 	MODEL("Inbox", "Where conversations arrive.", inbox_fields),
@@ -105,6 +114,8 @@ static const struct model models[] = {
 	MODEL("Message", "A message or comment.", message_fields),
 	MODEL("MessageIn", "A message to be sent, or a comment.", message_in_fields),
 	MODEL("OriginalContent", "A message's text, whole.", original_content_fields),
+	MODEL("Actor", "Who writes in conversations.", actor_fields),
+	MODEL("ActorIds", "Names actors.", actor_ids_fields),
 };
 
 static const struct description descriptions[] = {
@@ -123,6 +134,12 @@ static const struct description descriptions[] = {
 	{"POST " CONVERSATIONS "/threads/{threadId}/messages", NULL,           "MessageIn", AS_IT_IS,            "Message", AS_IT_IS},
 	{"GET " CONVERSATIONS "/threads/{threadId}/messages/{messageId}", NULL, NO_BODY,                         "Message", AS_IT_IS},
 	{"GET " CONVERSATIONS "/threads/{threadId}/messages/{messageId}/original-content", NULL, NO_BODY,        "OriginalContent", AS_IT_IS},
+	{"GET " CONVERSATIONS "/actors/{actorId}",    NULL,                    NO_BODY,                          "Actor", AS_IT_IS},
+	{"POST " CONVERSATIONS "/actors/batch/read",  NULL,                    "ActorIds", AS_IT_IS,             "Actor", AS_BATCH},
+	{"POST /desk/v1/inboxes",                     NULL,                    NO_BODY,                          "Inbox", AS_IT_IS},
+	{"PATCH /desk/v1/inboxes/{inboxId}",          NULL,                    NO_BODY,                          "Inbox", AS_IT_IS},
+	{"POST /desk/v1/channel-accounts",            NULL,                    NO_BODY,                          "ChannelAccount", AS_IT_IS},
+	{"PATCH /desk/v1/channel-accounts/{channelAccountId}", NULL,           NO_BODY,                          "ChannelAccount", AS_IT_IS},
 };
 /* clang-format on */
 

@@ -97,6 +97,27 @@ static const struct model_field folder_action_fields[] = {
 	MAY("numErrors", "integer", ""),
 	MAY("errors", "[Error]", ""),
 };
+static const struct model_field import_fields[] = {
+	NEED("url", "string", "http or https, of a server that is not internal"),
+	NEED("access", "string", "as of an upload"),
+	MAY("name", "string", ""),
+	MAY("folderId", "id", "this or folderPath"),
+	MAY("folderPath", "string", ""),
+	MAY("ttl", "string", "as P1W"),
+	MAY("overwrite", "boolean", ""),
+	MAY("duplicateValidationStrategy", "string", ""),
+	MAY("duplicateValidationScope", "string", ""),
+};
+static const struct model_field file_action_fields[] = {
+	NEED("taskId", "string", ""),
+	NEED("status", "string", "PENDING, PROCESSING, COMPLETE or CANCELED"),
+	NEED("startedAt", "time", ""),
+	NEED("completedAt", "time", ""),
+	MAY("requestedAt", "time", ""),
+	MAY("result", "File", ""),
+	MAY("numErrors", "integer", ""),
+	MAY("errors", "[Error]", ""),
+};
 
 static const struct model models[] = {
 	MODEL("File", "A file, and where it is.", file_fields),
@@ -108,6 +129,8 @@ static const struct model models[] = {
 	MODEL("FolderCreate", "A new folder.", folder_create_fields),
 	MODEL("FolderUpdate", "Changes of a folder.", folder_update_fields),
 	MODEL("FolderMove", "Changes of a folder and all that is in it.", folder_move_fields),
+	MODEL("FileImport", "A file to fetch.", import_fields),
+	MODEL("FileAction", "How far the work is.", file_action_fields),
 	MODEL("Task", "Work that goes on.", task_fields),
 	MODEL("FolderAction", "How far the work is.", folder_action_fields),
 };
@@ -122,6 +145,8 @@ static const struct description descriptions[] = {
 	{"PATCH " FILES "/{fileId}",             NULL,                              "FileUpdate", AS_IT_IS,    "File", AS_IT_IS},
 	{"PUT " FILES "/{fileId}",               NULL,                              "Upload", AS_FILE,         "File", AS_IT_IS},
 	{"GET " FILES "/{fileId}/signed-url",    "size expirationSeconds upscale",  NO_BODY,                   "SignedUrl", AS_IT_IS},
+	{"POST " FILES "/import-from-url/async", NULL,                              "FileImport", AS_IT_IS,    "Task", AS_IT_IS},
+	{"GET " FILES "/import-from-url/async/tasks/{taskId}/status", NULL,         NO_BODY,                   "FileAction", AS_IT_IS},
 	{"POST " FOLDERS,                        NULL,                              "FolderCreate", AS_IT_IS,  "Folder", AS_IT_IS},
 	{"GET " FOLDERS "/search",               FOUND_BY,                          NO_BODY,                   "Folder", AS_LIST},
 	{"POST " FOLDERS "/update/async",        NULL,                              "FolderMove", AS_IT_IS,    "Task", AS_IT_IS},

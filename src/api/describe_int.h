@@ -15,6 +15,7 @@ extern const struct chapter describe_objects;
 extern const struct chapter describe_links;
 extern const struct chapter describe_definitions;
 extern const struct chapter describe_conversations;
+extern const struct chapter describe_custom_channels;
 extern const struct chapter describe_people;
 extern const struct chapter describe_files;
 extern const struct chapter describe_webhooks;

@@ -157,6 +157,9 @@ static const struct description descriptions[] = {
 	{"PUT " LINKS_V4 "/default/{toObjectType}/{toObjectId}", NULL,         NO_BODY,                          "DefaultLink", AS_BATCH},
 	{"PUT " LINKS_V4 "/{toObjectType}/{toObjectId}", NULL,                 "AssociationSpec", AS_ARRAY,      "LabelledLink", AS_IT_IS},
 	{"GET /crm/v4/associations/{fromObjectType}/{toObjectType}/labels", NULL, NO_BODY,                       "AssociationType", AS_LIST},
+
+	{"POST /desk/v1/objects/{objectType}/batch/restore", NULL,             "ObjectId", AS_INPUTS,            "Object", AS_BATCH},
+	{"POST /desk/v1/objects/{objectType}/{objectId}/restore", NULL,        NO_BODY,                          "Object", AS_IT_IS},
 };
 /* clang-format on */
 

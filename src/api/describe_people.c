@@ -1,4 +1,4 @@
-/* Users, teams, tokens, the account. */
+/* Users, teams, the account, and what lets programs in. */
 
 #include "api/describe_int.h"
 
@@ -55,6 +55,35 @@ static const struct model_field usage_fields[] = {
 	NEED("fetchStatus", "string", ""),
 	NEED("resetsAt", "time", ""),
 };
+static const struct model_field token_request_fields[] = {
+	NEED("grant_type", "string", "authorization_code or refresh_token"),
+	NEED("client_id", "string", "of the app"),
+	NEED("client_secret", "string", ""),
+	MAY("code", "string", "authorization_code: once, within ten minutes"),
+	MAY("redirect_uri", "string", "authorization_code: the same as when the code was asked for"),
+	MAY("refresh_token", "string", "refresh_token"),
+};
+static const struct model_field token_pair_fields[] = {
+	NEED("access_token", "string", ""),
+	NEED("refresh_token", "string", ""),
+	NEED("expires_in", "integer", "seconds"),
+	NEED("token_type", "string", "bearer"),
+};
+static const struct model_field token_info_fields[] = {
+	NEED("token", "string", ""),
+	NEED("user", "string", "the address of who consented"),
+	NEED("user_id", "integer", ""),
+	NEED("hub_id", "integer", ""),
+	NEED("hub_domain", "string", "where the desk is"),
+	NEED("scopes", "[string]", ""),
+	NEED("token_type", "string", "access or refresh"),
+	MAY("app_id", "integer", ""),
+	MAY("client_id", "string", ""),
+	MAY("expires_in", "integer", "seconds"),
+};
+static const struct model_field visitor_token_fields[] = {
+	NEED("token", "string", "for twelve hours"),
+};
 
 static const struct model models[] = {
 	MODEL("User", "Who may sign in to the desk.", user_fields),
@@ -63,6 +92,10 @@ static const struct model models[] = {
 	MODEL("Token", "A key to the API.", token_fields),
 	MODEL("AccountDetails", "The desk as an account.", account_fields),
 	MODEL("Usage", "How much the API was used today.", usage_fields),
+	MODEL("TokenRequest", "What an app asks for.", token_request_fields),
+	MODEL("TokenPair", "Tokens for an app.", token_pair_fields),
+	MODEL("TokenInfo", "What a token is.", token_info_fields),
+	MODEL("VisitorToken", "Says who the visitor is.", visitor_token_fields),
 };
 
 static const struct description descriptions[] = {
@@ -82,6 +115,10 @@ static const struct description descriptions[] = {
 	{"GET /desk/v1/tokens/{tokenId}", NULL,        NO_BODY,                "Token", AS_IT_IS},
 	{"GET /account-info/v3/details", NULL,         NO_BODY,                "AccountDetails", AS_IT_IS},
 	{"GET /account-info/v3/api-usage/daily/private-apps", NULL, NO_BODY,   "Usage", AS_LIST},
+	{"POST /oauth/v1/token",         NULL,         "TokenRequest", AS_FORM, "TokenPair", AS_IT_IS},
+	{"GET /oauth/v1/access-tokens/{token}", NULL,  NO_BODY,                "TokenInfo", AS_IT_IS},
+	{"GET /oauth/v1/refresh-tokens/{token}", NULL, NO_BODY,                "TokenInfo", AS_IT_IS},
+	{"POST /visitor-identification/v3/tokens/create", NULL, NO_BODY,         "VisitorToken", AS_IT_IS},
 };
 /* clang-format on */
 

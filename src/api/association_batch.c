@@ -89,10 +89,34 @@ enum err link_batch_pairs(struct ctx *c, const struct link_batch *b, struct link
 	return desk_associate_lock(c, pairs, b->n);
 }
 
-enum err link_batch_ends(struct ctx *c, const struct link_batch *b, const struct link_pair *pair, struct object *from,
-                         struct object *to)
+static enum err load_from(struct ctx *c, struct link_batch *b, int64_t id)
 {
-	enum err e = desk_associate_ends(c, b->from_type, pair->from_id, b->to_type, pair->to_id, from, to);
+	if (b->from.asked_id == id && id != 0)
+		return OK;
+	b->from.asked_id = 0;
+	TRY(desk_object_load(c, b->from_type, id, false, &b->from.object));
+	b->from.asked_id = id;
+	return OK;
+}
+
+static enum err load_to(struct ctx *c, struct link_batch *b, int64_t id)
+{
+	if (b->to.asked_id == id && id != 0)
+		return OK;
+	b->to.asked_id = 0;
+	TRY(desk_associate_end(c, b->to_type, id, &b->to.object));
+	b->to.asked_id = id;
+	return OK;
+}
+
+enum err link_batch_ends(struct ctx *c, struct link_batch *b, const struct link_pair *pair, struct object *from, struct object *to)
+{
+	enum err e = load_from(c, b, pair->from_id);
+	if (e == OK) {
+		TRY(load_to(c, b, pair->to_id));
+		*from = b->from.object;
+		*to = b->to.object;
+	}
 	if (e != ERR_NOT_FOUND)
 		return e;
 	fail_clear(c);

@@ -19,6 +19,12 @@ struct failed_link {
 	struct failure why;
 };
 
+/* An end of the input before this one: often many are linked with one. All are locked. */
+struct link_end {
+	int64_t asked_id; /* 0: none yet. Not always the object's own: it may have been merged */
+	struct object object;
+};
+
 struct link_batch {
 	const struct type_def *from_type, *to_type;
 	const json_t *inputs;
@@ -26,6 +32,7 @@ struct link_batch {
 	struct failed_link *failed;
 	size_t failed_n;
 	struct link_work work;
+	struct link_end from, to;
 	struct res *r;
 };
 
@@ -43,8 +50,7 @@ enum err link_batch_id(struct ctx *c, const json_t *input, const char *key, int6
 /* All inputs as pairs, locked. */
 enum err link_batch_pairs(struct ctx *c, const struct link_batch *b, struct link_pair **out);
 /* The ends of a pair: ERR_BAD_INPUT ("One or more associations are invalid") when one is not there. */
-enum err link_batch_ends(struct ctx *c, const struct link_batch *b, const struct link_pair *pair, struct object *from,
-                         struct object *to);
+enum err link_batch_ends(struct ctx *c, struct link_batch *b, const struct link_pair *pair, struct object *from, struct object *to);
 /* The links of the object that an input of a read names, after the object with that id. When there are none at all, that is an
  * error of the input, and n is 0. */
 enum err link_batch_links(struct ctx *c, struct link_batch *b, const json_t *input, int64_t after, struct object *from,

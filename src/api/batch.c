@@ -31,6 +31,7 @@ struct batch {
 	size_t failed_n;
 	struct str missing[MAX_BATCH]; /* ids */
 	size_t missing_n;
+	struct stage held; /* by the inputs so far */
 	struct res *r;
 };
 
@@ -201,18 +202,25 @@ static enum err write_result(struct ctx *c, struct batch *b, const json_t *input
 	return object_json(c, &b->r->j, &view, o);
 }
 
-static enum err update_one(struct ctx *c, const struct batch *b, const json_t *input, struct object_in *in,
+static enum err read_input(struct ctx *c, struct batch *b, const json_t *input, struct object_in *in)
+{
+	TRY(object_in_read(c, input, in));
+	in->held = &b->held;
+	return OK;
+}
+
+static enum err update_one(struct ctx *c, struct batch *b, const json_t *input, struct object_in *in,
                            struct object *o, bool *is_new_out)
 {
 	(void)is_new_out;
 	TRY(find(c, b->type, json_get_str(input, "idProperty"), input_id(c, input), false, o));
-	TRY(object_in_read(c, input, in));
+	TRY(read_input(c, b, input, in));
 	if (in->prop_n == 0)
 		return fail(c, ERR_BAD_INPUT, "No properties found to update, please provide at least one.");
 	return desk_object_update(c, b->type, o->id, in, o);
 }
 
-static enum err restore_one(struct ctx *c, const struct batch *b, const json_t *input, struct object_in *in, struct object *o,
+static enum err restore_one(struct ctx *c, struct batch *b, const json_t *input, struct object_in *in, struct object *o,
                             bool *is_new_out)
 {
 	int64_t id;
@@ -224,7 +232,7 @@ static enum err restore_one(struct ctx *c, const struct batch *b, const json_t *
 }
 
 /* Writes what one input says; is_new_out is of upserts. */
-typedef enum err write_fn(struct ctx *c, const struct batch *b, const json_t *input, struct object_in *in, struct object *o,
+typedef enum err write_fn(struct ctx *c, struct batch *b, const json_t *input, struct object_in *in, struct object *o,
                           bool *is_new_out);
 
 static enum err write_one(struct ctx *c, struct batch *b, const json_t *input, write_fn *write, bool is_upsert)
@@ -253,11 +261,11 @@ static enum err write_all(struct ctx *c, const struct req *q, struct res *r, wri
 	return batch_end(c, b);
 }
 
-static enum err create_one(struct ctx *c, const struct batch *b, const json_t *input, struct object_in *in,
+static enum err create_one(struct ctx *c, struct batch *b, const json_t *input, struct object_in *in,
                            struct object *o, bool *is_new_out)
 {
 	(void)is_new_out;
-	TRY(object_in_read(c, input, in));
+	TRY(read_input(c, b, input, in));
 	TRY(scope_need_links(c, in->links, in->link_n));
 	return desk_object_create(c, b->type, in, o);
 }
@@ -285,7 +293,7 @@ static void add_id_property(struct ctx *c, struct str name, struct str value, st
 	in->props = props;
 }
 
-static enum err upsert_one(struct ctx *c, const struct batch *b, const json_t *input, struct object_in *in,
+static enum err upsert_one(struct ctx *c, struct batch *b, const json_t *input, struct object_in *in,
                            struct object *o, bool *is_new_out)
 {
 	struct str by = json_get_str(input, "idProperty"), id = input_id(c, input);
@@ -300,7 +308,7 @@ static enum err upsert_one(struct ctx *c, const struct batch *b, const json_t *i
 		return update_one(c, b, input, in, o, is_new_out);
 	}
 	fail_clear(c);
-	TRY(object_in_read(c, input, in));
+	TRY(read_input(c, b, input, in));
 	add_id_property(c, by, id, in);
 	TRY(scope_need_links(c, in->links, in->link_n));
 	return desk_object_create(c, b->type, in, o);

@@ -52,11 +52,10 @@ struct str event_kind_name(enum event_kind kind)
 
 enum err bus_emit(struct ctx *c, enum event_kind kind, const struct event_about *about)
 {
-	TRY(db_lock(c, BUS_LOCK));
-	TRY(db_exec(c, &event_rows[Q_INSERT],
-	            ARGS(S(kind_names[kind]), I(c->now), I(c->who.user_id), I(about->about_id), I(about->ticket_id),
-	                 I(about->message_id), S(about->body)),
-	            NULL));
+	TRY(db_lock_later(c, BUS_LOCK));
+	TRY(db_exec_later(c, &event_rows[Q_INSERT],
+	                  ARGS(S(kind_names[kind]), I(c->now), I(c->who.user_id), I(about->about_id), I(about->ticket_id),
+	                       I(about->message_id), S(about->body))));
 	return db_notify(c);
 }
 

@@ -156,7 +156,13 @@ enum db_engine tx_engine(const struct ctx *c)
 enum err db_lock(struct ctx *c, int64_t key)
 {
 	check(c->tx != NULL);
-	return c->tx->db->engine->lock(c, key);
+	return c->tx->db->engine->lock(c, key, false);
+}
+
+enum err db_lock_later(struct ctx *c, int64_t key)
+{
+	check(c->tx != NULL);
+	return c->tx->db->engine->lock(c, key, true);
 }
 
 enum err db_wipe(struct ctx *c)
@@ -231,6 +237,13 @@ enum err db_exec(struct ctx *c, const struct sql *q, const struct sql_value *arg
 	if (changed_out != NULL)
 		*changed_out = rows.changed;
 	return OK;
+}
+
+enum err db_exec_later(struct ctx *c, const struct sql *q, const struct sql_value *args, size_t arg_n)
+{
+	check(q->shape == NULL);
+	struct rows rows = {.may_wait = true};
+	return stmt_run(c, q, SQL_STATIC, args, arg_n, &rows);
 }
 
 /* The value of a field as it goes in. A string that may not be NULL goes in as the empty one. */

@@ -136,6 +136,9 @@ enum err db_all(struct ctx *c, const struct sql *q, const struct sql_value *args
                 size_t *n_out);
 /* For statements without result; changed_out (may be NULL) gets the number of rows. */
 enum err db_exec(struct ctx *c, const struct sql *q, const struct sql_value *args, size_t arg_n, int64_t *changed_out);
+/* db_exec for what nothing depends on before the commit, and nothing of the rows can refuse: on PostgreSQL it is sent with the next
+ * statement or the commit, in its order, and it is that one that fails if it fails. Saves waiting for an answer. */
+enum err db_exec_later(struct ctx *c, const struct sql *q, const struct sql_value *args, size_t arg_n);
 /* An INSERT or UPDATE with @insert or @update and @back (or RETURNING @cols): binds the fields of *row, and reads the row that came
  * back into *out (which may be row itself). F_NULL fields of 0 or null go in as NULL; a null string in another field as the empty
  * one. Strings of *out may be those of *row; members that the shape does not name are. ERR_NOT_FOUND when no row came back. */
@@ -144,8 +147,10 @@ enum err db_put(struct ctx *c, const struct sql *q, const void *row, void *out);
 enum { MAX_ROWS = 100000 };
 
 /* Serialises the transactions that call it with the same key until they end (PostgreSQL: a transaction-scoped advisory lock;
- * SQLite has one writer anyway). */
+ * SQLite has one writer anyway). Nothing happens when the transaction has it already. */
 enum err db_lock(struct ctx *c, int64_t key);
+/* The same for who looks at nothing but rows under it: it is sent with the next statement, which runs when the lock is there. */
+enum err db_lock_later(struct ctx *c, int64_t key);
 /* Wakes the other processes on the same PostgreSQL database when this transaction commits; they get on_commit called.
  * Nothing on SQLite. */
 enum err db_notify(struct ctx *c);

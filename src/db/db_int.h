@@ -66,6 +66,9 @@ struct tx {
 	enum err broken; /* how a statement failed: nothing more runs, and it is not committed; OK: none did */
 	bool must_rerun; /* it failed because of others; from the start it may pass */
 	bool is_lost;    /* the connection went away under it */
+	int64_t *held;   /* PostgreSQL: the keys of db_lock so far, a hash table with 0 where there is none */
+	size_t held_n;
+	size_t held_room; /* a power of two */
 };
 
 /* Where rows go: one struct (out of the caller's sight until all is well) or an array that grows. */
@@ -79,6 +82,7 @@ struct rows {
 	bool is_put;       /* of db_put: items is a copy of the row that goes in */
 	bool is_key_spare; /* the last value is the key of db_put, which only an UPDATE takes */
 	bool is_echo;      /* the statement was one */
+	bool may_wait;     /* nobody wants to know what became of it */
 	int64_t changed;
 	int64_t new_id;    /* of an echo that inserted; else 0 */
 };
@@ -97,7 +101,7 @@ struct engine {
 	enum err (*prepare)(struct ctx *c, struct conn *conn, struct str text, struct stmt *s);
 	void (*forget)(struct conn *conn, struct stmt *s);
 	enum err (*run)(struct ctx *c, struct stmt *s, const struct sql_value *args, struct rows *rows);
-	enum err (*lock)(struct ctx *c, int64_t key);
+	enum err (*lock)(struct ctx *c, int64_t key, bool may_wait);
 	enum err (*notify)(struct ctx *c);
 	enum err (*wipe)(struct ctx *c);
 };

@@ -51,6 +51,7 @@ static int queue_plain(struct pg_conn *conn, const char *text)
 
 static void end_unwatched(struct pg_conn *conn, const char *text)
 {
+	conn->queued_n = 0; /* their answers are read up to the end of this pipeline */
 	if (queue_plain(conn, text) && PQpipelineSync(conn->pg))
 		conn->unread_n++;
 	else
@@ -98,6 +99,8 @@ static enum err end(struct ctx *c, struct pg_conn *conn, struct tx *tx, enum err
 	e = commit(c, conn, tx);
 	if (tx->is_lost)
 		pg_disconnect(conn);
+	else if (e != OK) /* one of those that went with it failed: the server has not seen the COMMIT */
+		end_unwatched(conn, "ROLLBACK");
 	if (e == OK && tx->has_written && tx->db->on_commit != NULL)
 		tx->db->on_commit(tx->db->on_commit_arg);
 	return e;
@@ -192,21 +195,6 @@ static void close_engine(struct db *db)
 	free(own);
 }
 
-/* Transactions that want the same key queue up here until the one that has it ends. */
-static enum err lock(struct ctx *c, int64_t key)
-{
-	struct pg_conn *conn = (struct pg_conn *)c->tx->conn;
-	const char *const values[] = {str_fmt(c->a, "%lld", (long long)key).p};
-	PGresult *result;
-	int n = pg_queue_begin(conn);
-	PQsendQueryParams(conn->pg, "SELECT pg_advisory_xact_lock($1::bigint)", 1, NULL, values, NULL, NULL, 0);
-	enum err e = pg_exchange(c, conn, n + 1, "pg_advisory_xact_lock", &result);
-	c->tx->broken = e;
-	if (e == OK)
-		PQclear(result);
-	return e;
-}
-
 static enum err notify(struct ctx *c)
 {
 	c->tx->has_notified = true;
@@ -230,7 +218,7 @@ const struct engine pg_engine = {
 	.prepare = pg_prepare,
 	.forget = pg_forget,
 	.run = pg_run,
-	.lock = lock,
+	.lock = pg_lock,
 	.notify = notify,
 	.wipe = wipe,
 };

@@ -2,7 +2,7 @@
  *
  * Connections are in libpq's pipeline mode. BEGIN goes out in one packet with the first statement, and nobody waits for the
  * answer to the COMMIT of a read or to a ROLLBACK: it is read in front of the next answer. A read of one statement is one
- * round trip. */
+ * round trip. Statements that nobody waits for go with the next one, and so do their answers. */
 
 #include "db/db_pg_int.h"
 
@@ -152,9 +152,19 @@ int pg_queue_begin(struct pg_conn *conn)
 	return 1;
 }
 
+bool pg_leave_queued(struct pg_conn *conn, int n)
+{
+	if (conn->queued_n + n > PG_MAX_QUEUED)
+		return false;
+	conn->queued_n += n;
+	return true;
+}
+
 enum err pg_exchange(struct ctx *c, struct pg_conn *conn, int n, const char *doing, PGresult **out)
 {
 	PGresult *result = NULL;
+	n += conn->queued_n;
+	conn->queued_n = 0;
 	bool is_sent = PQpipelineSync(conn->pg);
 	for (; is_sent && conn->unread_n > 0; conn->unread_n--)
 		is_sent = read_to_end(conn->pg);
@@ -183,5 +193,6 @@ void pg_disconnect(struct pg_conn *conn)
 	PQfinish(conn->pg);
 	conn->pg = NULL;
 	conn->unread_n = 0;
+	conn->queued_n = 0;
 	stmt_forget_all(&conn->base);
 }

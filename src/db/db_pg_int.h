@@ -19,6 +19,7 @@ enum {
 	PG_LAST_BACK_OFF_MS = 1000,
 	PG_STATE_BYTES = 5,        /* of an SQLSTATE */
 	PG_SENDER_ROOM_BYTES = 24,
+	PG_MAX_QUEUED = 64,        /* statements whose answers wait at the server: they have to fit into its socket */
 };
 
 #define PG_CHANNEL "bellhop"
@@ -30,6 +31,7 @@ struct pg_conn {
 	unsigned next_number; /* of a prepared statement */
 	const char *begin;    /* to be sent in front of the next statement; NULL: the transaction has begun */
 	int unread_n;         /* ends of pipelines whose answers nobody waited for */
+	int queued_n;         /* statements in front of the next one, whose answers are read with its own */
 };
 
 struct pg_engine {
@@ -50,16 +52,21 @@ enum err pg_failed(struct ctx *c, PGconn *pg, const PGresult *result, const char
 /* Also one that is not connected. Its statements are forgotten. */
 void pg_disconnect(struct pg_conn *conn);
 
-/* Sends what is begun and was queued on the connection, and waits for the last result, which the caller clears. On failure it is
- * cleared here. n is the number of queued statements. */
+/* Sends what is begun and was queued on the connection, and waits for the last result, which the caller clears. On failure (also
+ * of one that was left waiting) it is cleared here. n is the number of statements that were queued since pg_leave_queued. */
 enum err pg_exchange(struct ctx *c, struct pg_conn *conn, int n, const char *doing, PGresult **out);
 /* Queues BEGIN, where it was not sent yet; returns how many statements that makes. */
 int pg_queue_begin(struct pg_conn *conn);
+/* The n statements that were queued wait for the next exchange; false when there are too many: it has to be now. */
+bool pg_leave_queued(struct pg_conn *conn, int n);
 
 /* db_pg_stmt.c */
 enum err pg_prepare(struct ctx *c, struct conn *base, struct str text, struct stmt *s);
 void pg_forget(struct conn *base, struct stmt *s);
 enum err pg_run(struct ctx *c, struct stmt *s, const struct sql_value *args, struct rows *rows);
+
+/* db_pg_lock.c */
+enum err pg_lock(struct ctx *c, int64_t key, bool may_wait);
 
 /* db_pg_keep.c: the thread that listens, and that reaches the server again after it was lost. */
 enum err pg_start_keeper(struct ctx *c, struct db *db);

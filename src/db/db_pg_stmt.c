@@ -88,7 +88,12 @@ void pg_forget(struct conn *base, struct stmt *s)
 		return;
 	name_into(name, s->number);
 	snprintf(text, sizeof(text), "DEALLOCATE %s", name);
-	if (PQsendQueryParams(conn->pg, text, 0, NULL, NULL, NULL, NULL, 0) && PQpipelineSync(conn->pg))
+	if (!PQsendQueryParams(conn->pg, text, 0, NULL, NULL, NULL, NULL, 0))
+		return;
+	/* an end of the pipeline here would hide what became of those that wait */
+	if (conn->queued_n > 0)
+		conn->queued_n++;
+	else if (PQpipelineSync(conn->pg))
 		conn->unread_n++;
 }
 
@@ -206,10 +211,12 @@ enum err pg_run(struct ctx *c, struct stmt *s, const struct sql_value *args, str
 	char name[NAME_ROOM_BYTES];
 	PGresult *result;
 	name_into(name, s->number);
-	int n = pg_queue_begin(conn);
+	int n = pg_queue_begin(conn) + 1;
 	PQsendQueryPrepared(conn->pg, name, (int)s->param_n, p.values, p.lengths, p.formats, 0);
-	TRY(pg_exchange(c, conn, n + 1, s->text, &result));
 	rows->changed = 0;
+	if (rows->may_wait && pg_leave_queued(conn, n))
+		return OK;
+	TRY(pg_exchange(c, conn, n, s->text, &result));
 	num_parse_int(str_c(PQcmdTuples(result)), &rows->changed);
 	enum err e = read_rows(c, s, result, rows);
 	PQclear(result);

@@ -374,9 +374,9 @@ static void close_engine(struct db *db)
 }
 
 /* There is one writer. */
-static enum err lock(struct ctx *c, int64_t key)
+static enum err lock(struct ctx *c, int64_t key, bool may_wait)
 {
-	(void)c, (void)key;
+	(void)c, (void)key, (void)may_wait;
 	return OK;
 }
 

@@ -7,7 +7,7 @@
 #include <pthread.h>
 #include <semaphore.h>
 
-enum { Q_INSERT, Q_LOAD, Q_COUNT, Q_ADD, Q_SET, Q_NUMBER, Q_SUM };
+enum { Q_INSERT, Q_LOAD, Q_COUNT, Q_ADD, Q_SET, Q_NUMBER, Q_SUM, Q_NEW_COUNTER };
 
 static const struct sql test_sql[] = {
 	[Q_INSERT] = {"INSERT INTO person @insert @back", &person_shape},
@@ -17,6 +17,7 @@ static const struct sql test_sql[] = {
 	[Q_SET] = {"UPDATE counter SET n = $2 WHERE id = $1", NULL},
 	[Q_NUMBER] = {"SELECT n FROM counter WHERE id = $1", &number_shape},
 	[Q_SUM] = {"SELECT sum(n) AS n FROM counter", &number_shape},
+	[Q_NEW_COUNTER] = {"INSERT INTO counter (id, n) VALUES ($1, $2)", NULL},
 };
 
 static enum err put(struct ctx *c, void *arg)
@@ -270,6 +271,99 @@ static void locking(void **state)
 	assert_int_equal(number_of(env, read_number), CROWD_N * TURN_N);
 }
 
+static enum err read_then_set_later(struct ctx *c, void *arg)
+{
+	struct number n;
+	(void)arg;
+	TRY(db_lock_later(c, 43));
+	TRY(db_lock(c, 43));
+	TRY(db_one(c, &test_sql[Q_NUMBER], ARGS(I(1)), &n));
+	return db_exec_later(c, &test_sql[Q_SET], ARGS(I(1), I(n.n + 1)));
+}
+
+static void locking_later(void **state)
+{
+	struct env *env = *state;
+	run_crowd(env, read_then_set_later);
+	assert_int_equal(number_of(env, read_number), CROWD_N * TURN_N);
+}
+
+enum { MANY_LATER = 1000 };
+
+/* More than may wait, and a statement made anew among them; what was sent before is seen. */
+static enum err add_many_later(struct ctx *c, void *arg)
+{
+	struct number n;
+	for (int64_t i = 1; i <= MANY_LATER; i++) {
+		TRY(db_lock_later(c, i * 64));
+		TRY(db_exec_later(c, &test_sql[Q_ADD], ARGS(I(1), I(1))));
+		if (i % 100 != 0)
+			continue;
+		TRY(db_one(c, &test_sql[Q_NUMBER], ARGS(I(1)), &n));
+		assert_int_equal(n.n, i);
+	}
+	TRY(db_lock_later(c, 64));
+	return arg ? fail(c, ERR_NOT_ALLOWED, "no") : OK;
+}
+
+static void many_later(void **state)
+{
+	struct env *env = *state;
+	assert_int_equal(db_write(env->db, &env->c, add_many_later, env), ERR_NOT_ALLOWED);
+	assert_int_equal(number_of(env, read_number), 0);
+	assert_int_equal(db_write(env->db, &env->c, add_many_later, NULL), OK);
+	assert_int_equal(number_of(env, read_number), MANY_LATER);
+}
+
+/* The second row is refused: by the commit on PostgreSQL, or by the statement behind it. */
+static enum err add_two_later(struct ctx *c, void *arg)
+{
+	struct number n;
+	TRY(db_exec_later(c, &test_sql[Q_NEW_COUNTER], ARGS(I(3), I(0))));
+	TRY(db_exec_later(c, &test_sql[Q_NEW_COUNTER], ARGS(I(3), I(0))));
+	return arg ? db_one(c, &test_sql[Q_NUMBER], ARGS(I(3)), &n) : OK;
+}
+
+static void failing_later(void **state)
+{
+	struct env *env = *state;
+	for (int i = 0; i < 20; i++) {
+		assert_int_equal(db_write(env->db, &env->c, add_two_later, i % 2 ? env : NULL), ERR_CONFLICT);
+		assert_int_equal(number_of(env, read_sum), 1000);
+	}
+	assert_int_equal(db_write(env->db, &env->c, read_then_set_later, NULL), OK);
+	assert_int_equal(number_of(env, read_number), 1);
+	assert_int_equal(env->commit_n, 1);
+}
+
+/* Two want the lock of the other, and find it with the next statement. */
+static enum err lock_two_later(struct ctx *c, void *arg)
+{
+	const struct crowd *me = arg;
+	struct number n;
+	TRY(db_lock(c, 50 + me->id % 2));
+	usleep(2000);
+	TRY(db_lock_later(c, 51 - me->id % 2));
+	TRY(db_one(c, &test_sql[Q_NUMBER], ARGS(I(1)), &n));
+	return db_exec_later(c, &test_sql[Q_SET], ARGS(I(1), I(n.n + 1)));
+}
+
+static void deadlocks_later(void **state)
+{
+	struct env *env = *state;
+	pthread_t threads[2];
+	struct crowd crowd[2];
+	for (int i = 0; i < 2; i++) {
+		crowd[i] = (struct crowd){env, lock_two_later, 1, i, OK};
+		pthread_create(&threads[i], NULL, be_busy, &crowd[i]);
+	}
+	for (int i = 0; i < 2; i++) {
+		pthread_join(threads[i], NULL);
+		assert_int_equal(crowd[i].result, OK);
+	}
+	assert_int_equal(number_of(env, read_number), 2);
+}
+
 /* Half of them lock the rows in the other order: PostgreSQL ends one of two that wait for each other. */
 static enum err move(struct ctx *c, void *arg)
 {
@@ -406,6 +500,10 @@ static const struct CMUnitTest promises[] = {
 	PROMISE("a failing write does not touch its neighbours", neighbours),
 	PROMISE("closing finishes what was submitted", draining),
 	PROMISE("transactions with the same lock run one after the other", locking),
+	PROMISE("so do those whose lock comes with their next statement", locking_later),
+	PROMISE("statements that nobody waits for are run in their order, however many", many_later),
+	PROMISE("one that fails takes its transaction with it, and no other", failing_later),
+	PROMISE("of two that wait for locks of each other both succeed in the end", deadlocks_later),
 	PROMISE("of two transactions in a deadlock both succeed in the end", deadlocks),
 	PROMISE("a read sees one moment", snapshots),
 	PROMISE("a notification wakes other processes, once, and not its sender", notifying),

@@ -78,15 +78,20 @@ static enum err find_target(struct ctx *c, const struct link_in *link, struct ob
 	return e;
 }
 
-enum err desk_associate_ends(struct ctx *c, const struct type_def *from_type, int64_t from_id,
-                             const struct type_def *to_type, int64_t to_id, struct object *from, struct object *to)
+enum err desk_associate_end(struct ctx *c, const struct type_def *to_type, int64_t to_id, struct object *to)
 {
-	TRY(desk_object_load(c, from_type, from_id, false, from));
 	enum err e = desk_object_load(c, to_type, to_id, false, to);
 	if (e != ERR_NOT_FOUND)
 		return e;
 	fail_clear(c);
 	return no_such_object(c, to_type, to_id);
+}
+
+enum err desk_associate_ends(struct ctx *c, const struct type_def *from_type, int64_t from_id,
+                             const struct type_def *to_type, int64_t to_id, struct object *from, struct object *to)
+{
+	TRY(desk_object_load(c, from_type, from_id, false, from));
+	return desk_associate_end(c, to_type, to_id, to);
 }
 
 static bool is_limited(const struct association_type *type)

@@ -56,6 +56,8 @@ enum err desk_associate_lock(struct ctx *c, const struct link_pair *pairs, size_
  * the id in the context when the second is not. */
 enum err desk_associate_ends(struct ctx *c, const struct type_def *from_type, int64_t from_id,
                              const struct type_def *to_type, int64_t to_id, struct object *from, struct object *to);
+/* The second alone. */
+enum err desk_associate_end(struct ctx *c, const struct type_def *to_type, int64_t to_id, struct object *to);
 
 /* Removes all links between the two, in both directions. */
 enum err desk_dissociate(struct ctx *c, const struct object *from, const struct object *to, struct link_work *work);

@@ -53,10 +53,9 @@ enum err link_put(struct ctx *c, struct link_work *work, const struct object *fr
 	const struct association back = {
 		.from_id = to->id, .to_type = from->object_type, .to_id = from->id, .type_id = type->inverse_id};
 	const struct link_step step = step_of(from, to, type, LINK_MADE);
-	bool is_new, is_back_new;
-	TRY(association_put(c, &there, &is_new));
-	TRY(association_put(c, &back, &is_back_new));
-	if (is_new || is_back_new)
+	bool is_new;
+	TRY(association_put(c, &there, &back, &is_new));
+	if (is_new)
 		note(c, work, &step);
 	return OK;
 }

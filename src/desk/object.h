@@ -24,6 +24,7 @@ struct object_in {
 	struct str source_type; /* history: CRM_UI, INTEGRATION, EMAIL */
 	int64_t if_version;     /* update: 0, or the version that the caller has seen */
 	bool by_rule;           /* values that only the desk itself sets are allowed */
+	struct stage *held;     /* of who writes many in one transaction: the stage that the last one went to, with id null before; or NULL */
 };
 
 /* Create and update look at everything before they write: where they refuse (4xx), nothing is written, and the caller may go on

@@ -101,6 +101,21 @@ static bool is_without_stage(const struct write *w)
 	       (w->type->row.is_custom || w->type->row.default_pipeline.n == 0);
 }
 
+/* What the transaction has held once stays as it is up to its end. */
+static enum err hold_stage(struct ctx *c, const struct write *w, struct stage *out)
+{
+	struct stage *held = w->in->held;
+	if (held != NULL && held->id.n > 0 && held->object_type == w->type->row.id && str_eq(held->pipeline_id, w->o.pipeline_id) &&
+	    str_eq(held->id, w->o.stage_id)) {
+		*out = *held;
+		return OK;
+	}
+	TRY(stage_hold(c, w->type->row.id, w->o.pipeline_id, w->o.stage_id, out));
+	if (held != NULL)
+		*held = *out;
+	return OK;
+}
+
 enum err rule_stage(struct ctx *c, struct write *w)
 {
 	struct stage stage;
@@ -114,7 +129,7 @@ enum err rule_stage(struct ctx *c, struct write *w)
 	    str_eq(w->o.stage_id, w->before.stage_id))
 		return OK;
 
-	enum err e = stage_hold(c, w->type->row.id, w->o.pipeline_id, w->o.stage_id, &stage);
+	enum err e = hold_stage(c, w, &stage);
 	if (e == ERR_NOT_FOUND)
 		return stage_or_pipeline_fault(c, w);
 	TRY(e);

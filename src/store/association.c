@@ -1,5 +1,6 @@
 #include "store/association.h"
 
+#include "base/check.h"
 #include "store/all_sql.h"
 
 static const struct field association_fields[] = {
@@ -21,7 +22,8 @@ static const struct shape count_shape = SHAPE("AssociationCount", struct count, 
 
 enum { Q_PUT, Q_LIST, Q_BETWEEN, Q_LIST_OF_TYPE, Q_COUNT, Q_REMOVE };
 static const struct sql association_rows[] = {
-	[Q_PUT] = {"INSERT INTO association (from_id, to_type, to_id, type_id, created_at) VALUES ($1, $2, $3, $4, $5)"
+	[Q_PUT] = {"INSERT INTO association (from_id, to_type, to_id, type_id, created_at) VALUES"
+	           " ($1, $2, $3, $4, $7), ($3, $5, $1, $6, $7)"
 	           " ON CONFLICT (from_id, to_type, to_id, type_id) DO NOTHING", NULL},
 	[Q_LIST] = {"SELECT @cols FROM association WHERE from_id = $1 AND to_type = $2 AND to_id > $3 AND to_id <= (SELECT max(to_id)"
 	            " FROM (SELECT DISTINCT to_id FROM association WHERE from_id = $1 AND to_type = $2 AND to_id > $3" IS_THERE
@@ -36,11 +38,14 @@ static const struct sql association_rows[] = {
 };
 const struct sql_table association_sql = SQL_TABLE("association", association_rows);
 
-enum err association_put(struct ctx *c, const struct association *link, bool *is_new_out)
+enum err association_put(struct ctx *c, const struct association *there, const struct association *back, bool *is_new_out)
 {
 	int64_t n;
+	check(back->from_id == there->to_id && back->to_id == there->from_id);
 	TRY(db_exec(c, &association_rows[Q_PUT],
-	            ARGS(I(link->from_id), I(link->to_type), I(link->to_id), I(link->type_id), I(c->now)), &n));
+	            ARGS(I(there->from_id), I(there->to_type), I(there->to_id), I(there->type_id), I(back->to_type),
+	                 I(back->type_id), I(c->now)),
+	            &n));
 	*is_new_out = n > 0;
 	return OK;
 }

@@ -15,8 +15,9 @@ struct association {
 	int64_t created_at;
 };
 
-/* One direction; when it is there nothing happens, and is_new_out is false. */
-enum err association_put(struct ctx *c, const struct association *link, bool *is_new_out);
+/* A link as it is seen from one of two different objects, and its way back from the other; what is there of the two stays. is_new_out:
+ * one of them was not. */
+enum err association_put(struct ctx *c, const struct association *there, const struct association *back, bool *is_new_out);
 /* The links of an object to objects of a type with to_id > after, by to_id and type_id: all links of the first object_n objects. */
 enum err association_list(struct ctx *c, int64_t from_id, int64_t to_type, int64_t after, int64_t object_n,
                           struct association **out, size_t *n_out);

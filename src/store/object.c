@@ -90,7 +90,7 @@ enum err object_insert(struct ctx *c, struct object *o)
 
 enum err object_lock(struct ctx *c, int64_t id)
 {
-	return db_lock(c, id);
+	return db_lock_later(c, id);
 }
 
 int64_t object_key_lock(struct str unique_key)

@@ -309,19 +309,19 @@ enum err word_lock(struct ctx *c)
 
 enum err word_due_add(struct ctx *c, enum word_kind kind, int64_t about_id)
 {
-	TRY(db_exec(c, &due_rows[Q_DUE_ADD], ARGS(I(kind), I(about_id)), NULL));
+	TRY(db_exec_later(c, &due_rows[Q_DUE_ADD], ARGS(I(kind), I(about_id))));
 	return db_notify(c);
 }
 
 enum err word_due_add_ticket(struct ctx *c, int64_t ticket_id)
 {
-	TRY(db_exec(c, &due_rows[Q_DUE_ADD_TICKET], ARGS(I(WORDS_OF_MESSAGES), I(ticket_id)), NULL));
+	TRY(db_exec_later(c, &due_rows[Q_DUE_ADD_TICKET], ARGS(I(WORDS_OF_MESSAGES), I(ticket_id))));
 	return db_notify(c);
 }
 
 enum err word_due_add_contact(struct ctx *c, int64_t contact_id)
 {
-	TRY(db_exec(c, &due_rows[Q_DUE_ADD_CONTACT], ARGS(I(WORDS_OF_OBJECTS), I(contact_id)), NULL));
+	TRY(db_exec_later(c, &due_rows[Q_DUE_ADD_CONTACT], ARGS(I(WORDS_OF_OBJECTS), I(contact_id))));
 	return db_notify(c);
 }
 

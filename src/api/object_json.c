@@ -117,8 +117,8 @@ void object_view_written(struct ctx *c, const struct type_def *t, const struct p
 	if (t->row.id == TYPE_TICKET)
 		add_names(
 			out,
-			STR("hs_ticket_id hs_helpdesk_sort_timestamp hs_last_message_from_visitor closed_date time_to_close"
-		            " hubspot_owner_id hubspot_owner_assigneddate"));
+			STR("hs_ticket_id hs_helpdesk_sort_timestamp hs_last_message_from_visitor hs_object_source"
+		            " hs_object_source_label closed_date time_to_close hubspot_owner_id hubspot_owner_assigneddate"));
 }
 
 static void write_properties(struct ctx *c, struct json *j, const struct object_view *view, const struct object *o)

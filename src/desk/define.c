@@ -204,7 +204,7 @@ enum err define_property(struct ctx *c, int64_t object_type, const struct proper
 {
 	struct property p = {.object_type = object_type, .name = in->name, .description = STR(""), .display_order = -1,
 	                     .kept_in = STR(""), .created_at = c->now};
-	bool is_known;
+	bool is_known = false;
 	TRY(check_required(c, in));
 	TRY(define_check_name(c, in->name));
 	if (str_starts(in->name, STR("hs_")))

@@ -98,7 +98,7 @@ static void dovecot_start(struct dovecot *d)
 		/* a group of its own, to be ended at once; and not to outlive a test that crashes */
 		setpgid(0, 0);
 		prctl(PR_SET_PDEATHSIG, SIGTERM);
-		execl("/usr/sbin/dovecot", "dovecot", "-F", "-c", str_fmt(d->a, "%s/dovecot.conf", d->dir).p,
+		execl("/usr/sbin/dovecot", "/usr/sbin/dovecot", "-F", "-c", str_fmt(d->a, "%s/dovecot.conf", d->dir).p,
 		      (char *)NULL);
 		_exit(127);
 	}

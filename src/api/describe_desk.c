@@ -34,7 +34,7 @@ static const struct model_field signed_in_fields[] = {
 	NEED("email", "string", ""),
 	NEED("firstName", "string", ""),
 	NEED("lastName", "string", ""),
-	NEED("role", "string", "superAdmin or agent"),
+	NEED("role", "string", "super_admin, admin, agent or viewer"),
 };
 static const struct model_field view_fields[] = {
 	NEED("id", "string", "for the path of its tickets"),

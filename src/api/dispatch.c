@@ -506,28 +506,3 @@ void api_refuse(struct api *api, struct http_call *http, enum err why)
 	struct call *call = http->owner ? http->owner : call_new(api, http);
 	send_answer(call, why);
 }
-
-bool api_owns(struct str path)
-{
-	static const struct str roots[] = {
-		STR("/crm"),
-		STR("/crm-object-schemas"),
-		STR("/conversations"),
-		STR("/webhooks"),
-		STR("/settings"),
-		STR("/account-info"),
-		STR("/oauth/v1"),
-		STR("/visitor-identification"),
-		STR("/desk/v1"),
-		STR("/files"),
-		STR("/healthz"),
-		STR("/openapi.json"),
-		STR("/docs/api"),
-	};
-	while (str_starts(path, STR("//")))
-		path = str_skip(path, 1);
-	for (size_t i = 0; i < sizeof(roots) / sizeof(roots[0]); i++)
-		if (str_starts(path, roots[i]) && (path.n == roots[i].n || path.p[roots[i].n] == '/'))
-			return true;
-	return false;
-}

@@ -1,5 +1,6 @@
 #include "api/path.h"
 
+#include "api/api.h"
 #include "net/http_query.h"
 
 struct version {
@@ -65,4 +66,42 @@ bool path_read(struct arena *a, struct str text, struct path *out)
 			return false;
 	place_version(out);
 	return true;
+}
+
+static bool has_version(const struct path *p)
+{
+	return (p->n > 1 && find_version(p->segments[1]) != NULL) || (p->n > 2 && find_version(p->segments[2]) != NULL);
+}
+
+bool api_owns(struct str text)
+{
+	static const struct {
+		struct str first;
+		struct str second;    /* null: whatever it is */
+		bool is_shared; /* with pages of the workspace: ours are those with a version */
+	} roots[] = {
+		{.first = STR("crm")},
+		{.first = STR("crm-object-schemas")},
+		{.first = STR("conversations")},
+		{.first = STR("webhooks")},
+		{.first = STR("settings"), .is_shared = true},
+		{.first = STR("account-info")},
+		{.first = STR("oauth"), .second = STR("v1")},
+		{.first = STR("visitor-identification")},
+		{.first = STR("desk"), .second = STR("v1")},
+		{.first = STR("files")},
+		{.first = STR("healthz")},
+		{.first = STR("openapi.json")},
+		{.first = STR("docs"), .second = STR("api")},
+	};
+	struct path p;
+	/* what is too long is refused by whom it belongs to */
+	(void)path_cut(text, &p);
+	for (size_t i = 0; p.n > 0 && i < sizeof(roots) / sizeof(roots[0]); i++) {
+		if (!str_eq(p.segments[0], roots[i].first))
+			continue;
+		if (str_is_null(roots[i].second) || (p.n > 1 && str_eq(p.segments[1], roots[i].second)))
+			return !roots[i].is_shared || has_version(&p);
+	}
+	return false;
 }

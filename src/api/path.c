@@ -16,6 +16,14 @@ static const struct version versions[] = {
 	{STR("2026-09"), {STR("v4"), STR("v3")}, 2},
 };
 
+/* First segments that are called otherwise before a third one: /crm/v3/schemas. */
+struct alias {
+	struct str first, third, instead;
+};
+static const struct alias aliases[] = {
+	{STR("crm"), STR("schemas"), STR("crm-object-schemas")},
+};
+
 static const struct version *find_version(struct str name)
 {
 	for (size_t i = 0; i < sizeof(versions) / sizeof(versions[0]); i++)
@@ -43,6 +51,13 @@ static void place_version(struct path *p)
 		p->readings[i] = v->readings[i];
 }
 
+static void place_alias(struct path *p)
+{
+	for (size_t i = 0; i < sizeof(aliases) / sizeof(aliases[0]) && p->n > 2; i++)
+		if (str_eq(p->segments[0], aliases[i].first) && str_eq(p->segments[2], aliases[i].third))
+			p->segments[0] = aliases[i].instead;
+}
+
 bool path_cut(struct str text, struct path *out)
 {
 	out->n = out->reading_n = 0;
@@ -65,6 +80,7 @@ bool path_read(struct arena *a, struct str text, struct path *out)
 		if (!http_segment(a, out->segments[i], &out->segments[i]))
 			return false;
 	place_version(out);
+	place_alias(out);
 	return true;
 }
 

@@ -33,6 +33,19 @@ forEachEngine((engine) => {
 		}
 	});
 
+	test("schemas of types answer under /crm too, for every method", async () => {
+		const label = { singular: "Alias", plural: "Aliases" };
+		const body = { name: "alias", labels: label, primaryDisplayProperty: "title", requiredProperties: [], properties: [{ name: "title", label: "Title", type: "string", fieldType: "text" }], associatedObjects: [] };
+		const made = await expectStatus(at.call("POST", "/crm/v3/schemas", body), 201);
+		const plain = await expectStatus(at.call("GET", `/crm-object-schemas/v3/schemas/${made.objectTypeId}`), 200);
+		for (const root of ["/crm/v3/schemas", "/crm/schemas/v3", "/crm/schemas/2026-03", "/crm/2026-03/schemas/"]) assert.deepEqual(await expectStatus(at.call("GET", `${root}/${made.objectTypeId}`), 200), plain, root);
+		assert.deepEqual(await expectStatus(at.call("GET", "/crm/v3/schemas"), 200), await expectStatus(at.call("GET", "/crm-object-schemas/v3/schemas"), 200));
+		await expectStatus(at.call("PATCH", `/crm/v3/schemas/${made.objectTypeId}`, { labels: { singular: "Other", plural: "Others" } }), 200);
+		await expectStatus(at.call("DELETE", `/crm/v3/schemas/${made.objectTypeId}`), 204);
+		for (const path of ["/crm/v4/schemas", "/crm/v3/x/schemas", "/settings/v3/schemas", "/crm/schemas"]) await refused(at.call("GET", path), 404);
+		await refused(at.call("PUT", "/crm/v3/schemas"), 405);
+	});
+
 	test("under a date associations speak the newest version, v3 and v4 stay what they are", async () => {
 		const ticket = await newTicket(at.call);
 		const contact = await newContact(at.call, "dated@customer.example");

@@ -14,6 +14,7 @@
  *   association.changed   fromType, toType, toId, typeId, inverseId, isRemoved, isPrimary ("true" or "false"); it is about the first
  *                         of the two. One for each type of link between them that was made or removed
  *   thread.created        nothing
+ *   thread.erased         nothing
  *   thread.changed        what has changed: status, assignedTo, isArchived, as they are on the wire */
 
 /* source null: by who does it. change_id 0: none. */

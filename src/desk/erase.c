@@ -98,15 +98,22 @@ static enum err messages_of(struct ctx *c, int64_t thread_id, struct message **o
 	return OK;
 }
 
+/* Who has a copy of it should do the same. */
+static enum err tell_of_thread(struct ctx *c, int64_t thread_id, int64_t ticket_id)
+{
+	return bus_emit(c, EV_THREAD_ERASED, &(struct event_about){.about_id = thread_id, .ticket_id = ticket_id});
+}
+
 /* All of it, whoever said it: it is about him, and quotes him. */
-static enum err erase_whole_thread(struct ctx *c, int64_t thread_id)
+static enum err erase_whole_thread(struct ctx *c, int64_t thread_id, int64_t ticket_id)
 {
 	struct message *messages;
 	size_t n;
 	TRY(messages_of(c, thread_id, &messages, &n));
 	for (size_t i = 0; i < n; i++)
 		TRY(erase_whole_message(c, &messages[i]));
-	return erase_thread(c, thread_id);
+	TRY(erase_thread(c, thread_id));
+	return tell_of_thread(c, thread_id, ticket_id);
 }
 
 static enum err erase_own_ticket(struct ctx *c, int64_t id)
@@ -118,7 +125,7 @@ static enum err erase_own_ticket(struct ctx *c, int64_t id)
 	TRY(object_load(c, TYPE_TICKET, id, &ticket));
 	TRY(thread_list_of_ticket(c, id, &threads, &n));
 	for (size_t i = 0; i < n; i++)
-		TRY(erase_whole_thread(c, threads[i].id));
+		TRY(erase_whole_thread(c, threads[i].id, id));
 	return erase_ticket(c, schema_type_by_id(c, TYPE_TICKET), &ticket);
 }
 
@@ -130,14 +137,14 @@ static enum err erase_own_thread(struct ctx *c, const struct person *p, int64_t 
 	TRY(thread_load(c, thread_id, &thread));
 	TRY(object_lock(c, thread.ticket_id));
 	TRY(object_load(c, TYPE_TICKET, thread.ticket_id, &ticket));
-	TRY(erase_whole_thread(c, thread_id));
+	TRY(erase_whole_thread(c, thread_id, thread.ticket_id));
 	/* what lists show of the ticket may be his words */
 	ticket.preview = STR("");
 	TRY(erase_in_object(c, p, &ticket));
 	return calculate(c, TYPE_TICKET, ticket.id, ABOUT_MESSAGES | ABOUT_MOVED);
 }
 
-static enum err erase_in_thread(struct ctx *c, const struct person *p, int64_t thread_id, struct str address)
+static enum err erase_in_thread(struct ctx *c, const struct person *p, int64_t thread_id)
 {
 	struct thread thread;
 	struct object ticket;
@@ -149,9 +156,11 @@ static enum err erase_in_thread(struct ctx *c, const struct person *p, int64_t t
 	TRY(messages_of(c, thread_id, &messages, &n));
 	for (size_t i = 0; i < n; i++)
 		TRY(erase_in_message(c, p, &messages[i]));
-	TRY(erase_participant(c, thread_id, address));
-	for (size_t i = 0; i < p->address_n; i++)
+	for (size_t i = 0; i < p->address_n; i++) {
+		TRY(erase_participant(c, thread_id, p->addresses[i]));
 		TRY(erase_refs(c, thread_id, p->addresses[i]));
+	}
+	TRY(tell_of_thread(c, thread_id, thread.ticket_id));
 	TRY(erase_in_object(c, p, &ticket));
 	return calculate(c, TYPE_TICKET, ticket.id, ABOUT_MESSAGES | ABOUT_MOVED);
 }
@@ -181,7 +190,7 @@ static enum err threads_step(struct ctx *c, const struct person *p, size_t *done
 	for (size_t i = 0; i < p->address_n && *done == 0; i++) {
 		TRY(erase_threads_of_address(c, p->addresses[i], ERASED_AT_ONCE, &ids, &n));
 		for (; *done < n; (*done)++)
-			TRY(erase_in_thread(c, p, ids[*done], p->addresses[i]));
+			TRY(erase_in_thread(c, p, ids[*done]));
 	}
 	return OK;
 }

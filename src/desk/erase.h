@@ -11,7 +11,8 @@
  *   the rest          raw mails in quarantine, outgoing mails, webhook deliveries, kept answers, the index of words, blobs that nobody
  *                     else has
  *
- * Events name rows by id and say nothing else of him (desk/announce.h), so they stay, and one more tells that it was done, by whom.
+ * Events name rows by id and say nothing else of him (desk/announce.h), so they stay, and more tell that it was done, by whom: one of
+ * the contact, and one of each conversation that he was in.
  * His name in other people's sentences stays: nobody can tell it from a word.
  *
  * An address that no contact has is looked for all the same. No list of erased people is kept, for that would be one: who writes again

@@ -223,6 +223,12 @@ static enum err on_thread_changed(struct ctx *c, struct found *f)
 	return OK;
 }
 
+static enum err on_thread_erased(struct ctx *c, struct found *f)
+{
+	add_talk(c, f, f->e->about_id, STR("privacyDeletion"))->flag = STR("DELETED");
+	return OK;
+}
+
 static enum err on_message(struct ctx *c, struct found *f)
 {
 	struct message m;
@@ -263,6 +269,7 @@ static const struct reading readings[] = {
 	{"association.changed", on_linked},
 	{"thread.created", on_thread_created},
 	{"thread.changed", on_thread_changed},
+	{"thread.erased", on_thread_erased},
 	{"message.added", on_message},
 };
 

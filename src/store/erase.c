@@ -90,7 +90,9 @@ static const struct sql erase_rows[] = {
 	[Q_REWRITE_CHANGE] = {"UPDATE object_change SET changes = $2 WHERE id = $1", NULL},
 	[Q_EMPTY_ATTEMPTS] = {"UPDATE webhook_attempt SET answer = NULL WHERE batch_id IN (SELECT batch_id FROM webhook_delivery"
 	                      " WHERE batch_id > 0 AND event_id IN (SELECT id FROM event WHERE about_id = $1))", NULL},
-	[Q_DROP_DELIVERIES] = {"DELETE FROM webhook_delivery WHERE event_id IN (SELECT id FROM event WHERE about_id = $1)", NULL},
+	/* a thread may have the number of an object; that it was erased is yet to be told */
+	[Q_DROP_DELIVERIES] = {"DELETE FROM webhook_delivery WHERE event_id IN (SELECT id FROM event WHERE about_id = $1"
+	                       " AND kind <> 'thread.erased')", NULL},
 	[Q_DROP_LINKS] = {"DELETE FROM association WHERE from_id = $1 AND to_id = $2", NULL},
 	[Q_DROP_LINKS_BACK] = {"DELETE FROM association WHERE from_id = $2 AND to_id = $1", NULL},
 	[Q_DROP_ANSWERS] = {"DELETE FROM kept_answer WHERE lower(body) LIKE $1 ESCAPE '!'", NULL},

@@ -133,6 +133,25 @@ forEachEngine((engine) => {
 			await end(app);
 		});
 
+		test("each conversation that an erased person was in is told of, his own and others'", async () => {
+			const to = await receiver();
+			const app = await connect("Forgetful", to.url, "conversation.privacyDeletion", "conversation.deletion");
+			const theirs = await mailIn(at.bellhop, "forgetful@customer.example", `Forget ${engine}`);
+			const other = await mailIn(at.bellhop, "other@customer.example", `Remember ${engine}`, "Talk to forgetful@customer.example about it.");
+			const untouched = await mailIn(at.bellhop, "third@customer.example", `Untouched ${engine}`);
+			const threadOf = async (row: any) => Number(await sql(at.bellhop, `SELECT id FROM thread WHERE ticket_id = ${row.id}`));
+			await sql(at.bellhop, `INSERT INTO participant (thread_id, address) SELECT ${await threadOf(other)}, 'forgetful@customer.example'`);
+			const [mine, shared, third] = [await threadOf(theirs), await threadOf(other), await threadOf(untouched)];
+			await expectStatus(at.call("POST", `${OBJECTS}/contacts/gdpr-delete`, { objectId: "forgetful@customer.example", idProperty: "email" }), 204);
+			await waitFor("both", () => to.events.length >= 2);
+			await sleep(300);
+			const told = to.events.map((e) => [e.subscriptionType, e.objectId, e.changeFlag]).sort((a, b) => a[1] - b[1]);
+			assert.deepEqual(told, [mine, shared].sort((a, b) => a - b).map((id) => ["conversation.privacyDeletion", id, "DELETED"]));
+			assert.ok(!told.some(([, id]) => id === third));
+			assert.doesNotMatch(to.requests.map((r) => r.body).join(), /forgetful/);
+			await end(app);
+		});
+
 		test("what happens to conversations: begun, written to, assigned, closed, deleted", async () => {
 			const to = await receiver();
 			const app = await connect("Talks", to.url, "conversation.creation", "conversation.newMessage", "conversation.propertyChange status", "conversation.propertyChange assignedTo", "conversation.propertyChange isArchived", "conversation.deletion");

@@ -292,6 +292,7 @@ static enum err open_jobs(struct ctx *c, struct server *s)
 		&job_sweep,
 		&job_invite,
 		&job_reindex,
+		&job_forget_words,
 		&job_calculate,
 		&job_blob_drop,
 		&job_folder_update,

@@ -229,11 +229,12 @@ enum err db_all(struct ctx *c, const struct sql *q, const struct sql_value *args
 	return rows_all(c, q, SQL_STATIC, args, arg_n, rows_out, n_out);
 }
 
-enum err db_exec(struct ctx *c, const struct sql *q, const struct sql_value *args, size_t arg_n, int64_t *changed_out)
+enum err rows_none(struct ctx *c, const struct sql *q, enum sql_kind kind, const struct sql_value *args, size_t arg_n,
+                   int64_t *changed_out)
 {
 	check(q->shape == NULL);
 	struct rows rows = {0};
-	TRY(stmt_run(c, q, SQL_STATIC, args, arg_n, &rows));
+	TRY(stmt_run(c, q, kind, args, arg_n, &rows));
 	if (changed_out != NULL)
 		*changed_out = rows.changed;
 	return OK;
@@ -244,6 +245,11 @@ enum err db_exec_later(struct ctx *c, const struct sql *q, const struct sql_valu
 	check(q->shape == NULL);
 	struct rows rows = {.may_wait = true};
 	return stmt_run(c, q, SQL_STATIC, args, arg_n, &rows);
+}
+
+enum err db_exec(struct ctx *c, const struct sql *q, const struct sql_value *args, size_t arg_n, int64_t *changed_out)
+{
+	return rows_none(c, q, SQL_STATIC, args, arg_n, changed_out);
 }
 
 /* The value of a field as it goes in. A string that may not be NULL goes in as the empty one. */

@@ -175,6 +175,8 @@ enum err rows_one(struct ctx *c, const struct sql *q, enum sql_kind kind, const 
                   void *out);
 enum err rows_all(struct ctx *c, const struct sql *q, enum sql_kind kind, const struct sql_value *args, size_t arg_n,
                   void *rows_out, size_t *n_out);
+enum err rows_none(struct ctx *c, const struct sql *q, enum sql_kind kind, const struct sql_value *args, size_t arg_n,
+                   int64_t *changed_out);
 
 /* db_queue.c: the pool. */
 void pool_init(struct pool *p, int max_n);

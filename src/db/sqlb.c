@@ -82,3 +82,9 @@ enum err sqlb_one(struct ctx *c, const struct sqlb *b, const struct shape *shape
 	const struct sql q = {b->text, shape};
 	return rows_one(c, &q, SQL_MADE, b->args, b->arg_n, out);
 }
+
+enum err sqlb_exec(struct ctx *c, const struct sqlb *b, int64_t *changed_out)
+{
+	const struct sql q = {b->text, NULL};
+	return rows_none(c, &q, SQL_MADE, b->args, b->arg_n, changed_out);
+}

@@ -23,6 +23,7 @@ struct sqlb {
 void sqlb_init(struct sqlb *b, struct arena *a);
 #define sqlb_add(b, literal, ...) sqlb_add_fragment((b), "" literal, __VA_ARGS__)
 void sqlb_add_fragment(struct sqlb *b, const char *fragment, const struct sql_value *args, size_t arg_n);
-/* As db_all and db_one. @cols works as in struct sql. */
+/* As db_all, db_one and db_exec. @cols works as in struct sql. */
 enum err sqlb_all(struct ctx *c, const struct sqlb *b, const struct shape *shape, void *rows_out, size_t *n_out);
 enum err sqlb_one(struct ctx *c, const struct sqlb *b, const struct shape *shape, void *out);
+enum err sqlb_exec(struct ctx *c, const struct sqlb *b, int64_t *changed_out);

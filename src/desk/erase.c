@@ -297,6 +297,7 @@ static enum err finish(struct ctx *c, const struct person *p)
 	}
 	for (size_t i = p->contact_n; i > 0; i--)
 		TRY(erase_contact(c, p->contact_ids[i - 1]));
+	TRY(desk_forget_words(c));
 	TRY(erase_for_good(c));
 	return announce_object(c, EV_CONTACT_ERASED, &gone, STR_NULL, 0);
 }

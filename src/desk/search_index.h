@@ -62,3 +62,8 @@ enum err desk_reindex(struct ctx *c);
 /* Inside of a transaction, at the start of the program: when the words that text/words makes are others than those of the index, or
  * when it was never made. */
 enum err desk_reindex_if_old(struct ctx *c);
+
+/* Words that left the index leave the file too, step by step, when what is due now is indexed. */
+extern const struct job_kind job_forget_words;
+/* Inside of a transaction: somebody was erased. */
+enum err desk_forget_words(struct ctx *c);

@@ -8,6 +8,7 @@
 #define SETTING_RELAY_PASSWORD STR("relay_password") /* sealed */
 #define SETTING_WORDS_VERSION  STR("words_version")  /* of text/words.h, that the whole index was made with */
 #define SETTING_REINDEX        STR("search_reindex") /* kind:id, up to where it is made anew */
+#define SETTING_FORGET         STR("search_forget")  /* asked:begun, desk/search_forget.c */
 #define SETTING_ACCOUNT_NAME   STR("account_name")
 #define SETTING_TIME_ZONE      STR("time_zone")      /* an IANA name */
 #define SETTING_CURRENCY       STR("currency")       /* ISO 4217 */

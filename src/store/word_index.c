@@ -195,6 +195,34 @@ static enum err sqlite_find(struct ctx *c, enum word_kind kind, const struct wor
 	return sqlb_all(c, &b, &row_id_shape, out, n_out);
 }
 
+static enum err total_changes(struct ctx *c, int64_t *out)
+{
+	struct sqlb b;
+	struct row_id row;
+	sqlb_init(&b, c->a);
+	sqlb_add(&b, "SELECT total_changes() AS id", NO_ARGS);
+	TRY(sqlb_one(c, &b, &row_id_shape, &row));
+	*out = row.id;
+	return OK;
+}
+
+/* A negative number of pages begins (https://sqlite.org/fts5.html, 6.8); a step that had nothing to do counts as one change. */
+static enum err sqlite_merge(struct ctx *c, enum word_kind kind, int64_t pages, bool *is_done_out)
+{
+	struct sqlb b;
+	int64_t before, now;
+	sqlb_init(&b, c->a);
+	if (kind == WORDS_OF_OBJECTS)
+		sqlb_add(&b, "INSERT INTO object_index (object_index, rank) VALUES ('merge', ?)", ARGS(I(pages)));
+	else
+		sqlb_add(&b, "INSERT INTO message_index (message_index, rank) VALUES ('merge', ?)", ARGS(I(pages)));
+	TRY(total_changes(c, &before));
+	TRY(sqlb_exec(c, &b, NULL));
+	TRY(total_changes(c, &now));
+	*is_done_out = now - before < 2;
+	return OK;
+}
+
 /* PostgreSQL ----------------------------------------------------------------------------------------------------------------- */
 
 /* ('lamp':* | 'lamps') & ('broken') */
@@ -300,6 +328,14 @@ enum err word_put(struct ctx *c, enum word_kind kind, int64_t id, struct str tok
 enum err word_remove(struct ctx *c, enum word_kind kind, int64_t id)
 {
 	return db_exec(c, &of_kind[kind][Q_REMOVE], ARGS(I(id)), NULL);
+}
+
+enum err word_merge(struct ctx *c, enum word_kind kind, enum word_merge step, bool *is_done_out)
+{
+	*is_done_out = true;
+	if (tx_engine(c) == DB_PG)
+		return OK;
+	return sqlite_merge(c, kind, step == WORD_MERGE_BEGIN ? -MERGE_PAGES : MERGE_PAGES, is_done_out);
 }
 
 enum err word_lock(struct ctx *c)

@@ -22,6 +22,7 @@ enum {
 	MAX_QUERY_PREFIX_WORDS = 400,   /* the same for all beginnings of a query */
 	MAX_INDEXED_BYTES = 512 << 10,  /* of the tokens of one row */
 	MAX_MATCH_BYTES = 1 << 20,
+	MERGE_PAGES = 250,              /* that one step of word_merge writes: it holds up the other writers */
 };
 
 struct word {
@@ -55,6 +56,12 @@ enum err word_put(struct ctx *c, enum word_kind kind, int64_t id, struct str tok
 enum err word_remove(struct ctx *c, enum word_kind kind, int64_t id);
 /* One indexer at a time, until the transaction ends: a slower one would put older words over newer ones. */
 enum err word_lock(struct ctx *c);
+
+/* Words that were replaced or removed stay in SQLite's index, though nothing finds them, until its parts are merged. This makes one
+ * part of all that there are at WORD_MERGE_BEGIN; WORD_MERGE_ON goes on with it, in a transaction of its own each time, until
+ * *is_done_out. On PostgreSQL there is nothing to do: its vacuum removes them. */
+enum word_merge { WORD_MERGE_BEGIN, WORD_MERGE_ON };
+enum err word_merge(struct ctx *c, enum word_kind kind, enum word_merge step, bool *is_done_out);
 
 struct word_due {
 	int64_t id;

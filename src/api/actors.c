@@ -1,8 +1,8 @@
 /* Who takes part in conversations. */
 
+#include "api/body.h"
 #include "api/call.h"
 #include "api/handlers.h"
-#include "base/clock.h"
 #include "desk/actor.h"
 #include "text/json_read.h"
 
@@ -28,12 +28,8 @@ enum err api_actors_read(struct ctx *c, const struct req *q, struct res *r)
 
 static enum err read_inputs(struct ctx *c, const struct req *q, const json_t **out)
 {
-	*out = json_get_array(q->json, "inputs");
-	size_t n = *out ? json_array_size(*out) : 0;
-	if (n == 0)
-		return fail(c, ERR_BAD_INPUT, "Batch input provided should have at least one object.");
-	if (n > MAX_ACTORS)
-		return fail(c, ERR_BAD_INPUT, "Batch input has %zu objects, %d are the most.", n, MAX_ACTORS);
+	size_t n;
+	TRY(batch_inputs(c, q, MAX_ACTORS, out, &n));
 	for (size_t i = 0; i < n; i++)
 		if (!json_is_string(json_array_get(*out, i)))
 			return fail_field(c, STR("inputs"), STR("INVALID_TYPE"), "inputs is a list of ids of actors, like A-1.");
@@ -41,22 +37,15 @@ static enum err read_inputs(struct ctx *c, const struct req *q, const json_t **o
 }
 
 /* All that nobody has are one error. */
-static void end_batch(struct ctx *c, struct res *r, bool is_missing)
+static void end_batch(struct ctx *c, struct res *r, const struct str *missing, size_t n)
 {
-	json_array_end(&r->j);
-	json_add_string(&r->j, "status", STR("COMPLETE"));
-	json_add_time(&r->j, "startedAt", c->now);
-	json_add_time(&r->j, "completedAt", clock_ms());
-	if (is_missing) {
-		r->status = 207;
-		json_add_int(&r->j, "numErrors", 1);
-		json_key(&r->j, "errors");
-		json_array_begin(&r->j);
-		res_error_entry(c, &r->j, fail(c, ERR_NOT_FOUND, "Could not get some actors, they may be deleted or not exist."));
-		json_array_end(&r->j);
-		fail_clear(c);
-	}
-	json_object_end(&r->j);
+	struct failure why = {0};
+	for (size_t i = 0; i < n; i++)
+		fail_context(c, STR("ids"), missing[i]);
+	if (n > 0)
+		why = batch_failure(
+			c, fail(c, ERR_NOT_FOUND, "Could not get some actors, they may be deleted or not exist."));
+	res_batch_end(c, r, &why, n > 0, 207);
 }
 
 enum err api_actors_batch_read(struct ctx *c, const struct req *q, struct res *r)
@@ -78,8 +67,6 @@ enum err api_actors_batch_read(struct ctx *c, const struct req *q, struct res *r
 			missing[missing_n++] = str_head(id, MAX_ACTOR_ID_SHOWN);
 	}
 	fail_clear(c);
-	for (size_t i = 0; i < missing_n; i++)
-		fail_context(c, STR("ids"), missing[i]);
-	end_batch(c, r, missing_n > 0);
+	end_batch(c, r, missing, missing_n);
 	return OK;
 }

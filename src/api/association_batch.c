@@ -1,54 +1,28 @@
 #include "api/association_batch_int.h"
 
 #include "api/association_json.h"
+#include "api/body.h"
 #include "api/handlers.h"
 #include "base/arena.h"
-#include "base/clock.h"
 #include "base/num.h"
 #include "text/json_read.h"
 
 enum err link_batch_begin(struct ctx *c, const struct req *q, struct res *r, size_t most, struct link_batch *b)
 {
-	*b = (struct link_batch){.r = r, .inputs = json_get_array(q->json, "inputs")};
-	TRY(schema_type(c, req_param(q, "fromObjectType"), &b->from_type));
-	TRY(schema_type(c, req_param(q, "toObjectType"), &b->to_type));
-	b->n = b->inputs ? json_array_size(b->inputs) : 0;
-	if (b->n == 0)
-		return fail(c, ERR_BAD_INPUT, "Batch input provided should have at least one object.");
-	if (b->n > most)
-		return fail(c, ERR_BAD_INPUT, "Batch input has %zu objects, %zu are the most.", b->n, most);
-	for (size_t i = 0; i < b->n; i++)
-		if (!json_is_object(json_array_get(b->inputs, i)))
-			return fail(c, ERR_BAD_INPUT,
-			            "Invalid input JSON on line 1, column 1: input %zu is not an object", i);
-	b->failed = NEW_ARRAY(c->a, b->n, struct failed_link);
-	json_object_begin(&r->j);
-	json_key(&r->j, "results");
-	json_array_begin(&r->j);
+	*b = (struct link_batch){.r = r};
+	TRY(req_type(c, q, "fromObjectType", &b->from_type));
+	TRY(req_type(c, q, "toObjectType", &b->to_type));
+	TRY(batch_inputs(c, q, most, &b->inputs, &b->n));
+	TRY(batch_need_objects(c, b->inputs));
+	b->failed = NEW_ARRAY(c->a, b->n, struct failure);
+	res_list_begin(r);
 	return OK;
 }
 
 enum err link_batch_end(struct ctx *c, struct link_batch *b, int status_with_errors)
 {
-	struct json *j = &b->r->j;
 	TRY(desk_associate_done(c, &b->work));
-	json_array_end(j);
-	json_add_string(j, "status", STR("COMPLETE"));
-	json_add_time(j, "startedAt", c->now);
-	json_add_time(j, "completedAt", clock_ms());
-	if (b->failed_n > 0) {
-		b->r->status = status_with_errors;
-		json_add_int(j, "numErrors", (int64_t)b->failed_n);
-		json_key(j, "errors");
-		json_array_begin(j);
-		for (size_t i = 0; i < b->failed_n; i++) {
-			c->why = b->failed[i].why;
-			res_error_entry(c, j, b->failed[i].code);
-		}
-		json_array_end(j);
-		fail_clear(c);
-	}
-	json_object_end(j);
+	res_batch_end(c, b->r, b->failed, b->failed_n, status_with_errors);
 	return OK;
 }
 
@@ -63,8 +37,7 @@ enum err link_batch_settle(struct ctx *c, struct link_batch *b, enum err e)
 {
 	if (e == OK || err_http(e) >= 500)
 		return e;
-	b->failed[b->failed_n++] = (struct failed_link){e, c->why};
-	fail_clear(c);
+	b->failed[b->failed_n++] = batch_failure(c, e);
 	return OK;
 }
 
@@ -72,8 +45,7 @@ enum err link_batch_id(struct ctx *c, const json_t *input, const char *key, int6
 {
 	const json_t *end = json_get_object(input, key);
 	if (end == NULL || json_object_get(end, "id") == NULL)
-		return fail(c, ERR_BAD_INPUT,
-		            "Invalid input JSON on line 1, column 1. Some required fields were not set: [%s]", key);
+		return body_lacks(c, key);
 	*out = json_get_id(end, "id");
 	return OK;
 }
@@ -133,17 +105,10 @@ static enum err read_types(struct ctx *c, const json_t *input, int64_t *ids, siz
 	const json_t *list = json_get_array(input, "types");
 	size_t n = list ? json_array_size(list) : 0;
 	if (n == 0)
-		return fail(c, ERR_BAD_INPUT,
-		            "Invalid input JSON on line 1, column 1. Some required fields were not set: [types]");
+		return body_lacks(c, "types");
 	if (n > MAX_TYPES_PER_LINK)
 		return fail(c, ERR_BAD_INPUT, "More than %d association types.", MAX_TYPES_PER_LINK);
-	for (size_t i = 0; i < n; i++) {
-		ids[i] = json_get_id(json_array_get(list, i), "associationTypeId");
-		if (ids[i] == 0)
-			return fail(
-				c, ERR_BAD_INPUT,
-				"Invalid input JSON on line 1, column 1. Some required fields were not set: [associationTypeId]");
-	}
+	TRY(link_types_read(c, list, ids));
 	*n_out = n;
 	return OK;
 }
@@ -199,8 +164,7 @@ static enum err read_targets(struct ctx *c, const json_t *input, struct link_pai
 	const json_t *list = json_get_array(input, "to");
 	TRY(link_batch_id(c, input, "from", &from_id));
 	if (list == NULL)
-		return fail(c, ERR_BAD_INPUT,
-		            "Invalid input JSON on line 1, column 1. Some required fields were not set: [to]");
+		return body_lacks(c, "to");
 	for (size_t i = 0; i < json_array_size(list); i++) {
 		if (*n == MAX_LINKS_WRITTEN)
 			return fail(c, ERR_BAD_INPUT, "More than %d associations in one call.", MAX_LINKS_WRITTEN);
@@ -280,8 +244,7 @@ enum err link_batch_links(struct ctx *c, struct link_batch *b, const json_t *inp
 	struct str text = json_scalar_text(c, json_object_get(input, "id"));
 	*n_out = 0;
 	if (str_is_null(text))
-		return fail(c, ERR_BAD_INPUT,
-		            "Invalid input JSON on line 1, column 1. Some required fields were not set: [id]");
+		return body_lacks(c, "id");
 	if (!num_parse_id(text, &id))
 		return link_batch_settle(c, b, no_links(c, b, text));
 	enum err e = desk_object_load(c, b->from_type, id, false, from);

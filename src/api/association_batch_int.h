@@ -14,11 +14,6 @@ enum {
 	MAX_LIMITS_IN = 100,
 };
 
-struct failed_link {
-	enum err code;
-	struct failure why;
-};
-
 /* An end of the input before this one: often many are linked with one. All are locked. */
 struct link_end {
 	int64_t asked_id; /* 0: none yet. Not always the object's own: it may have been merged */
@@ -29,7 +24,7 @@ struct link_batch {
 	const struct type_def *from_type, *to_type;
 	const json_t *inputs;
 	size_t n;
-	struct failed_link *failed;
+	struct failure *failed;
 	size_t failed_n;
 	struct link_work work;
 	struct link_end from, to;

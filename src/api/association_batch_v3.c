@@ -2,6 +2,7 @@
 
 #include "api/association_batch_int.h"
 #include "api/association_json.h"
+#include "api/body.h"
 #include "api/handlers.h"
 #include "base/arena.h"
 #include "text/json_read.h"
@@ -11,8 +12,7 @@ static enum err read_type(struct ctx *c, const struct link_batch *b, const json_
 {
 	struct str name = json_scalar_text(c, json_object_get(input, "type"));
 	if (name.n == 0)
-		return fail(c, ERR_BAD_INPUT,
-		            "Invalid input JSON on line 1, column 1. Some required fields were not set: [type]");
+		return body_lacks(c, "type");
 	return desk_association_type_named(c, b->from_type->row.id, b->to_type->row.id, name, out);
 }
 
@@ -74,22 +74,12 @@ static enum err write_links(struct ctx *c, struct link_batch *b, const struct ob
                             const struct association *links, size_t n)
 {
 	struct json *j = &b->r->j;
-	size_t i = 0, objects = 0;
+	size_t i;
 	json_object_begin(j);
 	link_batch_from(j, "from", from->id);
 	json_key(j, "to");
 	json_array_begin(j);
-	for (; i < n; i++) {
-		struct association_type type;
-		bool is_next = i == 0 || links[i].to_id != links[i - 1].to_id;
-		if (is_next && ++objects > LINKS_PER_INPUT)
-			break;
-		TRY(desk_association_type(c, links[i].type_id, &type));
-		json_object_begin(j);
-		json_add_id(j, "id", links[i].to_id);
-		json_add_string(j, "type", type.name);
-		json_object_end(j);
-	}
+	TRY(link_names_json(c, j, links, n, LINKS_PER_INPUT, &i));
 	json_array_end(j);
 	if (i < n)
 		link_paging_json(c, j, b->from_type, from->id, b->to_type, links[i - 1].to_id);
@@ -117,8 +107,8 @@ enum err api_association_types_v3(struct ctx *c, const struct req *q, struct res
 	const struct type_def *from, *to;
 	struct association_type *types;
 	size_t n;
-	TRY(schema_type(c, req_param(q, "fromObjectType"), &from));
-	TRY(schema_type(c, req_param(q, "toObjectType"), &to));
+	TRY(req_type(c, q, "fromObjectType", &from));
+	TRY(req_type(c, q, "toObjectType", &to));
 	TRY(desk_association_types(c, from->row.id, to->row.id, &types, &n));
 	res_list_begin(r);
 	for (size_t i = 0; i < n; i++) {

@@ -1,7 +1,9 @@
 #include "api/association_json.h"
 
+#include "api/body.h"
 #include "base/arena.h"
 #include "desk/env.h"
+#include "text/json_read.h"
 
 void link_type_json(struct json *j, const struct association_type *type)
 {
@@ -58,6 +60,35 @@ enum err link_json(struct ctx *c, struct json *j, const struct object *from, con
 	}
 	json_array_end(j);
 	json_object_end(j);
+	return OK;
+}
+
+enum err link_names_json(struct ctx *c, struct json *j, const struct association *links, size_t n, int64_t most,
+                         size_t *written_out)
+{
+	size_t i = 0;
+	for (int64_t objects = 0; i < n; i++) {
+		struct association_type type;
+		bool is_next = i == 0 || links[i].to_id != links[i - 1].to_id;
+		if (is_next && ++objects > most)
+			break;
+		TRY(desk_association_type(c, links[i].type_id, &type));
+		json_object_begin(j);
+		json_add_id(j, "id", links[i].to_id);
+		json_add_string(j, "type", type.name);
+		json_object_end(j);
+	}
+	*written_out = i;
+	return OK;
+}
+
+enum err link_types_read(struct ctx *c, const json_t *list, int64_t *out)
+{
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		out[i] = json_get_id(json_array_get(list, i), "associationTypeId");
+		if (out[i] == 0)
+			return body_lacks(c, "associationTypeId");
+	}
 	return OK;
 }
 

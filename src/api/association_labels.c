@@ -2,6 +2,7 @@
 
 #include "api/association_batch_int.h"
 #include "api/association_json.h"
+#include "api/body.h"
 #include "api/handlers.h"
 #include "base/arena.h"
 #include "base/num.h"
@@ -10,26 +11,19 @@
 
 static enum err types_of(struct ctx *c, const struct req *q, const struct type_def **from, const struct type_def **to)
 {
-	TRY(schema_type(c, req_param(q, "fromObjectType"), from));
-	return schema_type(c, req_param(q, "toObjectType"), to);
-}
-
-static enum err missing(struct ctx *c, const char *fields)
-{
-	return fail(c, ERR_BAD_INPUT,
-	            "Invalid input JSON on line 1, column 1. Some required fields were not set: [%s]", fields);
+	TRY(req_type(c, q, "fromObjectType", from));
+	return req_type(c, q, "toObjectType", to);
 }
 
 static enum err read_label(struct ctx *c, const json_t *body, struct link_label_in *out)
 {
-	if (!json_is_object(body))
-		return fail(c, ERR_BAD_INPUT, "Invalid input JSON on line 1, column 1: an object is expected");
+	TRY(body_need_object(c, body));
 	*out = (struct link_label_in){
 		.name = json_get_str(body, "name"),
 		.label = json_get_str(body, "label"),
 		.inverse_label = json_get_str(body, "inverseLabel"),
 	};
-	return str_is_null(out->label) ? missing(c, "label") : OK;
+	return str_is_null(out->label) ? body_lacks(c, "label") : OK;
 }
 
 enum err api_association_labels(struct ctx *c, const struct req *q, struct res *r)
@@ -55,7 +49,7 @@ enum err api_association_label_create(struct ctx *c, const struct req *q, struct
 	TRY(types_of(c, q, &from, &to));
 	TRY(read_label(c, q->json, &in));
 	if (str_is_null(in.name))
-		return missing(c, "name");
+		return body_lacks(c, "name");
 	TRY(desk_link_label_create(c, from, to, &in, &types, &n));
 	res_list_begin(r);
 	for (size_t i = 0; i < n; i++)
@@ -72,7 +66,7 @@ enum err api_association_label_update(struct ctx *c, const struct req *q, struct
 	TRY(types_of(c, q, &from, &to));
 	TRY(read_label(c, q->json, &in));
 	if (type_id == 0)
-		return missing(c, "associationTypeId");
+		return body_lacks(c, "associationTypeId");
 	TRY(desk_link_label_update(c, from, to, type_id, &in));
 	return res_nothing(r);
 }
@@ -133,9 +127,9 @@ static enum err limit_one(struct ctx *c, const struct link_batch *b, const json_
 	int64_t type_id = json_get_id(input, "typeId"), most = json_get_int(input, "maxToObjectIds", 0);
 	struct association_type t;
 	if (type_id == 0)
-		return missing(c, "typeId");
+		return body_lacks(c, "typeId");
 	if (change != LIMIT_REMOVE && json_object_get(input, "maxToObjectIds") == NULL)
-		return missing(c, "maxToObjectIds");
+		return body_lacks(c, "maxToObjectIds");
 	enum err e = desk_association_type(c, type_id, &t);
 	if (e == OK && category.n > 0 && !str_eq(category, t.category))
 		return fail_field(c, STR("category"), STR("INVALID_OPTION"), "Association type %lld is " STR_FMT ".",

@@ -1,6 +1,7 @@
 /* Associations: v4 (labels, default, removal) and the older single link of v3. */
 
 #include "api/association_json.h"
+#include "api/body.h"
 #include "api/call.h"
 #include "api/handlers.h"
 #include "base/arena.h"
@@ -17,8 +18,8 @@ struct ends {
 static enum err load_from(struct ctx *c, const struct req *q, struct ends *e)
 {
 	int64_t id;
-	TRY(schema_type(c, req_param(q, "objectType"), &e->from_type));
-	TRY(schema_type(c, req_param(q, "toObjectType"), &e->to_type));
+	TRY(req_type(c, q, "objectType", &e->from_type));
+	TRY(req_type(c, q, "toObjectType", &e->to_type));
 	TRY(req_id(c, q, "objectId", &id));
 	return desk_object_load(c, e->from_type, id, false, &e->from);
 }
@@ -36,8 +37,8 @@ static enum err load_ends(struct ctx *c, const struct req *q, struct ends *e)
 static enum err find_ends(struct ctx *c, const struct req *q, struct ends *e)
 {
 	int64_t from_id, to_id;
-	TRY(schema_type(c, req_param(q, "objectType"), &e->from_type));
-	TRY(schema_type(c, req_param(q, "toObjectType"), &e->to_type));
+	TRY(req_type(c, q, "objectType", &e->from_type));
+	TRY(req_type(c, q, "toObjectType", &e->to_type));
 	TRY(req_id(c, q, "objectId", &from_id));
 	TRY(req_id(c, q, "toObjectId", &to_id));
 	return desk_associate_ends(c, e->from_type, from_id, e->to_type, to_id, &e->from, &e->to);
@@ -115,13 +116,7 @@ static enum err read_types(struct ctx *c, const json_t *list, int64_t *ids, size
 		            "Invalid input JSON on line 1, column 1: a list of association types is expected");
 	if (n > MAX_TYPES_PER_LINK)
 		return fail(c, ERR_TOO_BIG, "More than %d association types.", MAX_TYPES_PER_LINK);
-	for (size_t i = 0; i < n; i++) {
-		ids[i] = json_get_id(json_array_get(list, i), "associationTypeId");
-		if (ids[i] == 0)
-			return fail(
-				c, ERR_BAD_INPUT,
-				"Invalid input JSON on line 1, column 1. Some required fields were not set: [associationTypeId]");
-	}
+	TRY(link_types_read(c, list, ids));
 	*n_out = n;
 	return OK;
 }
@@ -149,26 +144,14 @@ enum err api_associations_list_v3(struct ctx *c, const struct req *q, struct res
 {
 	struct ends e;
 	struct association *links;
-	size_t n;
+	size_t n, i;
 	int64_t limit, after;
 	TRY(load_from(c, q, &e));
 	TRY(req_int(c, q, "limit", DEFAULT_LIMIT, 1, MAX_LIMIT, &limit));
 	TRY(req_int(c, q, "after", 0, 0, INT64_MAX, &after));
 	TRY(desk_association_list(c, &e.from, e.to_type->row.id, after, limit + 1, &links, &n));
 	res_list_begin(r);
-	/* a page ends between two objects: after is an id */
-	size_t i = 0;
-	for (int64_t objects = 0; i < n; i++) {
-		struct association_type type;
-		bool is_next = i == 0 || links[i].to_id != links[i - 1].to_id;
-		if (is_next && ++objects > limit)
-			break;
-		TRY(desk_association_type(c, links[i].type_id, &type));
-		json_object_begin(&r->j);
-		json_add_id(&r->j, "id", links[i].to_id);
-		json_add_string(&r->j, "type", type.name);
-		json_object_end(&r->j);
-	}
+	TRY(link_names_json(c, &r->j, links, n, limit, &i));
 	res_list_end(r, "after", i < n ? str_fmt(c->a, "%lld", (long long)links[i - 1].to_id) : STR_NULL);
 	return OK;
 }

@@ -3,13 +3,13 @@
  * has are reported together (207), and the others are done: clients of the wire send updates of what may be gone meanwhile, and
  * do not expect an error for it. Everything is one transaction. */
 
+#include "api/body.h"
 #include "api/call.h"
 #include "api/handlers.h"
 #include "api/object_in.h"
 #include "api/object_json.h"
 #include "api/scope.h"
 #include "base/arena.h"
-#include "base/clock.h"
 #include "base/num.h"
 #include "desk/object.h"
 #include "desk/restore.h"
@@ -17,17 +17,12 @@
 
 enum { MAX_BATCH = 100 };
 
-struct failed_input {
-	enum err code;
-	struct failure why;
-};
-
 struct batch {
 	const struct type_def *type;
 	const json_t *inputs;
 	size_t n;
 	struct str by; /* read: the body's idProperty */
-	struct failed_input failed[MAX_BATCH + 1]; /* and one for all that are missing */
+	struct failure failed[MAX_BATCH + 1]; /* and one for all that are missing */
 	size_t failed_n;
 	struct str missing[MAX_BATCH]; /* ids */
 	size_t missing_n;
@@ -38,27 +33,11 @@ struct batch {
 static enum err batch_begin(struct ctx *c, const struct req *q, struct res *r, struct batch *b)
 {
 	*b = (struct batch){.r = r, .by = json_get_str(q->json, "idProperty")};
-	TRY(schema_type(c, req_param(q, "objectType"), &b->type));
-	b->inputs = json_get_array(q->json, "inputs");
-	b->n = b->inputs ? json_array_size(b->inputs) : 0;
-	if (b->n == 0)
-		return fail(c, ERR_BAD_INPUT, "Batch input provided should have at least one object.");
-	if (b->n > MAX_BATCH)
-		return fail(c, ERR_BAD_INPUT, "Batch input has %zu objects, %d are the most.", b->n, MAX_BATCH);
-	for (size_t i = 0; i < b->n; i++)
-		if (!json_is_object(json_array_get(b->inputs, i)))
-			return fail(c, ERR_BAD_INPUT,
-			            "Invalid input JSON on line 1, column 1: input %zu is not an object", i);
-	json_object_begin(&r->j);
-	json_key(&r->j, "results");
-	json_array_begin(&r->j);
+	TRY(req_type(c, q, "objectType", &b->type));
+	TRY(batch_inputs(c, q, MAX_BATCH, &b->inputs, &b->n));
+	TRY(batch_need_objects(c, b->inputs));
+	res_list_begin(r);
 	return OK;
-}
-
-static void keep_failure(struct ctx *c, struct batch *b, enum err e)
-{
-	b->failed[b->failed_n++] = (struct failed_input){e, c->why};
-	fail_clear(c);
 }
 
 /* What becomes of an input that ended with e: reported if it is the caller's fault and he can tell which one it was. */
@@ -68,7 +47,7 @@ static enum err settle(struct ctx *c, struct batch *b, const json_t *input, enum
 	if (e == OK || err_http(e) >= 500 || trace_id.n == 0)
 		return e;
 	fail_context(c, STR("objectWriteTraceId"), trace_id);
-	keep_failure(c, b, e);
+	b->failed[b->failed_n++] = batch_failure(c, e);
 	return OK;
 }
 
@@ -79,34 +58,17 @@ static void report_missing(struct ctx *c, struct batch *b)
 		return;
 	for (size_t i = 0; i < b->missing_n; i++)
 		fail_context(c, STR("ids"), str_head(b->missing[i], 100));
-	keep_failure(c, b,
-	             fail(c, ERR_NOT_FOUND,
+	enum err e = fail(c, ERR_NOT_FOUND,
 	                  "Could not get some " STR_FMT
 	                  " objects, they may be deleted or not exist. Check that ids are valid.",
-	                  STR_ARG(b->type->error_label)));
+	                  STR_ARG(b->type->error_label));
+	b->failed[b->failed_n++] = batch_failure(c, e);
 }
 
 static enum err batch_end(struct ctx *c, struct batch *b)
 {
-	struct json *j = &b->r->j;
 	report_missing(c, b);
-	json_array_end(j);
-	json_add_string(j, "status", STR("COMPLETE"));
-	json_add_time(j, "startedAt", c->now);
-	json_add_time(j, "completedAt", clock_ms());
-	if (b->failed_n > 0) {
-		b->r->status = 207;
-		json_add_int(j, "numErrors", (int64_t)b->failed_n);
-		json_key(j, "errors");
-		json_array_begin(j);
-		for (size_t i = 0; i < b->failed_n; i++) {
-			c->why = b->failed[i].why;
-			res_error_entry(c, j, b->failed[i].code);
-		}
-		json_array_end(j);
-		fail_clear(c);
-	}
-	json_object_end(j);
+	res_batch_end(c, b->r, b->failed, b->failed_n, 207);
 	return OK;
 }
 
@@ -299,8 +261,7 @@ static enum err upsert_one(struct ctx *c, struct batch *b, const json_t *input, 
 	struct str by = json_get_str(input, "idProperty"), id = input_id(c, input);
 	bool is_by_key = by.n > 0 && !str_eq(by, STR("hs_object_id"));
 	if (id.n == 0)
-		return fail(c, ERR_BAD_INPUT,
-		            "Invalid input JSON on line 1, column 1. Some required fields were not set: [id]");
+		return body_lacks(c, "id");
 	enum err e = find(c, b->type, by, id, false, o);
 	*is_new_out = e == ERR_NOT_FOUND && is_by_key;
 	if (!*is_new_out) {

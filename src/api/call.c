@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/check.h"
 #include "base/num.h"
+#include "desk/schema.h"
 #include "net/http_query.h"
 #include "text/json_read.h"
 
@@ -24,6 +25,11 @@ enum err req_id(struct ctx *c, const struct req *q, const char *name, int64_t *o
 		return OK;
 	fail_context(c, STR("id"), str_head(value, 100));
 	return fail(c, ERR_NOT_FOUND, "Object not found.  objectId are usually numeric.");
+}
+
+enum err req_type(struct ctx *c, const struct req *q, const char *name, const struct type_def **out)
+{
+	return schema_type(c, req_param(q, name), out);
 }
 
 struct str req_query(struct ctx *c, const struct req *q, const char *name)

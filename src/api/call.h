@@ -39,6 +39,7 @@ enum { MAX_PARAMS = 8, MAX_ANSWER_BYTES = 64 << 20, MAX_ANSWER_HEADERS = 16 };
 
 struct req;
 struct res;
+struct type_def;
 struct upload;
 
 struct route {
@@ -91,6 +92,8 @@ struct res {
 struct str req_param(const struct req *q, const char *name);
 /* One that is an id; ERR_NOT_FOUND in the words of the wire when it is none. */
 enum err req_id(struct ctx *c, const struct req *q, const char *name, int64_t *out);
+/* One that names a type of objects. ERR_BAD_INPUT as schema_type says it. */
+enum err req_type(struct ctx *c, const struct req *q, const char *name, const struct type_def **out);
 /* A value of the query; the null string when it is not there. */
 struct str req_query(struct ctx *c, const struct req *q, const char *name);
 /* An integer of the query within min..max; otherwise when it is not there. */

@@ -42,7 +42,7 @@ static void write_error(struct json *j, struct str message)
 	json_array_end(j);
 }
 
-void write_task(struct ctx *c, struct json *j, const struct file_task *t, const char *base)
+static void write_task(struct ctx *c, struct json *j, const struct file_task *t, const char *base)
 {
 	bool is_done = str_eq(t->state, STR("COMPLETE"));
 	json_add_string(j, "taskId", str_fmt(c->a, "%lld", (long long)t->id));
@@ -54,4 +54,24 @@ void write_task(struct ctx *c, struct json *j, const struct file_task *t, const 
 	write_status_link(c, j, t->id, base);
 	if (t->error.n > 0)
 		write_error(j, t->error);
+}
+
+enum err task_begin(struct ctx *c, const struct req *q, struct res *r, struct str kind, const char *base,
+                    struct file_task *out)
+{
+	int64_t id;
+	TRY(req_id(c, q, "taskId", &id));
+	TRY(desk_file_task(c, kind, id, out));
+	json_object_begin(&r->j);
+	write_task(c, &r->j, out, base);
+	return OK;
+}
+
+enum err task_end(struct ctx *c, struct res *r, enum err e)
+{
+	json_object_end(&r->j);
+	if (e != ERR_NOT_FOUND)
+		return e;
+	fail_clear(c);
+	return OK;
 }

@@ -193,20 +193,13 @@ enum err api_files_import_status(struct ctx *c, const struct req *q, struct res 
 	const struct wanted all = {0};
 	struct file_task t;
 	struct file f;
-	int64_t id;
-	TRY(req_id(c, q, "taskId", &id));
-	TRY(desk_file_task(c, STR("file.import"), id, &t));
-	json_object_begin(&r->j);
-	write_task(c, &r->j, &t, IMPORT_TASKS);
+	TRY(task_begin(c, q, r, STR("file.import"), IMPORT_TASKS, &t));
 	enum err e = t.result_id ? desk_file(c, t.result_id, &f) : ERR_NOT_FOUND;
 	if (e == OK) {
 		json_key(&r->j, "result");
 		write_file(c, &r->j, &f, &all);
 	}
-	if (e == ERR_NOT_FOUND)
-		fail_clear(c);
-	json_object_end(&r->j);
-	return e == ERR_NOT_FOUND ? OK : e;
+	return task_end(c, r, e);
 }
 
 /* Reading ----------------------------------------------------------------------------------------------------------- */

@@ -3,7 +3,7 @@
 #include "api/call.h"
 #include "desk/file.h"
 
-/* Between files.c, folders.c and files_query.c. */
+/* Between files.c, folders.c, file_tasks.c and files_query.c. */
 
 enum { MAX_FILES_PAGE = 100, DEFAULT_FILES_PAGE = 20, MAX_FILES_REACHED = 10000, MAX_WANTED = 50 };
 
@@ -23,7 +23,10 @@ void res_file_paging(struct ctx *c, struct res *r, const struct file_find *find,
 
 /* {id, links: {status}}; base: the address of tasks of this kind, up to the id. */
 void write_task_locator(struct ctx *c, struct json *j, const struct file_task *t, const char *base);
-/* The members of a task's status but its result, into the object that is open. */
-void write_task(struct ctx *c, struct json *j, const struct file_task *t, const char *base);
+/* The status of the task of the path, of that kind: begins the answer; what came of it may follow as the member result. */
+enum err task_begin(struct ctx *c, const struct req *q, struct res *r, struct str kind, const char *base,
+                    struct file_task *out);
+/* Ends the answer. e: of reading what came of the task; what is gone meanwhile is left out. */
+enum err task_end(struct ctx *c, struct res *r, enum err e);
 
 void write_folder(struct json *j, const struct folder *f, const struct wanted *w);

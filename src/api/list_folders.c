@@ -1,5 +1,6 @@
 /* Folders of lists. Their ids are numbers on the wire, for once; 0 is the root. */
 
+#include "api/body.h"
 #include "api/call.h"
 #include "api/handlers.h"
 #include "api/list_json.h"
@@ -72,8 +73,7 @@ enum err api_list_folders_create(struct ctx *c, const struct req *q, struct res 
 	struct str name = json_get_str(q->json, "name");
 	int64_t parent_id = 0;
 	if (str_is_null(name))
-		return fail(c, ERR_BAD_INPUT,
-		            "Invalid input JSON on line 1, column 1. Some required fields were not set: [name]");
+		return body_lacks(c, "name");
 	if (parent.n > 0)
 		TRY(read_id(c, parent, "parentFolderId", &parent_id));
 	TRY(desk_list_folder_create(c, parent_id, name, &f));
@@ -123,9 +123,7 @@ enum err api_lists_move(struct ctx *c, const struct req *q, struct res *r)
 	int64_t id = json_get_id(q->json, "listId"), folder_id;
 	struct str folder = json_scalar_text(c, json_object_get(q->json, "newFolderId"));
 	if (id == 0 || folder.n == 0)
-		return fail(c, ERR_BAD_INPUT,
-		            "Invalid input JSON on line 1, column 1. Some required fields were not set: [%s]",
-		            id == 0 ? "listId" : "newFolderId");
+		return body_lacks(c, id == 0 ? "listId" : "newFolderId");
 	TRY(read_id(c, folder, "newFolderId", &folder_id));
 	TRY(desk_list_move(c, id, folder_id));
 	return res_nothing(r);

@@ -1,5 +1,6 @@
 /* Who is on a list. A page's cursor is the id of a member; in the order of joining the time comes before it ("1795253400000-17"). */
 
+#include "api/body.h"
 #include "api/call.h"
 #include "api/handlers.h"
 #include "api/list_json.h"
@@ -79,8 +80,7 @@ static enum err read_part(struct ctx *c, const json_t *body, const char *key, st
 enum err api_list_members_change(struct ctx *c, const struct req *q, struct res *r)
 {
 	struct ids add, remove;
-	if (!json_is_object(q->json))
-		return fail(c, ERR_BAD_INPUT, "Invalid input JSON on line 1, column 1: an object is expected");
+	TRY(body_need_object(c, q->json));
 	TRY(read_part(c, q->json, "recordIdsToAdd", &add));
 	TRY(read_part(c, q->json, "recordIdsToRemove", &remove));
 	return change(c, q, r, add, remove);
@@ -210,7 +210,7 @@ enum err api_lists_of_record(struct ctx *c, const struct req *q, struct res *r)
 	struct list_of_object *lists;
 	size_t n;
 	int64_t id;
-	TRY(schema_type(c, req_param(q, "objectTypeId"), &t));
+	TRY(req_type(c, q, "objectTypeId", &t));
 	TRY(req_id(c, q, "recordId", &id));
 	TRY(desk_lists_of(c, t, id, &lists, &n));
 	json_object_begin(&r->j);

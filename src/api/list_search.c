@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "api/body.h"
 #include "api/call.h"
 #include "api/handlers.h"
 #include "api/list_json.h"
@@ -47,8 +48,7 @@ static enum err read_sort(struct ctx *c, struct str sort, struct search *out)
 
 static enum err read_search(struct ctx *c, const json_t *body, struct search *out)
 {
-	if (!json_is_object(body))
-		return fail(c, ERR_BAD_INPUT, "Invalid input JSON on line 1, column 1: an object is expected");
+	TRY(body_need_object(c, body));
 	*out = (struct search){
 		.query = str_trim(json_get_str(body, "query")),
 		.offset = json_get_int(body, "offset", 0),

@@ -1,5 +1,6 @@
 /* Static lists: what they are called and where they are. Who is on them is in list_members.c. */
 
+#include "api/body.h"
 #include "api/call.h"
 #include "api/handlers.h"
 #include "api/list_json.h"
@@ -55,12 +56,6 @@ enum err list_param(struct ctx *c, const struct req *q, const char *name, int64_
 	return fail(c, ERR_NOT_FOUND, "List does not exist with ID " STR_FMT ".", STR_ARG(str_head(value, 100)));
 }
 
-static enum err missing(struct ctx *c, const char *field)
-{
-	return fail(c, ERR_BAD_INPUT,
-	            "Invalid input JSON on line 1, column 1. Some required fields were not set: [%s]", field);
-}
-
 /* Creating ---------------------------------------------------------------------------------------------------------- */
 
 static bool is_given(const json_t *body, const char *key)
@@ -88,11 +83,10 @@ static enum err read_list(struct ctx *c, const json_t *body, struct list_in *out
 	static const char *const required[] = {"name", "objectTypeId", "processingType"};
 	struct str folder = json_scalar_text(c, json_object_get(body, "listFolderId"));
 	int64_t folder_id = 0;
-	if (!json_is_object(body))
-		return fail(c, ERR_BAD_INPUT, "Invalid input JSON on line 1, column 1: an object is expected");
+	TRY(body_need_object(c, body));
 	for (size_t i = 0; i < sizeof(required) / sizeof(required[0]); i++)
 		if (str_is_null(json_get_str(body, required[i])))
-			return missing(c, required[i]);
+			return body_lacks(c, required[i]);
 	TRY(refuse_others(c, body));
 	if (folder.n > 0 && (!num_parse_int(folder, &folder_id) || folder_id < 0))
 		return fail_field(c, STR("listFolderId"), STR("INVALID_INTEGER"), "listFolderId is a number.");
@@ -124,7 +118,7 @@ enum err api_lists_read_by_name(struct ctx *c, const struct req *q, struct res *
 {
 	const struct type_def *t;
 	struct list l;
-	TRY(schema_type(c, req_param(q, "objectTypeId"), &t));
+	TRY(req_type(c, q, "objectTypeId", &t));
 	TRY(desk_list_by_name(c, t, req_param(q, "listName"), &l));
 	return give(c, r, "list", &l);
 }

@@ -1,5 +1,6 @@
 #include "api/object_in.h"
 
+#include "api/body.h"
 #include "base/arena.h"
 #include "text/json_read.h"
 
@@ -36,8 +37,7 @@ static enum err read_link(struct ctx *c, const json_t *entry, struct link_in *li
 	int64_t to_id = json_get_id(json_get_object(entry, "to"), "id");
 	size_t type_n = types ? json_array_size(types) : 0;
 	if (to_id == 0)
-		return fail(c, ERR_BAD_INPUT,
-		            "Invalid input JSON on line 1, column 1. Some required fields were not set: [to]");
+		return body_lacks(c, "to");
 	if (*n + type_n + 1 > MAX_LINKS_IN)
 		return fail(c, ERR_TOO_BIG, "More than %d associations in one write.", MAX_LINKS_IN);
 	if (type_n == 0)

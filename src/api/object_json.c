@@ -165,7 +165,7 @@ static enum err write_history(struct ctx *c, struct json *j, const struct object
 static enum err write_links_of(struct ctx *c, struct json *j, const struct type_def *to, const struct object *o)
 {
 	struct association *links;
-	size_t n;
+	size_t n, i;
 	TRY(desk_association_list(c, o, to->row.id, 0, MAX_LINKS_OUT + 1, &links, &n));
 	if (n == 0)
 		return OK;
@@ -173,18 +173,7 @@ static enum err write_links_of(struct ctx *c, struct json *j, const struct type_
 	json_object_begin(j);
 	json_key(j, "results");
 	json_array_begin(j);
-	size_t i = 0;
-	for (int64_t objects = 0; i < n; i++) {
-		struct association_type type;
-		bool is_next = i == 0 || links[i].to_id != links[i - 1].to_id;
-		if (is_next && ++objects > MAX_LINKS_OUT)
-			break;
-		TRY(desk_association_type(c, links[i].type_id, &type));
-		json_object_begin(j);
-		json_add_id(j, "id", links[i].to_id);
-		json_add_string(j, "type", type.name);
-		json_object_end(j);
-	}
+	TRY(link_names_json(c, j, links, n, MAX_LINKS_OUT, &i));
 	json_array_end(j);
 	if (i < n)
 		link_paging_json(c, j, schema_type_by_id(c, o->object_type), o->id, to, links[i - 1].to_id);

@@ -1,5 +1,6 @@
 /* CRM objects of every type: one code path, the type is a parameter. */
 
+#include "api/body.h"
 #include "api/call.h"
 #include "api/handlers.h"
 #include "api/object_in.h"
@@ -7,18 +8,13 @@
 #include "api/scope.h"
 #include "base/arena.h"
 #include "base/num.h"
-#include "desk/object.h"
 #include "desk/erase.h"
+#include "desk/object.h"
 #include "desk/restore.h"
 #include "text/json_read.h"
 #include "text/mail_addr.h"
 
 enum { MAX_LIST_LIMIT = 100, DEFAULT_LIST_LIMIT = 10 };
-
-static enum err type_of(struct ctx *c, const struct req *q, const struct type_def **out)
-{
-	return schema_type(c, req_param(q, "objectType"), out);
-}
 
 static enum err load(struct ctx *c, const struct req *q, const struct type_def *t, struct object *out)
 {
@@ -40,7 +36,7 @@ enum err api_objects_list(struct ctx *c, const struct req *q, struct res *r)
 	int64_t limit, after = 0;
 	bool is_archived;
 	size_t n;
-	TRY(type_of(c, q, &t));
+	TRY(req_type(c, q, "objectType", &t));
 	TRY(req_int(c, q, "limit", DEFAULT_LIST_LIMIT, 1, MAX_LIST_LIMIT, &limit));
 	TRY(req_int(c, q, "after", 0, 0, INT64_MAX, &after));
 	TRY(req_bool(c, q, "archived", &is_archived));
@@ -61,7 +57,7 @@ enum err api_objects_create(struct ctx *c, const struct req *q, struct res *r)
 	struct object_in in;
 	struct object o;
 	struct object_view view;
-	TRY(type_of(c, q, &t));
+	TRY(req_type(c, q, "objectType", &t));
 	TRY(object_in_read(c, q->json, &in));
 	TRY(scope_need_links(c, in.links, in.link_n));
 	TRY(desk_object_create(c, t, &in, &o));
@@ -76,7 +72,7 @@ enum err api_objects_read(struct ctx *c, const struct req *q, struct res *r)
 	const struct type_def *t;
 	struct object o;
 	struct object_view view;
-	TRY(type_of(c, q, &t));
+	TRY(req_type(c, q, "objectType", &t));
 	TRY(load(c, q, t, &o));
 	TRY(object_view_read(c, q, t, &view));
 	res_header(r, STR("ETag"), str_fmt(c->a, "\"%lld\"", (long long)o.version));
@@ -103,7 +99,7 @@ enum err api_objects_update(struct ctx *c, const struct req *q, struct res *r)
 	struct object_in in;
 	struct object o;
 	struct object_view view;
-	TRY(type_of(c, q, &t));
+	TRY(req_type(c, q, "objectType", &t));
 	TRY(load(c, q, t, &o));
 	TRY(object_in_read(c, q->json, &in));
 	TRY(read_if_match(c, q, &in.if_version));
@@ -119,7 +115,7 @@ enum err api_objects_archive(struct ctx *c, const struct req *q, struct res *r)
 {
 	const struct type_def *t;
 	int64_t id;
-	TRY(type_of(c, q, &t));
+	TRY(req_type(c, q, "objectType", &t));
 	TRY(req_id(c, q, "objectId", &id));
 	TRY(desk_object_archive(c, t, id));
 	return res_nothing(r);
@@ -131,7 +127,7 @@ enum err api_objects_restore(struct ctx *c, const struct req *q, struct res *r)
 	struct object o;
 	struct object_view view;
 	int64_t id;
-	TRY(type_of(c, q, &t));
+	TRY(req_type(c, q, "objectType", &t));
 	TRY(req_id(c, q, "objectId", &id));
 	TRY(desk_object_restore(c, t, id, &o));
 	object_view_written(c, t, NULL, 0, &view);
@@ -145,13 +141,12 @@ enum err api_contacts_erase(struct ctx *c, const struct req *q, struct res *r)
 	struct str id = json_scalar_text(c, json_object_get(q->json, "objectId")), by = json_get_str(q->json, "idProperty");
 	bool is_by_email = str_eq(by, STR("email"));
 	int64_t number;
-	TRY(type_of(c, q, &t));
+	TRY(req_type(c, q, "objectType", &t));
 	TRY(scope_need_type(c, t, true));
 	if (t->row.id != TYPE_CONTACT)
 		return fail(c, ERR_BAD_INPUT, "Contacts can be erased, " STR_FMT " cannot.", STR_ARG(t->row.plural));
 	if (id.n == 0)
-		return fail(c, ERR_BAD_INPUT,
-		            "Invalid input JSON on line 1, column 1. Some required fields were not set: [objectId]");
+		return body_lacks(c, "objectId");
 	if (by.n > 0 && !is_by_email && !str_eq(by, STR("hs_object_id")))
 		return fail(c, ERR_BAD_INPUT, "A contact is erased by its id or its email, not by " STR_FMT ".",
 		            STR_ARG(str_head(by, 100)));
@@ -170,11 +165,9 @@ enum err api_objects_merge(struct ctx *c, const struct req *q, struct res *r)
 	struct object o;
 	struct object_view view;
 	int64_t id = json_get_id(q->json, "primaryObjectId"), from_id = json_get_id(q->json, "objectIdToMerge");
-	TRY(type_of(c, q, &t));
+	TRY(req_type(c, q, "objectType", &t));
 	if (id == 0 || from_id == 0)
-		return fail(c, ERR_BAD_INPUT,
-		            "Invalid input JSON on line 1, column 1. Some required fields were not set: [%s]",
-		            id == 0 ? "primaryObjectId" : "objectIdToMerge");
+		return body_lacks(c, id == 0 ? "primaryObjectId" : "objectIdToMerge");
 	TRY(desk_object_merge(c, t, id, from_id, &o));
 	object_view_written(c, t, &(struct prop){.name = STR("hs_merged_object_ids")}, 1, &view);
 	return object_json(c, &r->j, &view, &o);

@@ -1,5 +1,6 @@
 /* Pipelines and their stages. */
 
+#include "api/body.h"
 #include "api/call.h"
 #include "api/handlers.h"
 #include "base/arena.h"
@@ -37,11 +38,6 @@ static void write_stage(struct json *j, const struct stage *s)
 	json_object_end(j);
 }
 
-static enum err type_of(struct ctx *c, const struct req *q, const struct type_def **out)
-{
-	return schema_type(c, req_param(q, "objectType"), out);
-}
-
 static void write_pipeline(struct json *j, const struct pipeline *p, const struct stage *stages, size_t n)
 {
 	json_object_begin(j);
@@ -62,13 +58,6 @@ static void write_pipeline(struct json *j, const struct pipeline *p, const struc
 
 /* Reading bodies ---------------------------------------------------------------------------------------------------- */
 
-static enum err need_object(struct ctx *c, const json_t *body)
-{
-	if (json_is_object(body))
-		return OK;
-	return fail(c, ERR_BAD_INPUT, "Invalid input JSON on line 1, column 1: an object is expected");
-}
-
 static const int64_t *given_int(struct ctx *c, const json_t *body, const char *key)
 {
 	int64_t *value = NEW(c->a, int64_t);
@@ -88,7 +77,7 @@ static enum err read_restored(struct ctx *c, const json_t *body, bool *out)
 
 static enum err read_stage(struct ctx *c, const json_t *body, struct stage_in *out)
 {
-	TRY(need_object(c, body));
+	TRY(body_need_object(c, body));
 	const json_t *metadata = json_object_get(body, "metadata");
 	*out = (struct stage_in){
 		.id = json_get_str(body, "stageId"),
@@ -121,7 +110,7 @@ static enum err read_stages(struct ctx *c, const json_t *list, struct pipeline_i
 
 static enum err read_pipeline(struct ctx *c, const json_t *body, bool needs_stages, struct pipeline_in *out)
 {
-	TRY(need_object(c, body));
+	TRY(body_need_object(c, body));
 	const json_t *stages = json_get_array(body, "stages");
 	*out = (struct pipeline_in){
 		.id = json_get_str(body, "pipelineId"),
@@ -129,8 +118,7 @@ static enum err read_pipeline(struct ctx *c, const json_t *body, bool needs_stag
 		.display_order = given_int(c, body, "displayOrder"),
 	};
 	if (needs_stages && stages == NULL)
-		return fail(c, ERR_BAD_INPUT,
-		            "Invalid input JSON on line 1, column 1. Some required fields were not set: [stages]");
+		return body_lacks(c, "stages");
 	TRY(read_restored(c, body, &out->is_restored));
 	return needs_stages ? read_stages(c, stages, out) : OK;
 }
@@ -143,7 +131,7 @@ enum err api_pipelines_list(struct ctx *c, const struct req *q, struct res *r)
 	struct pipeline *pipelines;
 	struct stage *stages;
 	size_t n, stage_n;
-	TRY(type_of(c, q, &t));
+	TRY(req_type(c, q, "objectType", &t));
 	TRY(desk_pipeline_list(c, t->row.id, &pipelines, &n, &stages, &stage_n));
 	res_list_begin(r);
 	for (size_t i = 0; i < n; i++)
@@ -165,7 +153,7 @@ static enum err give(struct ctx *c, struct res *r, int64_t type, struct str id)
 enum err api_pipelines_read(struct ctx *c, const struct req *q, struct res *r)
 {
 	const struct type_def *t;
-	TRY(type_of(c, q, &t));
+	TRY(req_type(c, q, "objectType", &t));
 	return give(c, r, t->row.id, req_param(q, "pipelineId"));
 }
 
@@ -174,7 +162,7 @@ enum err api_pipelines_create(struct ctx *c, const struct req *q, struct res *r)
 	const struct type_def *t;
 	struct pipeline_in in;
 	struct pipeline p;
-	TRY(type_of(c, q, &t));
+	TRY(req_type(c, q, "objectType", &t));
 	TRY(read_pipeline(c, q->json, true, &in));
 	TRY(desk_pipeline_create(c, t, &in, &p));
 	return give(c, r, t->row.id, p.id);
@@ -185,7 +173,7 @@ enum err api_pipelines_replace(struct ctx *c, const struct req *q, struct res *r
 	const struct type_def *t;
 	struct pipeline_in in;
 	struct pipeline p;
-	TRY(type_of(c, q, &t));
+	TRY(req_type(c, q, "objectType", &t));
 	TRY(read_pipeline(c, q->json, true, &in));
 	TRY(desk_pipeline_replace(c, t, req_param(q, "pipelineId"), &in, &p));
 	return give(c, r, t->row.id, p.id);
@@ -196,7 +184,7 @@ enum err api_pipelines_update(struct ctx *c, const struct req *q, struct res *r)
 	const struct type_def *t;
 	struct pipeline_in in;
 	struct pipeline p;
-	TRY(type_of(c, q, &t));
+	TRY(req_type(c, q, "objectType", &t));
 	TRY(read_pipeline(c, q->json, false, &in));
 	TRY(desk_pipeline_update(c, t, req_param(q, "pipelineId"), &in, &p));
 	return give(c, r, t->row.id, p.id);
@@ -205,7 +193,7 @@ enum err api_pipelines_update(struct ctx *c, const struct req *q, struct res *r)
 enum err api_pipelines_archive(struct ctx *c, const struct req *q, struct res *r)
 {
 	const struct type_def *t;
-	TRY(type_of(c, q, &t));
+	TRY(req_type(c, q, "objectType", &t));
 	TRY(desk_pipeline_archive(c, t, req_param(q, "pipelineId")));
 	return res_nothing(r);
 }
@@ -218,7 +206,7 @@ enum err api_stages_list(struct ctx *c, const struct req *q, struct res *r)
 	struct pipeline p;
 	struct stage *stages;
 	size_t n;
-	TRY(type_of(c, q, &t));
+	TRY(req_type(c, q, "objectType", &t));
 	TRY(desk_pipeline_load(c, t->row.id, req_param(q, "pipelineId"), &p, &stages, &n));
 	res_list_begin(r);
 	for (size_t i = 0; i < n; i++)
@@ -232,7 +220,7 @@ enum err api_stages_read(struct ctx *c, const struct req *q, struct res *r)
 {
 	const struct type_def *t;
 	struct stage s;
-	TRY(type_of(c, q, &t));
+	TRY(req_type(c, q, "objectType", &t));
 	TRY(desk_stage_load(c, t->row.id, req_param(q, "pipelineId"), req_param(q, "stageId"), &s));
 	write_stage(&r->j, &s);
 	return OK;
@@ -243,7 +231,7 @@ enum err api_stages_create(struct ctx *c, const struct req *q, struct res *r)
 	const struct type_def *t;
 	struct stage_in in;
 	struct stage s;
-	TRY(type_of(c, q, &t));
+	TRY(req_type(c, q, "objectType", &t));
 	TRY(read_stage(c, q->json, &in));
 	TRY(desk_stage_create(c, t, req_param(q, "pipelineId"), &in, &s));
 	write_stage(&r->j, &s);
@@ -255,11 +243,10 @@ static enum err change_stage(struct ctx *c, const struct req *q, struct res *r, 
 	const struct type_def *t;
 	struct stage_in in;
 	struct stage s;
-	TRY(type_of(c, q, &t));
+	TRY(req_type(c, q, "objectType", &t));
 	TRY(read_stage(c, q->json, &in));
 	if (needs_label && str_is_null(in.label))
-		return fail(c, ERR_BAD_INPUT,
-		            "Invalid input JSON on line 1, column 1. Some required fields were not set: [label]");
+		return body_lacks(c, "label");
 	TRY(desk_stage_update(c, t, req_param(q, "pipelineId"), req_param(q, "stageId"), &in, &s));
 	write_stage(&r->j, &s);
 	return OK;
@@ -278,7 +265,7 @@ enum err api_stages_update(struct ctx *c, const struct req *q, struct res *r)
 enum err api_stages_archive(struct ctx *c, const struct req *q, struct res *r)
 {
 	const struct type_def *t;
-	TRY(type_of(c, q, &t));
+	TRY(req_type(c, q, "objectType", &t));
 	TRY(desk_stage_archive(c, t, req_param(q, "pipelineId"), req_param(q, "stageId")));
 	return res_nothing(r);
 }
@@ -291,7 +278,7 @@ static enum err write_changes(struct ctx *c, const struct req *q, struct res *r,
 	const struct type_def *t;
 	struct pipeline_change *changes;
 	size_t n;
-	TRY(type_of(c, q, &t));
+	TRY(req_type(c, q, "objectType", &t));
 	TRY(desk_pipeline_changes(c, t->row.id, pipeline_id, stage_id, &changes, &n));
 	res_list_begin(r);
 	for (size_t i = 0; i < n; i++) {

@@ -1,10 +1,10 @@
 /* Definitions of properties and of their groups. */
 
+#include "api/body.h"
 #include "api/call.h"
 #include "api/handlers.h"
 #include "api/property_json.h"
 #include "base/arena.h"
-#include "base/clock.h"
 #include "desk/define.h"
 #include "desk/schema.h"
 #include "text/json_read.h"
@@ -14,7 +14,7 @@ enum { MAX_BATCH = 100, MAX_OPTIONS_BYTES = 8 << 20 };
 static enum err type_of(struct ctx *c, const struct req *q, int64_t *out)
 {
 	const struct type_def *t;
-	TRY(schema_type(c, req_param(q, "objectType"), &t));
+	TRY(req_type(c, q, "objectType", &t));
 	*out = t->row.id;
 	return OK;
 }
@@ -63,13 +63,6 @@ void property_json(struct json *j, const struct property *p)
 
 /* Reading bodies ---------------------------------------------------------------------------------------------------- */
 
-static enum err need_object(struct ctx *c, const json_t *body)
-{
-	if (json_is_object(body))
-		return OK;
-	return fail(c, ERR_BAD_INPUT, "Invalid input JSON on line 1, column 1: an object is expected");
-}
-
 static const bool *given_bool(struct ctx *c, const json_t *body, const char *key)
 {
 	bool *value = NEW(c->a, bool);
@@ -86,7 +79,7 @@ static const int64_t *given_int(struct ctx *c, const json_t *body, const char *k
 
 enum err property_in_read(struct ctx *c, const json_t *body, struct property_in *out)
 {
-	TRY(need_object(c, body));
+	TRY(body_need_object(c, body));
 	const json_t *options = json_object_get(body, "options");
 	*out = (struct property_in){
 		.name = json_get_str(body, "name"),
@@ -183,17 +176,6 @@ enum err api_properties_archive(struct ctx *c, const struct req *q, struct res *
 
 /* Batches: what is wrong with one input keeps none of the others from being done ------------------------------------- */
 
-static enum err read_inputs(struct ctx *c, const struct req *q, const json_t **out)
-{
-	*out = json_get_array(q->json, "inputs");
-	size_t n = *out ? json_array_size(*out) : 0;
-	if (n == 0)
-		return fail(c, ERR_BAD_INPUT, "Batch input provided should have at least one object.");
-	if (n > MAX_BATCH)
-		return fail(c, ERR_BAD_INPUT, "Batch input has %zu objects, %d are the most.", n, MAX_BATCH);
-	return OK;
-}
-
 typedef enum err one_fn(struct ctx *c, const struct req *q, int64_t type, const json_t *input, struct property *out);
 
 static enum err create_one(struct ctx *c, const struct req *q, int64_t type, const json_t *input, struct property *out)
@@ -206,35 +188,20 @@ static enum err create_one(struct ctx *c, const struct req *q, int64_t type, con
 
 static enum err read_one(struct ctx *c, const struct req *q, int64_t type, const json_t *input, struct property *out)
 {
-	TRY(need_object(c, input));
+	TRY(body_need_object(c, input));
 	return desk_property_load(c, type, json_get_str(input, "name"), json_get_bool(q->json, "archived", false), out);
-}
-
-static void write_faults(struct ctx *c, struct json *j, const struct failure *faults, size_t n)
-{
-	json_add_int(j, "numErrors", (int64_t)n);
-	json_key(j, "errors");
-	json_array_begin(j);
-	for (size_t i = 0; i < n; i++) {
-		c->why = faults[i];
-		res_error_entry(c, j, faults[i].code);
-	}
-	json_array_end(j);
-	fail_clear(c);
 }
 
 static enum err batch(struct ctx *c, const struct req *q, struct res *r, one_fn *one)
 {
-	struct failure faults[MAX_BATCH];
-	size_t fault_n = 0;
+	struct failure failed[MAX_BATCH];
+	size_t n, failed_n = 0;
 	const json_t *inputs;
 	int64_t type;
 	TRY(type_of(c, q, &type));
-	TRY(read_inputs(c, q, &inputs));
-	json_object_begin(&r->j);
-	json_key(&r->j, "results");
-	json_array_begin(&r->j);
-	for (size_t i = 0; i < json_array_size(inputs); i++) {
+	TRY(batch_inputs(c, q, MAX_BATCH, &inputs, &n));
+	res_list_begin(r);
+	for (size_t i = 0; i < n; i++) {
 		struct property p;
 		enum err e = one(c, q, type, json_array_get(inputs, i), &p);
 		if (e == OK) {
@@ -243,18 +210,9 @@ static enum err batch(struct ctx *c, const struct req *q, struct res *r, one_fn 
 		}
 		if (err_http(e) >= 500 || e == ERR_NOT_ALLOWED)
 			return e;
-		faults[fault_n++] = c->why;
-		fail_clear(c);
+		failed[failed_n++] = batch_failure(c, e);
 	}
-	json_array_end(&r->j);
-	json_add_string(&r->j, "status", STR("COMPLETE"));
-	json_add_time(&r->j, "startedAt", c->now);
-	json_add_time(&r->j, "completedAt", clock_ms());
-	if (fault_n > 0) {
-		r->status = 207;
-		write_faults(c, &r->j, faults, fault_n);
-	}
-	json_object_end(&r->j);
+	res_batch_end(c, r, failed, failed_n, 207);
 	return OK;
 }
 
@@ -273,9 +231,10 @@ enum err api_properties_batch_archive(struct ctx *c, const struct req *q, struct
 {
 	const json_t *inputs;
 	int64_t type;
+	size_t n;
 	TRY(type_of(c, q, &type));
-	TRY(read_inputs(c, q, &inputs));
-	for (size_t i = 0; i < json_array_size(inputs); i++)
+	TRY(batch_inputs(c, q, MAX_BATCH, &inputs, &n));
+	for (size_t i = 0; i < n; i++)
 		TRY(desk_property_archive(c, type, json_get_str(json_array_get(inputs, i), "name")));
 	return res_nothing(r);
 }
@@ -311,7 +270,7 @@ enum err api_groups_create(struct ctx *c, const struct req *q, struct res *r)
 	struct property_group g;
 	int64_t type;
 	TRY(type_of(c, q, &type));
-	TRY(need_object(c, q->json));
+	TRY(body_need_object(c, q->json));
 	TRY(desk_group_create(c, type, json_get_str(q->json, "name"), json_get_str(q->json, "label"),
 	                      given_int(c, q->json, "displayOrder"), &g));
 	write_group(&r->j, &g);
@@ -333,7 +292,7 @@ enum err api_groups_update(struct ctx *c, const struct req *q, struct res *r)
 	struct property_group g;
 	int64_t type;
 	TRY(type_of(c, q, &type));
-	TRY(need_object(c, q->json));
+	TRY(body_need_object(c, q->json));
 	TRY(desk_group_update(c, type, req_param(q, "groupName"), json_get_str(q->json, "label"),
 	                      given_int(c, q->json, "displayOrder"), &g));
 	write_group(&r->j, &g);

@@ -1,5 +1,6 @@
 /* What pipelines ask of people, and which properties depend on others: the settings behind desk/stage_rule.h. */
 
+#include "api/body.h"
 #include "api/call.h"
 #include "api/handlers.h"
 #include "base/arena.h"
@@ -8,18 +9,6 @@
 #include "text/json_read.h"
 
 enum { MAX_NAMES_IN = 1000 };
-
-static enum err type_of(struct ctx *c, const struct req *q, const struct type_def **out)
-{
-	return schema_type(c, req_param(q, "objectType"), out);
-}
-
-static enum err need_object(struct ctx *c, const json_t *body)
-{
-	if (json_is_object(body))
-		return OK;
-	return fail(c, ERR_BAD_INPUT, "Invalid input JSON on line 1, column 1: an object is expected");
-}
 
 static enum err not_names(struct ctx *c, const char *field)
 {
@@ -72,7 +61,7 @@ static enum err give_rules(struct ctx *c, const struct req *q, struct res *r)
 	struct pipeline p;
 	struct stage *stages;
 	size_t n, own_n = 0;
-	TRY(type_of(c, q, &t));
+	TRY(req_type(c, q, "objectType", &t));
 	TRY(desk_pipeline_load(c, t->row.id, req_param(q, "pipelineId"), &p, &stages, &n));
 	for (size_t i = 0; i < n; i++)
 		if (str_eq(stages[i].pipeline_id, p.id))
@@ -124,8 +113,8 @@ enum err api_pipeline_rules_replace(struct ctx *c, const struct req *q, struct r
 {
 	const struct type_def *t;
 	struct pipeline_rules_in in = {0};
-	TRY(type_of(c, q, &t));
-	TRY(need_object(c, q->json));
+	TRY(req_type(c, q, "objectType", &t));
+	TRY(body_need_object(c, q->json));
 	TRY(read_names(c, q->json, "entryStageIds", &in.entry_stages));
 	TRY(read_bool(c, q->json, "forbidsSkipping", &in.forbids_skipping));
 	TRY(read_bool(c, q->json, "forbidsGoingBack", &in.forbids_going_back));
@@ -155,7 +144,7 @@ enum err api_property_rules_list(struct ctx *c, const struct req *q, struct res 
 	const struct type_def *t;
 	const struct property_rule *rules;
 	size_t n;
-	TRY(type_of(c, q, &t));
+	TRY(req_type(c, q, "objectType", &t));
 	TRY(desk_property_rule_list(c, t, &rules, &n));
 	res_list_begin(r);
 	for (size_t i = 0; i < n; i++)
@@ -166,7 +155,7 @@ enum err api_property_rules_list(struct ctx *c, const struct req *q, struct res 
 
 static enum err read_rule(struct ctx *c, const struct req *q, struct property_rule_in *out)
 {
-	TRY(need_object(c, q->json));
+	TRY(body_need_object(c, q->json));
 	*out = (struct property_rule_in){.property = json_get_str(q->json, "property")};
 	TRY(read_names(c, q->json, "values", &out->values));
 	TRY(read_names(c, q->json, "shownProperties", &out->shows));
@@ -178,7 +167,7 @@ enum err api_property_rules_create(struct ctx *c, const struct req *q, struct re
 	const struct type_def *t;
 	struct property_rule_in in;
 	struct property_rule rule;
-	TRY(type_of(c, q, &t));
+	TRY(req_type(c, q, "objectType", &t));
 	TRY(read_rule(c, q, &in));
 	TRY(desk_property_rule_create(c, t, &in, &rule));
 	write_rule(c, &r->j, t, &rule);
@@ -191,7 +180,7 @@ enum err api_property_rules_replace(struct ctx *c, const struct req *q, struct r
 	struct property_rule_in in;
 	struct property_rule rule;
 	int64_t id;
-	TRY(type_of(c, q, &t));
+	TRY(req_type(c, q, "objectType", &t));
 	TRY(req_id(c, q, "ruleId", &id));
 	TRY(read_rule(c, q, &in));
 	TRY(desk_property_rule_replace(c, t, id, &in, &rule));
@@ -203,7 +192,7 @@ enum err api_property_rules_remove(struct ctx *c, const struct req *q, struct re
 {
 	const struct type_def *t;
 	int64_t id;
-	TRY(type_of(c, q, &t));
+	TRY(req_type(c, q, "objectType", &t));
 	TRY(req_id(c, q, "ruleId", &id));
 	TRY(desk_property_rule_remove(c, t, id));
 	return res_nothing(r);

@@ -1,6 +1,7 @@
 /* Types that users define, as the wire has them: schemas. A type's names, and which of its properties are shown, required and
  * searched; with its properties and types of links. */
 
+#include "api/body.h"
 #include "api/call.h"
 #include "api/handlers.h"
 #include "api/property_json.h"
@@ -173,8 +174,7 @@ static enum err read_linked(struct ctx *c, const json_t *body, struct type_in *i
 
 static enum err read_type(struct ctx *c, const json_t *body, struct type_in *in)
 {
-	if (!json_is_object(body))
-		return fail(c, ERR_BAD_INPUT, "Invalid input JSON on line 1, column 1: an object is expected");
+	TRY(body_need_object(c, body));
 	const json_t *labels = json_get_object(body, "labels");
 	*in = (struct type_in){
 		.name = json_get_str(body, "name"),
@@ -200,8 +200,7 @@ static enum err check_complete(struct ctx *c, const json_t *body)
 	}
 	if (missing.n == 0)
 		return OK;
-	return fail(c, ERR_BAD_INPUT,
-	            "Invalid input JSON on line 1, column 1. Some required fields were not set: [" STR_FMT "]", STR_ARG(missing));
+	return body_lacks(c, str_z(c->a, missing));
 }
 
 /* Handlers -------------------------------------------------------------------------------------------------------------- */
@@ -273,9 +272,7 @@ enum err api_schemas_link(struct ctx *c, const struct req *q, struct res *r)
 	struct str name = req_param(q, "objectType");
 	struct str from = json_get_str(q->json, "fromObjectTypeId"), to = json_get_str(q->json, "toObjectTypeId");
 	if (from.n == 0 || to.n == 0)
-		return fail(c, ERR_BAD_INPUT,
-		            "Invalid input JSON on line 1, column 1. Some required fields were not set: [%s]",
-		            from.n == 0 ? "fromObjectTypeId" : "toObjectTypeId");
+		return body_lacks(c, from.n == 0 ? "fromObjectTypeId" : "toObjectTypeId");
 	TRY(desk_type_link(c, name, from, to, json_get_str(q->json, "name"), &made));
 	TRY(desk_type_load(c, name, false, &v));
 	write_link(c, &r->j, &v.row, &made);

@@ -1,20 +1,13 @@
 /* Webhooks as the wire knows them: an app's target is its settings. */
 
+#include "api/body.h"
 #include "api/call.h"
 #include "api/handlers.h"
 #include "base/arena.h"
-#include "base/clock.h"
 #include "desk/webhook.h"
 #include "text/json_read.h"
 
 enum { MAX_BATCH = 100 };
-
-static enum err need_object(struct ctx *c, const json_t *body)
-{
-	if (json_is_object(body))
-		return OK;
-	return fail(c, ERR_BAD_INPUT, "Invalid input JSON on line 1, column 1: an object is expected");
-}
 
 static enum err missing(struct ctx *c, const char *name)
 {
@@ -49,7 +42,7 @@ enum err api_webhook_settings_read(struct ctx *c, const struct req *q, struct re
 
 static enum err read_target(struct ctx *c, const json_t *body, struct webhook_target_in *out)
 {
-	TRY(need_object(c, body));
+	TRY(body_need_object(c, body));
 	const json_t *most = json_object_get(json_get_object(body, "throttling"), "maxConcurrentRequests");
 	*out = (struct webhook_target_in){.target_url = json_get_str(body, "targetUrl"), .max_concurrent = DEFAULT_CONCURRENT};
 	if (out->target_url.n == 0)
@@ -131,7 +124,7 @@ enum err api_webhook_subscriptions_create(struct ctx *c, const struct req *q, st
 	struct webhook_subscription s;
 	int64_t app_id;
 	TRY(req_id(c, q, "appId", &app_id));
-	TRY(need_object(c, q->json));
+	TRY(body_need_object(c, q->json));
 	struct webhook_subscription_in in = {
 		.event_type = json_get_str(q->json, "eventType"),
 		.object_type_id = json_get_str(q->json, "objectTypeId"),
@@ -160,7 +153,7 @@ enum err api_webhook_subscriptions_update(struct ctx *c, const struct req *q, st
 	struct webhook_subscription s;
 	int64_t app_id, id;
 	TRY(ids(c, q, &app_id, &id));
-	TRY(need_object(c, q->json));
+	TRY(body_need_object(c, q->json));
 	TRY(desk_webhook_subscription(c, app_id, id, &s));
 	bool is_active = s.is_active;
 	TRY(read_active(c, q->json, false, &is_active));
@@ -206,23 +199,9 @@ static enum err switch_all(struct ctx *c, int64_t app_id, const json_t *inputs, 
 		if (e != OK && err_http(e) >= 500)
 			return e;
 		if (e != OK)
-			s->failed[s->failed_n++] = c->why;
-		fail_clear(c);
+			s->failed[s->failed_n++] = batch_failure(c, e);
 	}
 	return OK;
-}
-
-static void write_failures(struct ctx *c, const struct switched *s, struct json *j)
-{
-	json_add_int(j, "numErrors", (int64_t)s->failed_n);
-	json_key(j, "errors");
-	json_array_begin(j);
-	for (size_t i = 0; i < s->failed_n; i++) {
-		c->why = s->failed[i];
-		res_error_entry(c, j, c->why.code);
-	}
-	json_array_end(j);
-	fail_clear(c);
 }
 
 enum err api_webhook_subscriptions_batch(struct ctx *c, const struct req *q, struct res *r)
@@ -231,25 +210,12 @@ enum err api_webhook_subscriptions_batch(struct ctx *c, const struct req *q, str
 	struct switched s = {0};
 	int64_t app_id;
 	size_t n;
-	const json_t *inputs = json_get_array(q->json, "inputs");
+	const json_t *inputs;
 	TRY(req_id(c, q, "appId", &app_id));
 	TRY(desk_webhook_subscriptions(c, app_id, &list, &n)); /* is it there, and may he? */
-	if (inputs == NULL || json_array_size(inputs) == 0)
-		return fail(c, ERR_BAD_INPUT, "Batch input provided should have at least one object.");
-	if (json_array_size(inputs) > MAX_BATCH)
-		return fail(c, ERR_BAD_INPUT, "Batch input has %zu objects, %d are the most.", json_array_size(inputs), MAX_BATCH);
-	json_object_begin(&r->j);
-	json_key(&r->j, "results");
-	json_array_begin(&r->j);
+	TRY(batch_inputs(c, q, MAX_BATCH, &inputs, &n));
+	res_list_begin(r);
 	TRY(switch_all(c, app_id, inputs, &s, &r->j));
-	json_array_end(&r->j);
-	json_add_string(&r->j, "status", STR("COMPLETE"));
-	json_add_time(&r->j, "startedAt", c->now);
-	json_add_time(&r->j, "completedAt", clock_ms());
-	if (s.failed_n > 0) {
-		r->status = 207;
-		write_failures(c, &s, &r->j);
-	}
-	json_object_end(&r->j);
+	res_batch_end(c, r, s.failed, s.failed_n, 207);
 	return OK;
 }

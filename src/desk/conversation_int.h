@@ -2,7 +2,7 @@
 
 #include "desk/conversation.h"
 
-/* Between receive.c, reply.c, source.c and message.c. */
+/* Between the files of receive, reply, source.c and message.c. */
 
 /* Writes what a new message changes on its ticket and thread (preview, times, counters, who spoke last) and announces the
  * message. */
@@ -27,5 +27,17 @@ enum err contact_of(struct ctx *c, const struct address *from, struct object *ou
 enum err reopen(struct ctx *c, int64_t ticket_id);
 /* Text and cleaned HTML of what an agent or a program wrote; each made from the other where it is missing. */
 enum err settle_body(struct ctx *c, const struct reply_in *in, struct str *text_out, struct str *html_out);
+/* Adds an address to a list (room for one more) unless it is in it or one of ours. */
+enum err add_unless_own(struct ctx *c, struct address who, struct address *list, size_t *n);
+
+/* The ticket that a mail belongs to, if it joins one, and why. */
+struct ticket_match {
+	bool is_found;
+	struct thread thread;
+	int64_t related_ticket_id; /* named, but not joined */
+	struct str decision;
+};
+enum err ticket_match_find(struct ctx *c, const struct receive_in *in, struct ticket_match *out);
+
 /* A Message-ID without <> for a mail of ours, in the domain that sends it. */
 struct str new_mail_id(struct ctx *c, struct str from_address, int64_t ticket_id);

@@ -11,181 +11,11 @@
 #include "desk/announce.h"
 #include "desk/conversation_int.h"
 
-#include <sodium.h>
-
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "bus/event.h"
-#include "desk/env.h"
 #include "desk/file.h"
-#include "desk/reply_token.h"
-#include "store/blob.h"
-#include "text/html_clean.h"
-#include "text/html_text.h"
-
-enum { MAX_DATA_IMAGES = 50 };
-
-/* Outside of the transaction --------------------------------------------------------------------------------------- */
-
-struct data_images {
-	struct ctx *c;
-	struct file_in files[MAX_DATA_IMAGES];
-	size_t n;
-};
-
-/* An image that came inside of the HTML becomes an inline file. */
-static struct str keep_data_image(void *self, struct str media_type, struct str base64)
-{
-	struct data_images *images = self;
-	struct arena *a = images->c->a;
-	if (images->n == MAX_DATA_IMAGES)
-		return STR_NULL;
-	size_t n = 0;
-	unsigned char *bytes = arena_alloc(a, base64.n / 4 * 3 + 4);
-	if (sodium_base642bin(bytes, base64.n / 4 * 3 + 3, base64.p, base64.n, " \t\r\n", &n, NULL,
-	                      sodium_base64_VARIANT_ORIGINAL) != 0 || n == 0)
-		return STR_NULL;
-	struct str subtype = media_type;
-	str_cut(&subtype, STR("/"));
-	struct file_in *file = &images->files[images->n++];
-	file->content_type = str_dup(a, media_type);
-	file->name = str_fmt(a, "image-%zu." STR_FMT, images->n, STR_ARG(subtype));
-	file->content_id = str_fmt(a, "data-%zu", images->n);
-	file->is_inline = true;
-	file->bytes = (struct str){(const char *)bytes, n};
-	return file->content_id;
-}
-
-static enum err clean_html(struct ctx *c, struct receive_in *in)
-{
-	struct data_images *images = NEW(c->a, struct data_images);
-	images->c = c;
-	const struct html_clean_options options = {.data_image = keep_data_image, .self = images};
-	struct str clean;
-	if (str_is_null(in->html))
-		return OK;
-	enum err e = html_clean(c, in->html, &options, &clean);
-	if (e == ERR_TOO_BIG) {
-		fail_clear(c);
-		in->notes = str_fmt(c->a, STR_FMT "The HTML is larger than allowed; only the text is shown.\n",
-		                    STR_ARG(in->notes));
-		in->html = STR_NULL;
-		return OK;
-	}
-	TRY(e);
-	in->html = clean;
-	if (images->n == 0)
-		return OK;
-	struct file_in *all = NEW_ARRAY(c->a, in->file_n + images->n, struct file_in);
-	for (size_t i = 0; i < in->file_n; i++)
-		all[i] = in->files[i];
-	for (size_t i = 0; i < images->n; i++)
-		all[in->file_n + i] = images->files[i];
-	in->files = all;
-	in->file_n += images->n;
-	return OK;
-}
-
-enum err desk_receive_prepare(struct ctx *c, struct receive_in *in)
-{
-	TRY(clean_html(c, in));
-	if (str_is_null(in->text) && !str_is_null(in->html))
-		in->text = html_to_text(c->a, in->html, HTML_LINKS_SHOWN);
-	in->text = utf8_head(utf8_clean(c->a, in->text.n ? in->text : STR("")), MAX_MESSAGE_TEXT_BYTES);
-	in->subject = utf8_head(utf8_clean(c->a, str_trim(in->subject)), MAX_SUBJECT_BYTES);
-	for (size_t i = 0; i < in->file_n; i++)
-		TRY(blob_put(c, c->env->data_dir, in->files[i].bytes, &in->files[i].blob));
-	return OK;
-}
-
-/* Which ticket ----------------------------------------------------------------------------------------------------- */
-
-struct target {
-	bool is_found;
-	struct thread thread;
-	int64_t related_ticket_id; /* named, but not joined */
-	struct str decision;
-};
-
-static enum err thread_of_ticket(struct ctx *c, int64_t ticket_id, int64_t account_id, struct target *t)
-{
-	struct thread *threads;
-	struct object ticket;
-	size_t n;
-	enum err e = object_load(c, TYPE_TICKET, ticket_id, &ticket);
-	if (e == ERR_NOT_FOUND || (e == OK && ticket.archived_at > 0)) {
-		fail_clear(c);
-		return OK;
-	}
-	TRY(e);
-	TRY(thread_list_of_ticket(c, ticket_id, &threads, &n));
-	for (size_t i = 0; i < n; i++)
-		if (!t->is_found || threads[i].channel_account_id == account_id) {
-			t->thread = threads[i];
-			t->is_found = true;
-		}
-	return OK;
-}
-
-static enum err try_token(struct ctx *c, const struct receive_in *in, struct str address, struct target *t)
-{
-	int64_t ticket_id;
-	if (t->is_found || !reply_token_read(c, address, &ticket_id))
-		return OK;
-	TRY(thread_of_ticket(c, ticket_id, in->account.id, t));
-	if (t->is_found)
-		t->decision = str_fmt(c->a, "Joined #%lld: it was sent to the reply address of that ticket.",
-		                      (long long)ticket_id);
-	return OK;
-}
-
-static enum err find_by_token(struct ctx *c, const struct receive_in *in, struct target *t)
-{
-	TRY(try_token(c, in, in->envelope_address, t));
-	for (size_t i = 0; i < in->to_n; i++)
-		TRY(try_token(c, in, in->to[i].address, t));
-	for (size_t i = 0; i < in->cc_n; i++)
-		TRY(try_token(c, in, in->cc[i].address, t));
-	return OK;
-}
-
-static enum err try_reference(struct ctx *c, const struct receive_in *in, struct str mail_id, struct target *t)
-{
-	struct mail_ref *refs;
-	struct object ticket;
-	size_t n;
-	if (t->is_found)
-		return OK;
-	TRY(mail_ref_find(c, mail_id, &refs, &n));
-	for (size_t i = 0; i < n && !t->is_found; i++) {
-		bool takes_part;
-		TRY(participant_is(c, refs[i].thread_id, str_lower(c->a, in->from.address), &takes_part));
-		if (!takes_part) {
-			if (refs[i].message_id != 0)
-				t->related_ticket_id = refs[i].ticket_id;
-			continue;
-		}
-		TRY(object_load(c, TYPE_TICKET, refs[i].ticket_id, &ticket));
-		if (ticket.archived_at > 0)
-			continue;
-		TRY(thread_load(c, refs[i].thread_id, &t->thread));
-		t->is_found = true;
-		t->decision = str_fmt(
-			c->a, "Joined #%lld: it answers <" STR_FMT ">, and its sender takes part in that conversation.",
-			(long long)t->thread.ticket_id, STR_ARG(mail_id));
-	}
-	return OK;
-}
-
-static enum err find_by_references(struct ctx *c, const struct receive_in *in, struct target *t)
-{
-	for (size_t i = 0; i < in->in_reply_to_n; i++)
-		TRY(try_reference(c, in, in->in_reply_to[i], t));
-	for (size_t i = in->references_n; i > 0; i--)
-		TRY(try_reference(c, in, in->references[i - 1], t));
-	return OK;
-}
 
 /* New rows ---------------------------------------------------------------------------------------------------------- */
 
@@ -424,7 +254,7 @@ static enum err take_bounce(struct ctx *c, const struct receive_in *in, struct r
 }
 
 /* Whoever answers from another address is no new contact: the ticket stays that of the contact who opened it. */
-static enum err join(struct ctx *c, const struct receive_in *in, struct target *t, struct receive_out *out)
+static enum err join(struct ctx *c, const struct receive_in *in, struct ticket_match *t, struct receive_out *out)
 {
 	struct object contact = {0};
 	struct message m;
@@ -439,7 +269,8 @@ static enum err join(struct ctx *c, const struct receive_in *in, struct target *
 	return OK;
 }
 
-static enum err open_new(struct ctx *c, const struct receive_in *in, const struct target *t, struct receive_out *out)
+static enum err open_new(struct ctx *c, const struct receive_in *in, const struct ticket_match *t,
+                         struct receive_out *out)
 {
 	struct object contact = {0};
 	struct thread thread;
@@ -462,7 +293,7 @@ static enum err open_new(struct ctx *c, const struct receive_in *in, const struc
 
 enum err desk_receive(struct ctx *c, const struct receive_in *in, struct receive_out *out)
 {
-	struct target target = {0};
+	struct ticket_match match;
 	bool is_bounce, is_own;
 	TRY(take_bounce(c, in, out, &is_bounce));
 	if (is_bounce)
@@ -471,12 +302,11 @@ enum err desk_receive(struct ctx *c, const struct receive_in *in, struct receive
 	if (is_own && !in->is_forced)
 		return set_aside(out,
 		                 STR("It comes from an address of this desk itself; answering it would make a loop."));
-	TRY(find_by_token(c, in, &target));
-	TRY(find_by_references(c, in, &target));
-	if (target.is_found)
-		return join(c, in, &target, out);
+	TRY(ticket_match_find(c, in, &match));
+	if (match.is_found)
+		return join(c, in, &match, out);
 	if (in->is_machine)
 		return set_aside(out,
 		                 STR("A machine wrote it (an automatic reply or a report) and it answers no ticket."));
-	return open_new(c, in, &target, out);
+	return open_new(c, in, &match, out);
 }

@@ -1,3 +1,5 @@
+/* Many links in one call, in the form of v4; association_batch_v3.c has the older one, and uses what begins and ends a batch here. */
+
 #include "api/association_batch_int.h"
 
 #include "api/association_json.h"

@@ -1,3 +1,5 @@
+/* The options of a property as callers give them, checked and put into the one form they are kept in. */
+
 #include "desk/define_int.h"
 
 #include "text/json.h"

@@ -1,3 +1,5 @@
+/* The part of a text around the first words that a search found, cut between words, each of those words marked. */
+
 #include "base/arena.h"
 #include "base/buf.h"
 #include "desk/find.h"

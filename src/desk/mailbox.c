@@ -1,3 +1,6 @@
+/* Connected IMAP mailboxes. Their passwords are kept encrypted under the key of the data directory, and sent to another machine under
+ * TLS only. One program at a time watches a mailbox: it has a lease on it. */
+
 #include "desk/mail.h"
 
 #include "base/crypt.h"
@@ -8,8 +11,7 @@
 
 enum { MAX_HOST_BYTES = 253, MAX_USERNAME_BYTES = 320, MAX_FOLDER_BYTES = 500 };
 
-/* This machine, by name or address. 127.example.org is another one. */
-/* This machine, by an address that no name service can point elsewhere. */
+/* This machine, by an address that no name service can point elsewhere: 127.example.org may be any. */
 static bool is_loopback(struct str host)
 {
 	if (!str_starts(host, STR("127.")))

@@ -1,3 +1,5 @@
+/* Stages of pipelines, and what pipelines share with them: ids, labels, what is noted of changes. */
+
 #include "base/num.h"
 #include "base/utf8.h"
 #include "desk/can.h"

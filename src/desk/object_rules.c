@@ -156,33 +156,34 @@ static enum err owner_fault(struct ctx *c, struct str value)
 	                  "Owner with id " STR_FMT " does not exist", STR_ARG(str_head(value, 100)));
 }
 
-/* The primary team of an owner as properties hold it; empty: he has none, or there is no owner. */
-static enum err team_of_owner(struct ctx *c, int64_t owner_id, struct str *out)
+/* The primary team of an owner as properties hold it; empty: he has none, or there is no owner (his id is 0). */
+static enum err team_of_owner(struct ctx *c, const struct owner *owner, struct str *out)
 {
-	struct owner owner;
 	struct team_member *teams;
 	size_t n;
 	*out = STR("");
-	if (owner_id == 0)
+	if (owner->id == 0)
 		return OK;
-	TRY(owner_load(c, owner_id, &owner));
-	TRY(team_member_list(c, owner.user_id, owner.user_id, &teams, &n));
+	TRY(team_member_list(c, owner->user_id, owner->user_id, &teams, &n));
 	if (n > 0 && teams[0].is_primary)
 		*out = number(c, teams[0].team_id);
 	return OK;
 }
 
 /* The team follows the owner, unless somebody chose another one. */
-static enum err follow_team(struct ctx *c, struct write *w)
+static enum err follow_team(struct ctx *c, struct write *w, const struct owner *owner)
 {
+	struct owner former = {0};
 	struct str before, now, team = write_value(c, w, STR("hubspot_team_id"));
 	if (schema_property(w->type, STR("hubspot_team_id")) == NULL)
 		return OK;
 	for (size_t i = 0; i < w->change_n; i++)
 		if (str_eq(w->changes[i].name, STR("hubspot_team_id")))
 			return OK;
-	TRY(team_of_owner(c, w->before.owner_id, &before));
-	TRY(team_of_owner(c, w->o.owner_id, &now));
+	if (w->before.owner_id != 0)
+		TRY(owner_load(c, w->before.owner_id, &former));
+	TRY(team_of_owner(c, &former, &before));
+	TRY(team_of_owner(c, owner, &now));
 	if (str_eq(team, now) || (team.n > 0 && !str_eq(team, before)))
 		return OK;
 	return write_set(c, w, STR("hubspot_team_id"), now);
@@ -190,7 +191,7 @@ static enum err follow_team(struct ctx *c, struct write *w)
 
 enum err rule_owner(struct ctx *c, struct write *w)
 {
-	struct owner owner;
+	struct owner owner = {0};
 	int64_t id;
 	/* what is no number would leave the column at nobody */
 	for (size_t i = 0; i < w->change_n; i++)
@@ -207,7 +208,7 @@ enum err rule_owner(struct ctx *c, struct write *w)
 		}
 		TRY(e);
 	}
-	TRY(follow_team(c, w));
+	TRY(follow_team(c, w, &owner));
 	if (schema_property(w->type, STR("hubspot_owner_assigneddate")) == NULL)
 		return OK;
 	return write_set(c, w, STR("hubspot_owner_assigneddate"), w->o.owner_id ? time_iso(c->a, c->now) : STR(""));

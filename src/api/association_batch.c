@@ -100,6 +100,28 @@ enum err link_batch_ends(struct ctx *c, struct link_batch *b, const struct link_
 	return fail(c, ERR_BAD_INPUT, "One or more associations are invalid");
 }
 
+enum err link_batch_write(struct ctx *c, const struct req *q, struct res *r, link_one_fn *one, int status_with_errors)
+{
+	struct link_batch b;
+	struct link_pair *pairs;
+	TRY(link_batch_begin(c, q, r, MAX_LINKS_WRITTEN, &b));
+	TRY(link_batch_pairs(c, &b, &pairs));
+	for (size_t i = 0; i < b.n; i++)
+		TRY(link_batch_settle(c, &b, one(c, &b, json_array_get(b.inputs, i), &pairs[i])));
+	return link_batch_end(c, &b, status_with_errors);
+}
+
+enum err link_batch_remove(struct ctx *c, const struct req *q, struct res *r, link_one_fn *one)
+{
+	struct link_batch b;
+	struct link_pair *pairs;
+	TRY(link_batch_begin(c, q, r, MAX_LINKS_WRITTEN, &b));
+	TRY(link_batch_pairs(c, &b, &pairs));
+	for (size_t i = 0; i < b.n; i++)
+		TRY(one(c, &b, json_array_get(b.inputs, i), &pairs[i]));
+	return link_batch_end_empty(c, &b);
+}
+
 /* Writing ----------------------------------------------------------------------------------------------------------- */
 
 static enum err read_types(struct ctx *c, const json_t *input, int64_t *ids, size_t *n_out)
@@ -128,18 +150,13 @@ static enum err create_one(struct ctx *c, struct link_batch *b, const json_t *in
 
 enum err api_link_batch_create(struct ctx *c, const struct req *q, struct res *r)
 {
-	struct link_batch b;
-	struct link_pair *pairs;
-	TRY(link_batch_begin(c, q, r, MAX_LINKS_WRITTEN, &b));
-	TRY(link_batch_pairs(c, &b, &pairs));
-	for (size_t i = 0; i < b.n; i++)
-		TRY(link_batch_settle(c, &b, create_one(c, &b, json_array_get(b.inputs, i), &pairs[i])));
-	return link_batch_end(c, &b, 207);
+	return link_batch_write(c, q, r, create_one, 207);
 }
 
-static enum err default_one(struct ctx *c, struct link_batch *b, const struct link_pair *pair)
+static enum err default_one(struct ctx *c, struct link_batch *b, const json_t *input, const struct link_pair *pair)
 {
 	struct object from, to;
+	(void)input;
 	TRY(link_batch_ends(c, b, pair, &from, &to));
 	TRY(desk_associate_also(c, &from, &to, 0, &b->work));
 	link_default_json(&b->r->j, &from, &to, schema_plain_link(c, from.object_type, to.object_type));
@@ -149,13 +166,7 @@ static enum err default_one(struct ctx *c, struct link_batch *b, const struct li
 /* The only status that clients know here is 200, with errors or without. */
 enum err api_link_batch_default(struct ctx *c, const struct req *q, struct res *r)
 {
-	struct link_batch b;
-	struct link_pair *pairs;
-	TRY(link_batch_begin(c, q, r, MAX_LINKS_WRITTEN, &b));
-	TRY(link_batch_pairs(c, &b, &pairs));
-	for (size_t i = 0; i < b.n; i++)
-		TRY(link_batch_settle(c, &b, default_one(c, &b, &pairs[i])));
-	return link_batch_end(c, &b, 200);
+	return link_batch_write(c, q, r, default_one, 200);
 }
 
 /* Removing ---------------------------------------------------------------------------------------------------------- */
@@ -216,13 +227,7 @@ static enum err remove_labels(struct ctx *c, struct link_batch *b, const json_t 
 
 enum err api_link_batch_labels_archive(struct ctx *c, const struct req *q, struct res *r)
 {
-	struct link_batch b;
-	struct link_pair *pairs;
-	TRY(link_batch_begin(c, q, r, MAX_LINKS_WRITTEN, &b));
-	TRY(link_batch_pairs(c, &b, &pairs));
-	for (size_t i = 0; i < b.n; i++)
-		TRY(remove_labels(c, &b, json_array_get(b.inputs, i), &pairs[i]));
-	return link_batch_end_empty(c, &b);
+	return link_batch_remove(c, q, r, remove_labels);
 }
 
 /* Reading ----------------------------------------------------------------------------------------------------------- */

@@ -40,6 +40,12 @@ enum err link_batch_end_empty(struct ctx *c, struct link_batch *b);
 /* What becomes of an input that ended with e: the caller's fault is kept for the errors. */
 enum err link_batch_settle(struct ctx *c, struct link_batch *b, enum err e);
 
+/* What is done to the pair of one input. */
+typedef enum err link_one_fn(struct ctx *c, struct link_batch *b, const json_t *input, const struct link_pair *pair);
+/* Whole calls: one pair an input. A write settles each; a removal succeeds as a whole, and has no answer. */
+enum err link_batch_write(struct ctx *c, const struct req *q, struct res *r, link_one_fn *one, int status_with_errors);
+enum err link_batch_remove(struct ctx *c, const struct req *q, struct res *r, link_one_fn *one);
+
 /* The object that an input names as from or to: 0 where its id is none. ERR_BAD_INPUT when it is not named. */
 enum err link_batch_id(struct ctx *c, const json_t *input, const char *key, int64_t *out);
 /* All inputs as pairs, locked. */

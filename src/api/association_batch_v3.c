@@ -36,13 +36,7 @@ static enum err create_one(struct ctx *c, struct link_batch *b, const json_t *in
 
 enum err api_link_batch_create_v3(struct ctx *c, const struct req *q, struct res *r)
 {
-	struct link_batch b;
-	struct link_pair *pairs;
-	TRY(link_batch_begin(c, q, r, MAX_LINKS_WRITTEN, &b));
-	TRY(link_batch_pairs(c, &b, &pairs));
-	for (size_t i = 0; i < b.n; i++)
-		TRY(link_batch_settle(c, &b, create_one(c, &b, json_array_get(b.inputs, i), &pairs[i])));
-	return link_batch_end(c, &b, 207);
+	return link_batch_write(c, q, r, create_one, 207);
 }
 
 static enum err remove_one(struct ctx *c, struct link_batch *b, const json_t *input, const struct link_pair *pair)
@@ -61,13 +55,7 @@ static enum err remove_one(struct ctx *c, struct link_batch *b, const json_t *in
 
 enum err api_link_batch_archive_v3(struct ctx *c, const struct req *q, struct res *r)
 {
-	struct link_batch b;
-	struct link_pair *pairs;
-	TRY(link_batch_begin(c, q, r, MAX_LINKS_WRITTEN, &b));
-	TRY(link_batch_pairs(c, &b, &pairs));
-	for (size_t i = 0; i < b.n; i++)
-		TRY(remove_one(c, &b, json_array_get(b.inputs, i), &pairs[i]));
-	return link_batch_end_empty(c, &b);
+	return link_batch_remove(c, q, r, remove_one);
 }
 
 static enum err write_links(struct ctx *c, struct link_batch *b, const struct object *from,
@@ -100,23 +88,4 @@ enum err api_link_batch_read_v3(struct ctx *c, const struct req *q, struct res *
 			TRY(write_links(c, &b, &from, links, n));
 	}
 	return link_batch_end(c, &b, 207);
-}
-
-enum err api_association_types_v3(struct ctx *c, const struct req *q, struct res *r)
-{
-	const struct type_def *from, *to;
-	struct association_type *types;
-	size_t n;
-	TRY(req_type(c, q, "fromObjectType", &from));
-	TRY(req_type(c, q, "toObjectType", &to));
-	TRY(desk_association_types(c, from->row.id, to->row.id, &types, &n));
-	res_list_begin(r);
-	for (size_t i = 0; i < n; i++) {
-		json_object_begin(&r->j);
-		json_add_id(&r->j, "id", types[i].type_id);
-		json_add_string(&r->j, "name", types[i].name);
-		json_object_end(&r->j);
-	}
-	res_list_end(r, "after", STR_NULL);
-	return OK;
 }

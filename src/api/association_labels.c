@@ -40,6 +40,24 @@ enum err api_association_labels(struct ctx *c, const struct req *q, struct res *
 	return OK;
 }
 
+enum err api_association_types_v3(struct ctx *c, const struct req *q, struct res *r)
+{
+	const struct type_def *from, *to;
+	struct association_type *types;
+	size_t n;
+	TRY(types_of(c, q, &from, &to));
+	TRY(desk_association_types(c, from->row.id, to->row.id, &types, &n));
+	res_list_begin(r);
+	for (size_t i = 0; i < n; i++) {
+		json_object_begin(&r->j);
+		json_add_id(&r->j, "id", types[i].type_id);
+		json_add_string(&r->j, "name", types[i].name);
+		json_object_end(&r->j);
+	}
+	res_list_end(r, "after", STR_NULL);
+	return OK;
+}
+
 enum err api_association_label_create(struct ctx *c, const struct req *q, struct res *r)
 {
 	const struct type_def *from, *to;

@@ -271,11 +271,7 @@ enum err api_lists_mapping_batch(struct ctx *c, const struct req *q, struct res 
 			missing_ids[missing_n++] = text;
 	}
 	json_array_end(&r->j);
-	json_key(&r->j, "missingLegacyListIds");
-	json_array_begin(&r->j);
-	for (size_t i = 0; i < missing_n; i++)
-		json_str(&r->j, missing_ids[i]);
-	json_array_end(&r->j);
+	json_add_strings(&r->j, "missingLegacyListIds", missing_ids, missing_n);
 	json_object_end(&r->j);
 	return OK;
 }

@@ -44,15 +44,6 @@ static enum err read_bool(struct ctx *c, const json_t *body, const char *field, 
 	return fail_field(c, str_c(field), STR("INVALID_BOOLEAN"), "%s is true or false.", field);
 }
 
-static void write_names(struct json *j, const char *name, const struct names *list)
-{
-	json_key(j, name);
-	json_array_begin(j);
-	for (size_t i = 0; i < list->n; i++)
-		json_str(j, list->names[i]);
-	json_array_end(j);
-}
-
 /* Pipelines --------------------------------------------------------------------------------------------------------- */
 
 static enum err give_rules(struct ctx *c, const struct req *q, struct res *r)
@@ -69,7 +60,7 @@ static enum err give_rules(struct ctx *c, const struct req *q, struct res *r)
 	const struct names entries = stage_rule_stages(c, p.entry_stages, stages, own_n);
 	json_object_begin(&r->j);
 	json_add_string(&r->j, "pipelineId", p.id);
-	write_names(&r->j, "entryStageIds", &entries);
+	json_add_strings(&r->j, "entryStageIds", entries.names, entries.n);
 	json_add_bool(&r->j, "forbidsSkipping", p.forbids_skipping);
 	json_add_bool(&r->j, "forbidsGoingBack", p.forbids_going_back);
 	json_key(&r->j, "stages");
@@ -78,7 +69,7 @@ static enum err give_rules(struct ctx *c, const struct req *q, struct res *r)
 		const struct names demands = stage_rule_properties(c, t, stages[i].demands);
 		json_object_begin(&r->j);
 		json_add_string(&r->j, "stageId", stages[i].id);
-		write_names(&r->j, "requiredProperties", &demands);
+		json_add_strings(&r->j, "requiredProperties", demands.names, demands.n);
 		json_object_end(&r->j);
 	}
 	json_array_end(&r->j);
@@ -132,8 +123,8 @@ static void write_rule(struct ctx *c, struct json *j, const struct type_def *t, 
 	json_add_id(j, "id", rule->id);
 	json_add_string(j, "property", rule->property);
 	json_add_raw(j, "values", rule->option_values);
-	write_names(j, "shownProperties", &shows);
-	write_names(j, "requiredProperties", &demands);
+	json_add_strings(j, "shownProperties", shows.names, shows.n);
+	json_add_strings(j, "requiredProperties", demands.names, demands.n);
 	json_add_time(j, "createdAt", rule->created_at);
 	json_add_time(j, "updatedAt", rule->updated_at);
 	json_object_end(j);

@@ -152,15 +152,6 @@ static void write_abilities(struct ctx *c, struct json *j, const struct object *
 	json_array_end(j);
 }
 
-static void write_names(struct json *j, const char *name, const struct names *list)
-{
-	json_key(j, name);
-	json_array_begin(j);
-	for (size_t i = 0; i < list->n; i++)
-		json_str(j, list->names[i]);
-	json_array_end(j);
-}
-
 /* Where the ticket may go, and what is missing there: so that people are asked before they are refused. */
 static enum err write_stages(struct ctx *c, struct json *j, const struct object *ticket)
 {
@@ -175,8 +166,8 @@ static enum err write_stages(struct ctx *c, struct json *j, const struct object 
 		json_add_string(j, "label", choices[i].stage.label);
 		json_add_bool(j, "isClosed", choices[i].stage.is_closed);
 		json_add_bool(j, "mayMove", choices[i].may_move);
-		write_names(j, "requiredProperties", &choices[i].demands);
-		write_names(j, "missingProperties", &choices[i].missing);
+		json_add_strings(j, "requiredProperties", choices[i].demands.names, choices[i].demands.n);
+		json_add_strings(j, "missingProperties", choices[i].missing.names, choices[i].missing.n);
 		json_object_end(j);
 	}
 	json_array_end(j);

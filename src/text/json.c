@@ -258,6 +258,15 @@ void json_add_raw(struct json *j, const char *name, struct str json)
 	json_raw(j, json);
 }
 
+void json_add_strings(struct json *j, const char *name, const struct str *list, size_t n)
+{
+	json_key(j, name);
+	json_array_begin(j);
+	for (size_t i = 0; i < n; i++)
+		json_str(j, list[i]);
+	json_array_end(j);
+}
+
 /* created_at goes out as createdAt. */
 static void field_key(struct json *j, const struct field *f)
 {

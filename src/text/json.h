@@ -62,6 +62,7 @@ void json_add_time(struct json *j, const char *name, int64_t at_ms);
 void json_add_time_or_null(struct json *j, const char *name, int64_t at_ms);
 void json_add_bool(struct json *j, const char *name, bool value);
 void json_add_raw(struct json *j, const char *name, struct str json);
+void json_add_strings(struct json *j, const char *name, const struct str *list, size_t n);
 
 /* The members of *row as its shape says: names in camelCase, F_NULL members that are absent left out, F_SECRET and
  * F_BLOB never. json_members writes them into the object that is open, json_row makes an object of them. */

@@ -3,6 +3,8 @@
 
 #include "store/test.h"
 
+#include "base/buf.h"
+#include "db/sqlb.h"
 #include "store/word_index.h"
 
 enum { ROWS = 8000, MANY = 10 };
@@ -138,6 +140,90 @@ static void words_that_were_replaced_or_removed_find_nothing(void **state)
 	assert_int_equal(new.ids[0], 7);
 }
 
+enum { LONG_ROWS = 900, LONG_ROW_WORDS = 300 };
+
+/* More than one step merges, and rows whose words go again. */
+static enum err fill_and_replace(struct ctx *c, void *arg)
+{
+	(void)arg;
+	for (int i = 1; i <= LONG_ROWS; i++) {
+		struct buf b;
+		buf_init(&b, c->a, MAX_INDEXED_BYTES);
+		buf_lit(&b, "common");
+		for (int k = 0; k < LONG_ROW_WORDS; k++)
+			buf_fmt(&b, " row%dword%d", i, k);
+		TRY(word_put(c, WORDS_OF_MESSAGES, i, buf_str(&b)));
+	}
+	TRY(word_put(c, WORDS_OF_MESSAGES, LONG_ROWS + 1, STR("removedword")));
+	TRY(word_put(c, WORDS_OF_OBJECTS, 1, STR("replacedword")));
+	return word_put(c, WORDS_OF_OBJECTS, 2, STR("otherword"));
+}
+
+static enum err remove_words(struct ctx *c, void *arg)
+{
+	(void)arg;
+	TRY(word_put(c, WORDS_OF_OBJECTS, 1, STR("newword")));
+	return word_remove(c, WORDS_OF_MESSAGES, LONG_ROWS + 1);
+}
+
+struct merging {
+	enum word_merge step;
+	bool is_done[WORD_KIND_N];
+};
+
+static enum err merge_step(struct ctx *c, void *arg)
+{
+	struct merging *m = arg;
+	for (int kind = 0; kind < WORD_KIND_N; kind++)
+		TRY(word_merge(c, (enum word_kind)kind, m->step, &m->is_done[kind]));
+	return OK;
+}
+
+struct found_words {
+	int64_t n;
+};
+static const struct field found_words_fields[] = {FIELD(struct found_words, n, F_INT)};
+static const struct shape found_words_shape = SHAPE("FoundWords", struct found_words, found_words_fields);
+
+/* Blocks of the index that have one of the words, whether it finds something or not. */
+static enum err look_into_index(struct ctx *c, void *arg)
+{
+	struct sqlb b;
+	sqlb_init(&b, c->a);
+	sqlb_add(&b, "SELECT (SELECT count(*) FROM message_index_data WHERE instr(block, CAST('removedword' AS BLOB)) > 0)"
+	         " + (SELECT count(*) FROM object_index_data WHERE instr(block, CAST('replacedword' AS BLOB)) > 0) AS n", NO_ARGS);
+	return sqlb_one(c, &b, &found_words_shape, arg);
+}
+
+static void words_that_were_removed_leave_the_index_in_steps(void **state)
+{
+	enum { MANY_STEPS = 1000 };
+	struct test_db *t = *state;
+	struct merging m = {.step = WORD_MERGE_BEGIN};
+	struct found_words left = {0};
+	struct asked common = {.words = "common", .below = INT64_MAX, .limit = 2 * LONG_ROWS};
+	bool is_sqlite = db_engine_of(t->db) == DB_SQLITE;
+	int step_n = 1;
+	assert_ok(test_write(t, fill_and_replace, NULL));
+	assert_ok(test_write(t, remove_words, NULL));
+	if (is_sqlite) {
+		assert_ok(test_read(t, look_into_index, &left));
+		assert_true(left.n > 0);
+	}
+	assert_ok(test_write(t, merge_step, &m));
+	m.step = WORD_MERGE_ON;
+	for (m.is_done[0] = false; !(m.is_done[0] && m.is_done[1]) && step_n < MANY_STEPS; step_n++)
+		assert_ok(test_write(t, merge_step, &m));
+	assert_true(m.is_done[0] && m.is_done[1]);
+	if (is_sqlite) {
+		assert_ok(test_read(t, look_into_index, &left));
+		assert_int_equal(left.n, 0);
+		assert_true(step_n > 2);
+	}
+	assert_ok(test_read(t, ask, &common));
+	assert_int_equal(common.n, LONG_ROWS);
+}
+
 struct queue {
 	struct word_due *due;
 	size_t n;
@@ -194,6 +280,7 @@ static void what_is_due_is_taken_in_order(void **state)
 		ON(the_newest_that_have_the_words_are_found),        \
 		ON(a_query_of_many_beginnings_is_answered),          \
 		ON(words_that_were_replaced_or_removed_find_nothing), \
+		ON(words_that_were_removed_leave_the_index_in_steps), \
 		ON(what_is_due_is_taken_in_order),                   \
 	}
 

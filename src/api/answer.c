@@ -1,4 +1,5 @@
-/* What is sent: the answer of the handler or the error, the headers that every answer has, packed where that is safe. */
+/* What is sent: the answer of the handler or the error, the headers that every answer has, packed where that is
+ * safe. */
 
 #include "api/dispatch_int.h"
 

@@ -4,8 +4,9 @@
 #include "desk/associate.h"
 #include "desk/schema.h"
 
-/* Between association_batch.c (v4), association_batch_v3.c and association_labels.c: many links between two types of objects in one transaction. An
- * input that is refused (4xx) has changed nothing and is told among the errors; the others stand. */
+/* Between association_batch.c (v4), association_batch_v3.c and association_labels.c: many links between two types of
+ * objects in one transaction. An input that is refused (4xx) has changed nothing and is told among the errors; the
+ * others stand. */
 
 enum {
 	MAX_LINKS_WRITTEN = 2000, /* inputs, and links that one call removes */
@@ -31,7 +32,8 @@ struct link_batch {
 	struct res *r;
 };
 
-/* Reads what is asked for, and begins the answer's results. ERR_BAD_INPUT: no inputs, too many, or some that are no objects. */
+/* Reads what is asked for, and begins the answer's results. ERR_BAD_INPUT: no inputs, too many, or some that are no
+ * objects. */
 enum err link_batch_begin(struct ctx *c, const struct req *q, struct res *r, size_t most, struct link_batch *b);
 /* Ends it; the status is status_with_errors when there are any. */
 enum err link_batch_end(struct ctx *c, struct link_batch *b, int status_with_errors);
@@ -52,8 +54,8 @@ enum err link_batch_id(struct ctx *c, const json_t *input, const char *key, int6
 enum err link_batch_pairs(struct ctx *c, const struct link_batch *b, struct link_pair **out);
 /* The ends of a pair: ERR_BAD_INPUT ("One or more associations are invalid") when one is not there. */
 enum err link_batch_ends(struct ctx *c, struct link_batch *b, const struct link_pair *pair, struct object *from, struct object *to);
-/* The links of the object that an input of a read names, after the object with that id. When there are none at all, that is an
- * error of the input, and n is 0. */
+/* The links of the object that an input of a read names, after the object with that id. When there are none at all,
+ * that is an error of the input, and n is 0. */
 enum err link_batch_links(struct ctx *c, struct link_batch *b, const json_t *input, int64_t after, struct object *from,
                           struct association **out, size_t *n_out);
 void link_batch_from(struct json *j, const char *key, int64_t id);

@@ -1,5 +1,6 @@
-/* Who asks, and may he call this route at all. A token comes before a developer key, and that before the cookie of a session; a
- * cookie counts for changes only from pages of our own. What he may do to which object is decided by desk/can.c. */
+/* Who asks, and may he call this route at all. A token comes before a developer key, and that before the cookie of a
+ * session; a cookie counts for changes only from pages of our own. What he may do to which object is decided by
+ * desk/can.c. */
 
 #include "api/dispatch_int.h"
 

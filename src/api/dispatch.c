@@ -1,9 +1,9 @@
-/* The life of a request, in one order: match (match.c), authenticate and authorise (authenticate.c), decode (decode.c), run,
- * answer (answer.c).
+/* The life of a request, in one order: match (match.c), authenticate and authorise (authenticate.c), decode
+ * (decode.c), run, answer (answer.c).
  *
- * A read runs at once on the thread that read the request, in one transaction for all steps. A write is prepared there (so that
- * nobody without a right reaches the writer) and then handed over; the connection waits until the commit is on disk. Where the
- * database is behind a network, both go to its threads whole. */
+ * A read runs at once on the thread that read the request, in one transaction for all steps. A write is prepared
+ * there (so that nobody without a right reaches the writer) and then handed over; the connection waits until the
+ * commit is on disk. Where the database is behind a network, both go to its threads whole. */
 
 #include "api/dispatch_int.h"
 
@@ -166,7 +166,8 @@ static enum err admit(struct ctx *c, void *arg)
 	return call_authorise(call);
 }
 
-/* Who may not upload is told before he has sent it all. That asks the database on the thread that reads, once per upload. */
+/* Who may not upload is told before he has sent it all. That asks the database on the thread that reads, once per
+ * upload. */
 enum err api_begin(struct api *api, struct http_call *http, struct http_sink *sink)
 {
 	struct call *call = call_new(api, http);

@@ -5,9 +5,9 @@
 #include "api/once.h"
 #include "api/path.h"
 
-/* One request on its way through the steps, for the files that hold them: match.c (which row), authenticate.c (who asks, may he),
- * decode.c (what is asked), dispatch.c (the order of the steps, and on which thread), answer.c (what is sent). A step that fails
- * returns; only call_answer sends. */
+/* One request on its way through the steps, for the files that hold them: match.c (which row), authenticate.c (who
+ * asks, may he), decode.c (what is asked), dispatch.c (the order of the steps, and on which thread), answer.c (what
+ * is sent). A step that fails returns; only call_answer sends. */
 
 /* A route's path, cut into segments once. */
 struct matcher {
@@ -41,8 +41,8 @@ struct call {
 /* The matchers of all routes, from the arena. */
 struct matcher *matchers_new(struct arena *a);
 
-/* The row that the method and the path name, into call->q with its parameters. ERR_NOT_FOUND; ERR_BAD_METHOD with call->allowed set;
- * ERR_BAD_INPUT when the path is not well-formed. */
+/* The row that the method and the path name, into call->q with its parameters. ERR_NOT_FOUND; ERR_BAD_METHOD with
+ * call->allowed set; ERR_BAD_INPUT when the path is not well-formed. */
 enum err call_match(struct call *call);
 
 /* Token and cookie, as they were sent. */

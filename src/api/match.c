@@ -1,5 +1,6 @@
-/* Which row of routes[] a request means. A path may be read in more than one way (api/path.h); the first reading that has a row for
- * the method wins, and among the rows the first in the table: rows with a word stand before those with a parameter in its place. */
+/* Which row of routes[] a request means. A path may be read in more than one way (api/path.h); the first reading
+ * that has a row for the method wins, and among the rows the first in the table: rows with a word stand before those
+ * with a parameter in its place. */
 
 #include "api/dispatch_int.h"
 

@@ -1,4 +1,5 @@
-/* The folders of lists. They are few (a maximum says so): all are read at once, and what is above or below is looked up there. */
+/* The folders of lists. They are few (a maximum says so): all are read at once, and what is above or below is looked
+ * up there. */
 
 #include "base/arena.h"
 #include "desk/can.h"

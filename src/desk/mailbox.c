@@ -1,5 +1,5 @@
-/* Connected IMAP mailboxes. Their passwords are kept encrypted under the key of the data directory, and sent to another machine under
- * TLS only. One program at a time watches a mailbox: it has a lease on it. */
+/* Connected IMAP mailboxes. Their passwords are kept encrypted under the key of the data directory, and sent to
+ * another machine under TLS only. One program at a time watches a mailbox: it has a lease on it. */
 
 #include "desk/mail.h"
 

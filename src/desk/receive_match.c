@@ -1,4 +1,5 @@
-/* Which ticket a mail joins. The order of the rules is in receive.c; each says why in words that are kept with the mail. */
+/* Which ticket a mail joins. The order of the rules is in receive.c; each says why in words that are kept with the
+ * mail. */
 
 #include "desk/conversation_int.h"
 

@@ -1,5 +1,5 @@
-/* What is done to a mail before the transaction that takes it in: its HTML cleaned, its images and files on disk, its texts cut to what a
- * message may have. None of it is seen by anybody until a row names it. */
+/* What is done to a mail before the transaction that takes it in: its HTML cleaned, its images and files on disk,
+ * its texts cut to what a message may have. None of it is seen by anybody until a row names it. */
 
 #include "desk/conversation_int.h"
 

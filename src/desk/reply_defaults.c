@@ -1,4 +1,5 @@
-/* Whom an answer goes to, from where, in which thread and under which subject, before anybody has changed any of that. */
+/* Whom an answer goes to, from where, in which thread and under which subject, before anybody has changed any of
+ * that. */
 
 #include "desk/conversation_int.h"
 

@@ -40,12 +40,17 @@ static void tell_failure(struct call *call, enum err e)
 	struct ctx *c = &call->c;
 	const struct route *route = call->q.route;
 	struct str method = call->q.http->method;
-	/* the log is no place for a secret that stands in an address */
-	bool is_secret = route != NULL && route->flags & R_SECRET;
-	struct str path = is_secret ? str_c(route->path) : str_head(call->q.http->path, 200);
+	bool is_refused = err_http(e) < 500;
+	/* the log is no place for a secret that stands in an address; nor, where nothing is wrong with us, for a person's mail address */
+	bool is_hidden = route != NULL && (is_refused || route->flags & R_SECRET);
+	struct str path = is_hidden ? str_c(route->path) : str_head(call->q.http->path, 200);
+	struct str doing = str_fmt(c->a, STR_FMT " " STR_FMT, STR_ARG(method), STR_ARG(path));
 	if (c->why.code != e)
 		c->why.detail = STR_NULL;
-	log_failure(c, e, str_fmt(c->a, STR_FMT " " STR_FMT, STR_ARG(method), STR_ARG(path)));
+	if (is_refused)
+		log_refusal(c, e, doing);
+	else
+		log_failure(c, e, doing);
 	res_error(c, &call->r, e);
 }
 

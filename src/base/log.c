@@ -79,3 +79,8 @@ void log_failure(const struct ctx *c, enum err e, struct str doing)
 	struct str why = c->why.detail.n ? c->why.detail : err_sentence(e);
 	write_line_of(level, c->request_id, STR_FMT ": %s: " STR_FMT, STR_ARG(doing), err_name(e), STR_ARG(why));
 }
+
+void log_refusal(const struct ctx *c, enum err e, struct str doing)
+{
+	write_line_of(LOG_INFO, c->request_id, STR_FMT ": %s", STR_ARG(doing), err_name(e));
+}

@@ -17,3 +17,5 @@ void log_info(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void log_warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* The failure in c->why, with what was being done ("GET /crm/v3/objects/tickets", "job mail.send 7"). */
 void log_failure(const struct ctx *c, enum err e, struct str doing);
+/* A request that was refused, and why in one word; nothing of what was sent, for it may be a person's. */
+void log_refusal(const struct ctx *c, enum err e, struct str doing);

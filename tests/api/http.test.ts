@@ -94,6 +94,15 @@ forEachEngine((engine) => {
 			for (const query of ["properties=content,hs_ticket_priority,subject", "properties=content%2Chs_ticket_priority&properties=subject", "properties=%20content%20,,subject&&properties=hs_ticket_priority,subject"]) assert.deepEqual(await read(query), wanted, query);
 		});
 
+		test("the log has the correlation id of every refusal, and nothing of what was sent", async () => {
+			const answer = await at.call("GET", "/crm/v3/objects/contacts/nobody.known@refused.example?idProperty=email");
+			const { correlationId } = await refused(answer, 404);
+			assert.match(at.bellhop.log, new RegExp(`info ${correlationId} GET /crm/v3/objects/\\{\\w+\\}/\\{\\w+\\}: ERR_NOT_FOUND\\n`));
+			const bad = await refused(at.call("POST", "/crm/v3/objects/contacts", { properties: { email: "not an address, refused.example" } }), 400);
+			assert.match(at.bellhop.log, new RegExp(`info ${bad.correlationId} POST [^:]+: ERR_\\w+\\n`));
+			assert.doesNotMatch(at.bellhop.log, /refused\.example/);
+		});
+
 		test("every answer has a correlation id; the log has that of a failure", async () => {
 			const ids = new Set<string>();
 			for (const [method, path, status] of [["GET", "/healthz", 200], ["GET", "/crm/v3/nothing", 404], ["POST", `${OBJECTS}/tickets`, 400], ["GET", `${OBJECTS}/tickets/999999`, 404], ["PUT", "/healthz", 405]] as const) {

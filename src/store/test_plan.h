@@ -99,7 +99,8 @@ static inline bool plan_node_is_bad(const char *text, const char *line, const ch
 	char name[64];
 	const char *on = strstr(line, " on "), *end = strchr(line, '\n');
 	bool is_scan = strstr(line, "Scan") != NULL && strstr(line, "Scan") < end;
-	if (!is_scan || on == NULL || on > end || strncmp(line, "Subquery", 8) == 0 || strncmp(line, "CTE", 3) == 0)
+	if (!is_scan || on == NULL || on > end || strncmp(line, "Subquery", 8) == 0 || strncmp(line, "CTE", 3) == 0 ||
+	    strncmp(line, "Values", 6) == 0)
 		return false;
 	plan_word(on + 4, name, sizeof(name));
 	/* indexes that have few of many: what is open, what is archived */

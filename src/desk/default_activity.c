@@ -1,5 +1,7 @@
 #include "desk/defaults.h"
 
+#include "desk/default_record_int.h"
+
 /* Built-in properties of activities and feedback: name, label, type, field type, column, flags, options. */
 
 /* clang-format off */
@@ -11,14 +13,7 @@ const struct default_property default_communication_properties[] = {
 	{"hs_attachment_ids", "Attached file IDs", "enumeration", "checkbox", "", 0, ""},
 	{"hubspot_owner_id", "Activity assigned to", "enumeration", "select", "owner_id", 0, ""},
 	{"hubspot_owner_assigneddate", "Owner assigned date", "datetime", "date", "", READ_ONLY, ""},
-	{"hs_createdate", "Create date", "datetime", "date", "created_at", READ_ONLY, ""},
-	{"hs_lastmodifieddate", "Last modified date", "datetime", "date", "updated_at", READ_ONLY, ""},
-	{"hs_object_id", "Record ID", "number", "number", "id", READ_ONLY, ""},
-	{"hs_object_source", "Record creation source", "string", "text", "source", READ_ONLY, ""},
-	{"hs_object_source_label", "Record source", "string", "text", "source", READ_ONLY, ""},
-	{"hs_created_by_user_id", "Created by user ID", "number", "number", "created_by", READ_ONLY, ""},
-	{"hs_updated_by_user_id", "Updated by user ID", "number", "number", "updated_by", READ_ONLY, ""},
-	{"hs_unique_creation_key", "Unique creation key", "string", "text", "", 0, ""},
+	RECORD_PROPERTIES,
 	{0},
 };
 
@@ -32,14 +27,7 @@ const struct default_property default_feedback_properties[] = {
 	{"hs_response_group", "Response group", "string", "text", "", READ_ONLY, ""},
 	{"hubspot_owner_id", "Feedback owner", "enumeration", "select", "owner_id", 0, ""},
 	{"hubspot_owner_assigneddate", "Owner assigned date", "datetime", "date", "", READ_ONLY, ""},
-	{"hs_createdate", "Create date", "datetime", "date", "created_at", READ_ONLY, ""},
-	{"hs_lastmodifieddate", "Last modified date", "datetime", "date", "updated_at", READ_ONLY, ""},
-	{"hs_object_id", "Record ID", "number", "number", "id", READ_ONLY, ""},
-	{"hs_object_source", "Record creation source", "string", "text", "source", READ_ONLY, ""},
-	{"hs_object_source_label", "Record source", "string", "text", "source", READ_ONLY, ""},
-	{"hs_created_by_user_id", "Created by user ID", "number", "number", "created_by", READ_ONLY, ""},
-	{"hs_updated_by_user_id", "Updated by user ID", "number", "number", "updated_by", READ_ONLY, ""},
-	{"hs_unique_creation_key", "Unique creation key", "string", "text", "", 0, ""},
+	RECORD_PROPERTIES,
 	{0},
 };
 
@@ -54,14 +42,7 @@ const struct default_property default_task_properties[] = {
 	{"hs_attachment_ids", "Attached file IDs", "enumeration", "checkbox", "", 0, ""},
 	{"hubspot_owner_id", "Assigned to", "enumeration", "select", "owner_id", 0, ""},
 	{"hubspot_owner_assigneddate", "Owner assigned date", "datetime", "date", "", READ_ONLY, ""},
-	{"hs_createdate", "Create date", "datetime", "date", "created_at", READ_ONLY, ""},
-	{"hs_lastmodifieddate", "Last modified date", "datetime", "date", "updated_at", READ_ONLY, ""},
-	{"hs_object_id", "Record ID", "number", "number", "id", READ_ONLY, ""},
-	{"hs_object_source", "Record creation source", "string", "text", "source", READ_ONLY, ""},
-	{"hs_object_source_label", "Record source", "string", "text", "source", READ_ONLY, ""},
-	{"hs_created_by_user_id", "Created by user ID", "number", "number", "created_by", READ_ONLY, ""},
-	{"hs_updated_by_user_id", "Updated by user ID", "number", "number", "updated_by", READ_ONLY, ""},
-	{"hs_unique_creation_key", "Unique creation key", "string", "text", "", 0, ""},
+	RECORD_PROPERTIES,
 	{0},
 };
 
@@ -71,14 +52,7 @@ const struct default_property default_note_properties[] = {
 	{"hs_attachment_ids", "Attached file IDs", "enumeration", "checkbox", "", 0, ""},
 	{"hubspot_owner_id", "Activity assigned to", "enumeration", "select", "owner_id", 0, ""},
 	{"hubspot_owner_assigneddate", "Owner assigned date", "datetime", "date", "", READ_ONLY, ""},
-	{"hs_createdate", "Create date", "datetime", "date", "created_at", READ_ONLY, ""},
-	{"hs_lastmodifieddate", "Last modified date", "datetime", "date", "updated_at", READ_ONLY, ""},
-	{"hs_object_id", "Record ID", "number", "number", "id", READ_ONLY, ""},
-	{"hs_object_source", "Record creation source", "string", "text", "source", READ_ONLY, ""},
-	{"hs_object_source_label", "Record source", "string", "text", "source", READ_ONLY, ""},
-	{"hs_created_by_user_id", "Created by user ID", "number", "number", "created_by", READ_ONLY, ""},
-	{"hs_updated_by_user_id", "Updated by user ID", "number", "number", "updated_by", READ_ONLY, ""},
-	{"hs_unique_creation_key", "Unique creation key", "string", "text", "", 0, ""},
+	RECORD_PROPERTIES,
 	{0},
 };
 
@@ -96,14 +70,7 @@ const struct default_property default_meeting_properties[] = {
 	{"hs_attachment_ids", "Attached file IDs", "enumeration", "checkbox", "", 0, ""},
 	{"hubspot_owner_id", "Activity assigned to", "enumeration", "select", "owner_id", 0, ""},
 	{"hubspot_owner_assigneddate", "Owner assigned date", "datetime", "date", "", READ_ONLY, ""},
-	{"hs_createdate", "Create date", "datetime", "date", "created_at", READ_ONLY, ""},
-	{"hs_lastmodifieddate", "Last modified date", "datetime", "date", "updated_at", READ_ONLY, ""},
-	{"hs_object_id", "Record ID", "number", "number", "id", READ_ONLY, ""},
-	{"hs_object_source", "Record creation source", "string", "text", "source", READ_ONLY, ""},
-	{"hs_object_source_label", "Record source", "string", "text", "source", READ_ONLY, ""},
-	{"hs_created_by_user_id", "Created by user ID", "number", "number", "created_by", READ_ONLY, ""},
-	{"hs_updated_by_user_id", "Updated by user ID", "number", "number", "updated_by", READ_ONLY, ""},
-	{"hs_unique_creation_key", "Unique creation key", "string", "text", "", 0, ""},
+	RECORD_PROPERTIES,
 	{0},
 };
 
@@ -123,14 +90,7 @@ const struct default_property default_call_properties[] = {
 	{"hs_attachment_ids", "Attached file IDs", "enumeration", "checkbox", "", 0, ""},
 	{"hubspot_owner_id", "Activity assigned to", "enumeration", "select", "owner_id", 0, ""},
 	{"hubspot_owner_assigneddate", "Owner assigned date", "datetime", "date", "", READ_ONLY, ""},
-	{"hs_createdate", "Create date", "datetime", "date", "created_at", READ_ONLY, ""},
-	{"hs_lastmodifieddate", "Last modified date", "datetime", "date", "updated_at", READ_ONLY, ""},
-	{"hs_object_id", "Record ID", "number", "number", "id", READ_ONLY, ""},
-	{"hs_object_source", "Record creation source", "string", "text", "source", READ_ONLY, ""},
-	{"hs_object_source_label", "Record source", "string", "text", "source", READ_ONLY, ""},
-	{"hs_created_by_user_id", "Created by user ID", "number", "number", "created_by", READ_ONLY, ""},
-	{"hs_updated_by_user_id", "Updated by user ID", "number", "number", "updated_by", READ_ONLY, ""},
-	{"hs_unique_creation_key", "Unique creation key", "string", "text", "", 0, ""},
+	RECORD_PROPERTIES,
 	{0},
 };
 
@@ -151,14 +111,7 @@ const struct default_property default_email_properties[] = {
 	{"hs_attachment_ids", "Attached file IDs", "enumeration", "checkbox", "", 0, ""},
 	{"hubspot_owner_id", "Activity assigned to", "enumeration", "select", "owner_id", 0, ""},
 	{"hubspot_owner_assigneddate", "Owner assigned date", "datetime", "date", "", READ_ONLY, ""},
-	{"hs_createdate", "Create date", "datetime", "date", "created_at", READ_ONLY, ""},
-	{"hs_lastmodifieddate", "Last modified date", "datetime", "date", "updated_at", READ_ONLY, ""},
-	{"hs_object_id", "Record ID", "number", "number", "id", READ_ONLY, ""},
-	{"hs_object_source", "Record creation source", "string", "text", "source", READ_ONLY, ""},
-	{"hs_object_source_label", "Record source", "string", "text", "source", READ_ONLY, ""},
-	{"hs_created_by_user_id", "Created by user ID", "number", "number", "created_by", READ_ONLY, ""},
-	{"hs_updated_by_user_id", "Updated by user ID", "number", "number", "updated_by", READ_ONLY, ""},
-	{"hs_unique_creation_key", "Unique creation key", "string", "text", "", 0, ""},
+	RECORD_PROPERTIES,
 	{0},
 };
 /* clang-format on */

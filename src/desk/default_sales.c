@@ -1,5 +1,7 @@
 #include "desk/defaults.h"
 
+#include "desk/default_record_int.h"
+
 /* Built-in properties of deals and what is sold: name, label, type, field type, column, flags, options. */
 
 /* clang-format off */
@@ -105,14 +107,7 @@ const struct default_property default_quote_properties[] = {
 	{"hs_sender_company_country", "Sender company country", "string", "text", "", 0, ""},
 	{"hubspot_owner_id", "Quote owner", "enumeration", "select", "owner_id", 0, ""},
 	{"hubspot_owner_assigneddate", "Owner assigned date", "datetime", "date", "", READ_ONLY, ""},
-	{"hs_createdate", "Create date", "datetime", "date", "created_at", READ_ONLY, ""},
-	{"hs_lastmodifieddate", "Last modified date", "datetime", "date", "updated_at", READ_ONLY, ""},
-	{"hs_object_id", "Record ID", "number", "number", "id", READ_ONLY, ""},
-	{"hs_object_source", "Record creation source", "string", "text", "source", READ_ONLY, ""},
-	{"hs_object_source_label", "Record source", "string", "text", "source", READ_ONLY, ""},
-	{"hs_created_by_user_id", "Created by user ID", "number", "number", "created_by", READ_ONLY, ""},
-	{"hs_updated_by_user_id", "Updated by user ID", "number", "number", "updated_by", READ_ONLY, ""},
-	{"hs_unique_creation_key", "Unique creation key", "string", "text", "", 0, ""},
+	RECORD_PROPERTIES,
 	{0},
 };
 /* clang-format on */

@@ -10,6 +10,10 @@
 enum { MAX_PAGE_BYTES = 1 << 20, NONCE_BYTES = 16 };
 
 /* Pages of forms: no script, no frame, and a form may only lead to the places named. */
+/* Light and dark, as the browser likes it. */
+#define PAGE_COLOURS                                                                                  \
+	":root{color-scheme:light dark}body{background:light-dark(#fff,#14171a);color:light-dark(#1b1f24,#e7eaee)}" \
+	"a{color:light-dark(#1a56b8,#8ab4ff)}"
 #define FORM_POLICY "default-src 'none'; style-src 'nonce-" STR_FMT "'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
 
 #define SECURITY_HEADERS                                                     \
@@ -67,10 +71,15 @@ void page_html(struct http_call *call, const struct page_html *page)
 	            "<meta name=\"viewport\" content=\"width=device-width\"><title>");
 	html_text_esc(&b, page->title);
 	buf_fmt(&b,
-	        " - Bellhop</title><style nonce=\"" STR_FMT "\">body{font:16px/1.5 system-ui,sans-serif;max-width:28rem;"
-	        "margin:15vh auto;padding:0 1rem}label,input,button{display:block;font:inherit}input{width:100%%;"
-	        "box-sizing:border-box;padding:.4rem;margin:.2rem 0 1rem}button{padding:.4rem 1rem;margin:.5rem 0}"
-	        ".fault{color:#b00020}</style><h1>",
+	        " - Bellhop</title><style nonce=\"" STR_FMT "\">" PAGE_COLOURS "body{font:16px/1.5 system-ui,sans-serif;max-width:26rem;"
+	        "margin:12vh auto;padding:0 1rem}h1{font-size:1.5rem;line-height:1.25}label,input,button{display:block;font:inherit}"
+	        "input{width:100%%;box-sizing:border-box;padding:.5rem .6rem;margin:.2rem 0 1rem;color:inherit;"
+	        "background:transparent;border:1px solid light-dark(#8a929d,#6d7682);border-radius:6px}"
+	        "button{padding:.5rem 1.1rem;margin:.6rem 0;border:1px solid light-dark(#8a929d,#6d7682);border-radius:6px;"
+	        "background:transparent;color:inherit;cursor:pointer}"
+	        "form>button:first-of-type{background:light-dark(#0d6b58,#4fc3a7);color:light-dark(#fff,#06231c);border-color:transparent}"
+	        ":focus-visible{outline:2px solid light-dark(#0d6b58,#4fc3a7);outline-offset:2px}"
+	        ".fault{color:light-dark(#b00020,#ff9b93)}</style><h1>",
 	        STR_ARG(nonce));
 	html_text_esc(&b, page->title);
 	buf_lit(&b, "</h1>");
@@ -131,7 +140,7 @@ void page_not_found(struct http_call *call)
 			.header_n = sizeof(headers) / sizeof(headers[0]),
 			.body = STR(
 				"<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Not found - Bellhop</title>"
-				"<style>body{font:16px/1.5 system-ui,sans-serif;max-width:36rem;margin:20vh auto;padding:0 1rem}</style>"
+				"<style>" PAGE_COLOURS "body{font:16px/1.5 system-ui,sans-serif;max-width:36rem;margin:20vh auto;padding:0 1rem}</style>"
 				"<h1>There is nothing here</h1><p>The address may be old or mistyped. "
 				"<a href=\"/\">Go to the desk</a></p></html>"),
 		});

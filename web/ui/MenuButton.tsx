@@ -15,6 +15,8 @@ export interface Choice {
 	id: string;
 	label: string;
 	icon?: ReactNode;
+	/* The key that does the same, as it is written on the keyboard. */
+	shortcut?: string;
 }
 
 export type MenuItem =
@@ -60,6 +62,7 @@ function row(item: Choice & { run: () => void; isSelected?: boolean }) {
 			{item.icon}
 			<span>{item.label}</span>
 			{item.isSelected && <Check size={14} aria-hidden style={{ marginInlineStart: "auto" }} />}
+			{item.shortcut && <kbd className={css.key}>{item.shortcut}</kbd>}
 		</AriaItem>
 	);
 }

@@ -1,10 +1,11 @@
 import { ArrowLeft, PanelRight } from "lucide-react";
-import type { TicketRow } from "#shared/api/types";
+import type { TicketDetail, TicketRow } from "#shared/api/types";
 import { useText } from "#shared/i18n/useText";
 import { IconButton, Select, Skeleton } from "#ui";
 import { useOwners, useStages } from "../../data/reference";
-import { fullName } from "../../data/session";
+import { fullName, useUser } from "../../data/session";
 import { useTicketEdits } from "../context";
+import { TicketMenu } from "../manage";
 import css from "./TicketPage.module.css";
 
 const NOBODY = "none";
@@ -12,16 +13,19 @@ const NOBODY = "none";
 interface Props {
 	ticketId: string;
 	row: TicketRow | undefined;
-	canEdit: boolean;
+	detail: TicketDetail | undefined;
 	isContextOpen: boolean;
 	onContext: () => void;
 	onBack: () => void;
 }
 
-export function TicketHeader({ ticketId, row, canEdit, isContextOpen, onContext, onBack }: Props) {
+export function TicketHeader({ ticketId, row, detail, isContextOpen, onContext, onBack }: Props) {
 	const t = useText();
 	const stages = useStages(row?.pipelineId);
 	const owners = useOwners();
+	const me = useUser();
+	/* Until the server has said what is allowed, the fields look as they mostly do: nothing jumps when it has. */
+	const canEdit = detail?.abilities.includes("edit") ?? true;
 	const { setStage, setOwner } = useTicketEdits(ticketId, row);
 	return (
 		<header className={css.header}>
@@ -56,6 +60,18 @@ export function TicketHeader({ ticketId, row, canEdit, isContextOpen, onContext,
 					value={row ? (row.ownerId ?? NOBODY) : undefined}
 					onChange={(id) => setOwner(id === NOBODY ? undefined : id)}
 					isDisabled={!row || !canEdit}
+				/>
+				<TicketMenu
+					context={{
+						ticketId,
+						row,
+						detail,
+						me,
+						t,
+						may: (ability) => detail?.abilities.includes(ability) ?? false,
+						setOwner,
+						leave: onBack,
+					}}
 				/>
 				<IconButton label={t("conversation.details")} aria-pressed={isContextOpen} onPress={onContext}>
 					<PanelRight size={17} aria-hidden />

@@ -67,7 +67,7 @@ export function TicketPage() {
 				<TicketHeader
 					ticketId={ticketId}
 					row={row}
-					canEdit={detail.data?.abilities.includes("edit") ?? true}
+					detail={detail.data}
 					isContextOpen={hasContext}
 					onContext={() => setContext(!hasContext)}
 					onBack={leave}

@@ -1,0 +1,2 @@
+export { TicketMenu } from "./TicketMenu";
+export type { TicketAction, TicketContext } from "./ticketActions";

@@ -78,7 +78,13 @@ export function TicketPage() {
 			{hasContext && (
 				<>
 					{!isWide && <div className={css.scrim} onPointerDown={() => setDrawerOpen(false)} />}
-					<ContextPane view={view} row={row} detail={detail.data} onClose={() => setContext(false)} />
+					<ContextPane
+						ticketId={ticketId}
+						view={view}
+						row={row}
+						detail={detail.data}
+						onClose={() => setContext(false)}
+					/>
 				</>
 			)}
 		</div>

@@ -1,6 +1,6 @@
 import { expect, it, vi } from "vitest";
 import { parseAddresses } from "../features/composer/addresses";
-import { textToHtml } from "../features/composer/textToHtml";
+import { textToHtml } from "../features/composer/editor/textToHtml";
 import { isEmptyDraft, loadDraft, removeDraft, saveDraft } from "./drafts";
 
 const draft = (text: string, savedAt = 1) => ({ html: `<p>${text}</p>`, text, savedAt });

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
-import type { EditorProps } from "./Composer";
-import css from "./Composer.module.css";
+import css from "./Editor.module.css";
+import type { EditorProps } from "./EditorProps";
 import { textToHtml } from "./textToHtml";
 
 /* Takes the first words while the rich editor is still on its way. */

@@ -1,6 +1,6 @@
 import { useText } from "#shared/i18n/useText";
 import type { Draft } from "../../data/drafts";
-import css from "./Composer.module.css";
+import css from "./Recipients.module.css";
 
 interface Props {
 	from?: { address: string; name?: string };
@@ -10,7 +10,7 @@ interface Props {
 	onChange: (part: Partial<Draft>) => void;
 }
 
-export function RecipientFields({ from, to, cc, bcc, onChange }: Props) {
+export function Recipients({ from, to, cc, bcc, onChange }: Props) {
 	const t = useText();
 	const fields = [
 		{ name: "to", label: t("composer.to"), value: to },

@@ -1,0 +1,86 @@
+import { useEffect, useState } from "react";
+import { ApiError } from "#shared/api/client";
+import type { ReplyDraft } from "#shared/api/types";
+import { useText } from "#shared/i18n/useText";
+import { toast } from "#ui";
+import { isClosedStage, useStages } from "../../data/reference";
+import { ticketStore } from "../../data/ticketStore";
+import { newestMessage, refreshTicket, sendReply } from "../../data/tickets";
+import { useErrorText } from "../../shell/useErrorText";
+import { parseAddresses } from "./addresses";
+import type { LiveDraft } from "./useDraft";
+
+interface Props {
+	ticketId: string;
+	pipelineId: string | undefined;
+	/* With the recipients filled in. */
+	draft: LiveDraft & { to: string; cc: string; bcc: string };
+	onBadRecipients: () => void;
+	onSent: () => void;
+}
+
+/* Checks a reply, sends it, and tells what came of it. A reply that the server held back because of newer messages waits in `newer`. */
+export function useSend({ ticketId, pipelineId, draft, onBadRecipients, onSent }: Props) {
+	const t = useText();
+	const errorText = useErrorText();
+	const stages = useStages(pipelineId);
+	const [isBusy, setBusy] = useState(false);
+	const [problem, setProblem] = useState<string>();
+	const [newer, setNewer] = useState<{ stageId?: string; seenId?: string }>();
+
+	// biome-ignore lint/correctness/useExhaustiveDependencies: what was said about another ticket's reply is not about this one
+	useEffect(() => {
+		setProblem(undefined);
+		setNewer(undefined);
+		setBusy(false);
+	}, [ticketId]);
+
+	function compose(stageId: string | undefined, seenId: string | undefined): ReplyDraft | undefined {
+		if (!draft.text.trim() && !/<img\b/i.test(draft.html)) {
+			setProblem(t("composer.empty"));
+			return undefined;
+		}
+		const lines = [draft.to, draft.cc, draft.bcc].map(parseAddresses);
+		const bad = lines.find((l) => l.bad)?.bad;
+		if (bad || !lines[0]?.addresses.length) {
+			onBadRecipients();
+			setProblem(bad ? t("composer.badRecipient", { address: bad }) : t("composer.noRecipient"));
+			return undefined;
+		}
+		const [toList, cc, bcc] = lines.map((l) => l.addresses);
+		return {
+			html: draft.html,
+			text: draft.text,
+			to: toList,
+			cc: cc?.length ? cc : undefined,
+			bcc: bcc?.length ? bcc : undefined,
+			stageId,
+			lastSeenMessageId: seenId,
+		};
+	}
+
+	async function send(stageId?: string, seenId = draft.seenId ?? newestMessage(ticketId)?.id) {
+		if (isBusy) return;
+		const reply = compose(stageId, seenId);
+		if (!reply) return;
+		setBusy(true);
+		setProblem(undefined);
+		setNewer(undefined);
+		try {
+			await sendReply(ticketId, reply);
+			const stage = stages.find((s) => s.id === stageId);
+			if (stage) ticketStore.confirmPending(ticketId, { stageId: stage.id, isClosed: isClosedStage(stage) });
+			setBusy(false);
+			onSent();
+			toast("good", t("composer.sent"));
+		} catch (e) {
+			setBusy(false);
+			if (e instanceof ApiError && e.status === 409 && e.category === "NEWER_MESSAGES") {
+				await refreshTicket(ticketId);
+				setNewer({ stageId, seenId });
+			} else setProblem(`${t("composer.notSent")} ${errorText(e)}`);
+		}
+	}
+
+	return { send, isBusy, problem, newer, dismissNewer: () => setNewer(undefined) };
+}

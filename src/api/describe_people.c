@@ -85,7 +85,13 @@ static const struct model_field visitor_token_fields[] = {
 	NEED("token", "string", "for twelve hours"),
 };
 
+static const struct model_field preference_fields[] = {
+	MAY("language", "string", "of the workspace; null: the browser's"),
+	MAY("undoSeconds", "integer", "how long a reply is held back before it leaves"),
+};
+
 static const struct model models[] = {
+	MODEL("Preferences", "What a user likes, on every device.", preference_fields),
 	MODEL("User", "Who may sign in to the desk.", user_fields),
 	MODEL("Role", "What a user may do.", role_fields),
 	MODEL("Team", "Users who work together.", team_fields),
@@ -113,6 +119,8 @@ static const struct description descriptions[] = {
 	{"GET /desk/v1/tokens",          NULL,         NO_BODY,                "Token", AS_LIST},
 	{"POST /desk/v1/tokens",         NULL,         NO_BODY,                "Token", AS_IT_IS},
 	{"GET /desk/v1/tokens/{tokenId}", NULL,        NO_BODY,                "Token", AS_IT_IS},
+	{"GET /desk/v1/preferences",     NULL,         NO_BODY,                "Preferences", AS_IT_IS},
+	{"PATCH /desk/v1/preferences",   NULL,         "Preferences", AS_IT_IS, "Preferences", AS_IT_IS},
 	{"GET /account-info/v3/details", NULL,         NO_BODY,                "AccountDetails", AS_IT_IS},
 	{"GET /account-info/v3/api-usage/daily/private-apps", NULL, NO_BODY,   "Usage", AS_LIST},
 	{"POST /oauth/v1/token",         NULL,         "TokenRequest", AS_FORM, "TokenPair", AS_IT_IS},

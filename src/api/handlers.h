@@ -177,6 +177,10 @@ HANDLER(api_account_usage);
 HANDLER(api_account_read);
 HANDLER(api_account_update);
 
+/* preferences.c */
+HANDLER(api_preferences_read);
+HANDLER(api_preferences_update);
+
 /* oauth.c */
 HANDLER(api_oauth_token);
 HANDLER(api_oauth_access);

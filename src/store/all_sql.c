@@ -2,7 +2,7 @@
 
 const struct sql_table *const store_sql[] = {
 	&grant_sql, &access_sql,
-	&setting_sql,     &user_sql,           &owner_sql,    &session_sql, &token_sql,   &throttle_sql, &type_sql,
+	&setting_sql,     &preference_sql, &user_sql,           &owner_sql,    &session_sql, &token_sql,   &throttle_sql, &type_sql,
 	&property_sql,    &pipeline_sql,       &stage_sql,    &association_type_sql,      &object_sql,   &change_sql,
 	&association_sql, &association_label_sql, &association_report_sql, &list_sql,     &list_member_sql, &list_folder_sql,
 	&inbox_sql,          &channel_account_sql,        &mailbox_sql, &thread_sql,   &message_sql,

@@ -8,6 +8,7 @@
 #define SQL_TABLE(table_name, statements) {table_name, statements, sizeof(statements) / sizeof(statements[0])}
 
 extern const struct sql_table grant_sql, access_sql;
+extern const struct sql_table preference_sql;
 extern const struct sql_table setting_sql, user_sql, owner_sql, session_sql, token_sql, throttle_sql;
 extern const struct sql_table definition_number_sql, pipeline_change_sql, type_sql, property_sql, pipeline_sql, stage_sql, association_type_sql;
 extern const struct sql_table unique_sql, object_sql, change_sql, association_sql, ticket_row_sql, merge_sql, participant_sql;

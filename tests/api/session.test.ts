@@ -170,6 +170,7 @@ forEachEngine((engine) => {
 			[/^POST \/desk\/v1\/session$/, "public"],
 			[/^(GET|DELETE) \/desk\/v1\/session$/, "own"],
 			[/^GET \/(account-info\/v3\/|desk\/v1\/account$)/, "own"],
+			[/^(GET|PATCH) \/desk\/v1\/preferences$/, "own"],
 			[/^PATCH \/desk\/v1\/account$/, "settings"],
 			[/^POST \/crm\/v3\/objects\/\{objectType\}\/gdpr-delete$/, "erasure"],
 			[/^\w+ \/crm\/v3\/objects\/\{objectType\}(\/|$)/, "crm"],

@@ -1,0 +1,11 @@
+#include "desk/preference.h"
+
+/* clang-format off */
+const struct preference_def preference_table[] = {
+	/* the language of the workspace; null: the browser's */
+	{"language",      PREFERENCE_CHOICE, "null", 0, 0, "en fr de ja pt es zh-TW fi pl"},
+	/* how long a reply is held back before it leaves (E-49) */
+	{"undoSeconds",   PREFERENCE_INT,    "10",   0, 30, NULL},
+};
+/* clang-format on */
+const size_t preference_n = sizeof(preference_table) / sizeof(preference_table[0]);

@@ -107,7 +107,7 @@ enum err desk_preferences_set(struct ctx *c, const json_t *values)
 	const char *name;
 	json_t *value;
 	TRY(only_users(c));
-	json_object_foreach((json_t *)values, name, value)
+	json_object_foreach((json_t *)(uintptr_t)values, name, value)
 		TRY(set_one(c, str_c(name), value));
 	return OK;
 }

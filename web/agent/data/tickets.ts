@@ -89,6 +89,9 @@ const queues = new Map<string, Promise<unknown>>();
 
 export function editTicket(id: string, edit: TicketEdit): Promise<void> {
 	ticketStore.setPending(id, edit.row);
+	queryClient.setQueryData<TicketDetail>(detailKey(id), (old) =>
+		old ? { ...old, properties: { ...old.properties, ...edit.properties } } : old,
+	);
 	const run = async () => {
 		try {
 			await http.patch<CrmObject>(`/crm/v3/objects/tickets/${id}`, { properties: edit.properties });
@@ -96,6 +99,7 @@ export function editTicket(id: string, edit: TicketEdit): Promise<void> {
 			void queryClient.invalidateQueries({ queryKey: detailKey(id) });
 		} catch (e) {
 			ticketStore.setPending(id, undefined);
+			void queryClient.invalidateQueries({ queryKey: detailKey(id) });
 			if (e instanceof ApiError && e.status === 412) void refreshTicket(id);
 			throw e;
 		}

@@ -1,5 +1,5 @@
 import { Outlet, useNavigate } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { whenSignedOut } from "#shared/api/client";
 import type { ViewId } from "#shared/api/types";
 import { useText } from "#shared/i18n/useText";
@@ -7,6 +7,7 @@ import { Toasts } from "#ui";
 import { prefetchReference } from "../data/reference";
 import { session, useUser } from "../data/session";
 import { ticketStore } from "../data/ticketStore";
+import { undoLast } from "../features/manage";
 import { CreateTicketPanel } from "../features/tickets";
 import { useAction, useKeyboard } from "./actions";
 import { Rail } from "./Rail";
@@ -15,6 +16,11 @@ import css from "./Shell.module.css";
 import { ShortcutsDialog } from "./ShortcutsDialog";
 import { openCreate, openHelp, useUi } from "./uiState";
 import { useLive } from "./useLive";
+
+/* Nothing of it is needed before somebody does something. */
+const ManageDialogs = lazy(() =>
+	import("../features/manage/ManageDialogs").then((m) => ({ default: m.ManageDialogs })),
+);
 
 /* What every signed-in page stands in: rail, banner, notices, keyboard, live stream. */
 export function Shell() {
@@ -44,6 +50,7 @@ function Inside() {
 	useAction("goClosed", go("closed"));
 	useAction("goSettings", () => navigate({ to: "/settings/mail" }));
 	useAction("create", () => openCreate(true));
+	useAction("undo", () => undoLast());
 	useAction("help", () => openHelp(true));
 	useAction("regionNext", () => focusRegion(1));
 	useAction("regionPrevious", () => focusRegion(-1));
@@ -68,6 +75,9 @@ function Inside() {
 				<Outlet />
 			</main>
 			{isCreateOpen && <CreateTicketPanel onClose={() => openCreate(false)} />}
+			<Suspense>
+				<ManageDialogs />
+			</Suspense>
 			<ShortcutsDialog />
 			<Toasts label={t("toast.region")} closeLabel={t("common.dismiss")} />
 		</div>

@@ -5,6 +5,7 @@ interface ErrorBody {
 	message?: string;
 	correlationId?: string;
 	category?: string;
+	context?: Record<string, string[]>;
 	errors?: { message: string; in?: string; code?: string; context?: { propertyName?: string[] } }[];
 }
 
@@ -13,6 +14,8 @@ export class ApiError extends Error {
 	readonly category: string;
 	readonly requestId: string;
 	readonly fields: Record<string, string>;
+	/* What the server adds to say what it means: {"properties": ["hs_resolution"]}. */
+	readonly context: Record<string, string[]>;
 
 	constructor(status: number, body: ErrorBody) {
 		super(body.message ?? "");
@@ -20,6 +23,7 @@ export class ApiError extends Error {
 		this.status = status;
 		this.category = body.category ?? "";
 		this.requestId = body.correlationId ?? "";
+		this.context = body.context ?? {};
 		this.fields = {};
 		for (const e of body.errors ?? []) {
 			const field = e.in ?? e.context?.propertyName?.[0];

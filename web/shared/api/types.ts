@@ -63,12 +63,32 @@ export interface ReplyTo {
 	subject?: string;
 }
 
+/* A status that a ticket may go to, and what it demands there. */
+export interface StageChoice {
+	id: Id;
+	label: string;
+	isClosed: boolean;
+	mayMove: boolean;
+	requiredProperties: string[];
+	missingProperties: string[];
+}
+
+export interface PropertyDef {
+	name: string;
+	label: string;
+	type: "string" | "number" | "date" | "datetime" | "enumeration" | "bool" | "phone_number";
+	fieldType: string;
+	description?: string;
+	options?: { label: string; value: string; hidden?: boolean }[];
+}
+
 export interface TicketDetail {
 	ticket: TicketRow;
 	properties: Record<string, string | null>;
 	contact?: ContactCard;
 	otherTickets: TicketRow[];
 	abilities: string[];
+	stages: StageChoice[];
 	replyTo?: ReplyTo;
 }
 

@@ -11,6 +11,11 @@ export type Action =
 	| "create"
 	| "help"
 	| "send"
+	| "select"
+	| "selectNext"
+	| "selectPrevious"
+	| "selectPage"
+	| "undo"
 	| "goUnassigned"
 	| "goMine"
 	| "goAll"
@@ -45,6 +50,12 @@ export const BINDINGS: readonly Binding[] = [
 	{ action: "reply", keys: "r" },
 	{ action: "create", keys: "c" },
 	{ action: "help", keys: "?" },
+	{ action: "select", keys: "x" },
+	{ action: "selectNext", keys: "Shift+j" },
+	{ action: "selectPrevious", keys: "Shift+k" },
+	{ action: "selectPage", keys: "Mod+a" },
+	{ action: "undo", keys: "z" },
+	{ action: "undo", keys: "Mod+z" },
 	{ action: "goUnassigned", keys: "g u" },
 	{ action: "goMine", keys: "g m" },
 	{ action: "goAll", keys: "g a" },

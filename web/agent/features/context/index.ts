@@ -1,2 +1,1 @@
 export { ContextPane } from "./ContextPane";
-export { useTicketEdits } from "./useTicketEdits";

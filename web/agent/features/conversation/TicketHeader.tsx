@@ -4,8 +4,7 @@ import { useText } from "#shared/i18n/useText";
 import { IconButton, Select, Skeleton } from "#ui";
 import { useOwners, useStages } from "../../data/reference";
 import { fullName, useUser } from "../../data/session";
-import { useTicketEdits } from "../context";
-import { TicketMenu } from "../manage";
+import { TicketMenu, useTicketEdits } from "../manage";
 import css from "./TicketPage.module.css";
 
 const NOBODY = "none";
@@ -26,7 +25,7 @@ export function TicketHeader({ ticketId, row, detail, isContextOpen, onContext, 
 	const me = useUser();
 	/* Until the server has said what is allowed, the fields look as they mostly do: nothing jumps when it has. */
 	const canEdit = detail?.abilities.includes("edit") ?? true;
-	const { setStage, setOwner } = useTicketEdits(ticketId, row);
+	const { setStage, setOwner } = useTicketEdits(ticketId, row, detail);
 	return (
 		<header className={css.header}>
 			<IconButton label={t("common.back")} className={css.back} onPress={onBack}>

@@ -8,7 +8,7 @@ import {
 	redirect,
 } from "@tanstack/react-router";
 import { VIEW_IDS, type ViewId } from "#shared/api/types";
-import { session } from "./data/session";
+import { isAdmin, session } from "./data/session";
 import { SignInPage } from "./features/auth";
 import { NoTicket, TicketPage } from "./features/conversation";
 import { DeskPage } from "./features/tickets";
@@ -69,8 +69,14 @@ const settingsIndexRoute = createRoute({
 	getParentRoute: () => settingsRoute,
 	path: "/",
 	beforeLoad: () => {
-		throw redirect({ to: "/settings/mail" });
+		const user = session.current();
+		throw redirect({ to: user && isAdmin(user) ? "/settings/mail" : "/settings/preferences" });
 	},
+});
+const preferencesRoute = createRoute({
+	getParentRoute: () => settingsRoute,
+	path: "/preferences",
+	component: lazyRouteComponent(() => import("./features/settings"), "PreferencesSettings"),
 });
 const mailRoute = createRoute({
 	getParentRoute: () => settingsRoute,
@@ -89,7 +95,7 @@ export const router = createRouter({
 		shellRoute.addChildren([
 			homeRoute,
 			deskRoute.addChildren([deskIndexRoute, ticketRoute]),
-			settingsRoute.addChildren([settingsIndexRoute, mailRoute, quarantineRoute]),
+			settingsRoute.addChildren([settingsIndexRoute, preferencesRoute, mailRoute, quarantineRoute]),
 		]),
 	]),
 	defaultPreload: false,

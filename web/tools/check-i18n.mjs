@@ -1,5 +1,5 @@
 /* Every message that the code names exists, every message that exists is named, and the catalogues are sound ICU.
- * A key built from a template (`view.${id}`) counts for every message that fits it. */
+ * A plural has a form for every category that the language needs, and none that it never uses. A key built from a template (`view.${id}`) counts for every message that fits it. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "@formatjs/icu-messageformat-parser";
@@ -28,12 +28,36 @@ const argumentsOf = (tree, into = new Set()) => {
 	}
 	return into;
 };
+const PLURAL = 6;
+/* The plurals of a tree: their own forms and whether they count or rank. */
+const pluralsOf = (tree, into = []) => {
+	for (const el of tree) {
+		if (el.type === PLURAL) into.push(el);
+		for (const option of Object.values(el.options ?? {})) pluralsOf(option.value, into);
+	}
+	return into;
+};
+const checkPlurals = (file, key, tree) => {
+	const language = file.replace(".json", "");
+	for (const el of pluralsOf(tree)) {
+		const { pluralCategories } = new Intl.PluralRules(language, { type: el.pluralType }).resolvedOptions();
+		const forms = Object.keys(el.options).filter((form) => !form.startsWith("="));
+		/* "many" of fr, es and pt is for millions: only compact numbers have it, and the form of "other" reads as well */
+		const needed = pluralCategories.filter((c) => c !== "many" || language === "pl");
+		const lacks = needed.filter((c) => !forms.includes(c));
+		const extra = forms.filter((c) => !pluralCategories.includes(c));
+		if (lacks.length) complaints.push(`${file}: ${key} has no plural form for ${lacks}`);
+		if (extra.length) complaints.push(`${file}: ${key} has a plural form that the language does not use: ${extra}`);
+	}
+};
 for (const file of readdirSync(locales).filter((name) => /^[a-zA-Z-]+\.json$/.test(name))) {
 	const texts = JSON.parse(readFileSync(locales + file, "utf8"));
 	for (const key of Object.keys(source)) if (!(key in texts)) complaints.push(`${file}: ${key} is missing`);
 	for (const [key, text] of Object.entries(texts)) {
 		try {
-			const mine = [...argumentsOf(parse(text, { ignoreTag: true }))].sort().join();
+			const tree = parse(text, { ignoreTag: true });
+			const mine = [...argumentsOf(tree)].sort().join();
+			checkPlurals(file, key, tree);
 			if (!(key in source)) complaints.push(`${file}: ${key} is not in en.json`);
 			else if (mine !== [...argumentsOf(parse(source[key], { ignoreTag: true }))].sort().join())
 				complaints.push(`${file}: ${key} has other values than English`);

@@ -49,3 +49,5 @@ export function useUser(): User {
 export function fullName(u: { firstName?: string; lastName?: string; email?: string }): string {
 	return [u.firstName, u.lastName].filter(Boolean).join(" ") || u.email || "";
 }
+
+export const isAdmin = (user: User) => user.role === "super_admin" || user.role === "admin";

@@ -16,7 +16,6 @@ const THEMES: { id: Theme; Icon: typeof Sun }[] = [
 
 export function Rail() {
 	const t = useText();
-	const user = useUser();
 	const path = useRouterState({ select: (s) => s.location.pathname });
 	const isDesk = path.startsWith("/tickets");
 	const isSettings = path.startsWith("/settings");
@@ -34,17 +33,15 @@ export function Rail() {
 			>
 				<Inbox size={19} aria-hidden />
 			</Link>
-			{user.role === "super_admin" && (
-				<Link
-					to="/settings/mail"
-					className={css.link}
-					aria-label={t("nav.settings")}
-					title={t("nav.settings")}
-					aria-current={isSettings ? "page" : undefined}
-				>
-					<Settings size={19} aria-hidden />
-				</Link>
-			)}
+			<Link
+				to="/settings"
+				className={css.link}
+				aria-label={t("nav.settings")}
+				title={t("nav.settings")}
+				aria-current={isSettings ? "page" : undefined}
+			>
+				<Settings size={19} aria-hidden />
+			</Link>
 			<span className={css.gap} />
 			<AccountMenu />
 		</nav>

@@ -4,6 +4,8 @@ import { whenSignedOut } from "#shared/api/client";
 import type { ViewId } from "#shared/api/types";
 import { useText } from "#shared/i18n/useText";
 import { Toasts } from "#ui";
+import { syncLanguage } from "../data/language";
+import { loadPreferences } from "../data/preferences";
 import { prefetchReference } from "../data/reference";
 import { session, useUser } from "../data/session";
 import { ticketStore } from "../data/ticketStore";
@@ -30,6 +32,10 @@ export function Shell() {
 		ticketStore.start(user.ownerId);
 		void ticketStore.loadCounts();
 		prefetchReference();
+		void loadPreferences().then(
+			(p) => syncLanguage(p.language),
+			() => {},
+		);
 		setStarted(true);
 	}, [user.ownerId]);
 	return isStarted ? <Inside /> : null;
@@ -48,7 +54,7 @@ function Inside() {
 	useAction("goMine", go("mine"));
 	useAction("goAll", go("open"));
 	useAction("goClosed", go("closed"));
-	useAction("goSettings", () => navigate({ to: "/settings/mail" }));
+	useAction("goSettings", () => navigate({ to: "/settings" }));
 	useAction("create", () => openCreate(true));
 	useAction("undo", () => undoLast());
 	useAction("help", () => openHelp(true));

@@ -10,7 +10,7 @@ export interface User {
 	email: string;
 	firstName?: string;
 	lastName?: string;
-	role: "super_admin" | "agent";
+	role: "super_admin" | "admin" | "agent" | "viewer";
 }
 
 export const VIEW_IDS = ["unassigned", "mine", "open", "closed"] as const;

@@ -1,0 +1,15 @@
+/* The pages of Settings in the order of their menu. "personal" ones are everybody's; a page that somebody may not open says so. */
+import { Mail, ShieldAlert, SlidersHorizontal } from "lucide-react";
+import type { User } from "#shared/api/types";
+import { isAdmin } from "../../data/session";
+
+export const SETTINGS_PAGES = [
+	{ group: "personal", to: "/settings/preferences", label: "settings.preferences.title", Icon: SlidersHorizontal },
+	{ group: "desk", to: "/settings/mail", label: "settings.mail.title", Icon: Mail },
+	{ group: "desk", to: "/settings/quarantine", label: "settings.quarantine.title", Icon: ShieldAlert },
+] as const;
+
+export const SETTINGS_GROUPS = ["personal", "desk"] as const;
+
+export const mayOpen = (page: (typeof SETTINGS_PAGES)[number], user: User) =>
+	page.group === "personal" || isAdmin(user);

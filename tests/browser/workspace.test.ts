@@ -276,10 +276,12 @@ test("settings say what is wrong at each field, a mailbox that fails says why, a
 	await sink.stop();
 });
 
-test("agents do not see the settings", async () => {
+test("agents have preferences, and do not see the settings of the desk", async () => {
 	const desk = await openDesk(browser, bellhop, "/settings/mail", { who: ADA });
-	await desk.page.getByText("Only super admins can see these settings.").waitFor();
-	assert.equal(await desk.page.getByRole("link", { name: "Settings" }).count(), 0);
+	await desk.page.getByText("Only admins can see these settings.").waitFor();
+	assert.equal(await desk.page.getByRole("link", { name: "Mail", exact: true }).count(), 0);
+	await desk.page.getByRole("link", { name: "Preferences" }).click();
+	await desk.page.getByRole("heading", { name: "Preferences" }).waitFor();
 	await finish(desk, /status of 403/);
 });
 

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/num.h"
 #include "desk/file.h"
+#include "text/html_clean.h"
 #include "text/json_read.h"
 
 enum err read_attachments(struct ctx *c, const json_t *list, struct reply_in *in)
@@ -14,6 +15,7 @@ enum err read_attachments(struct ctx *c, const json_t *list, struct reply_in *in
 		return fail_field(c, STR("attachments"), STR("TOO_MANY"), "attachments is a list of at most %d files.",
 		                  MAX_MESSAGE_FILES);
 	int64_t *ids = NEW_ARRAY(c->a, n, int64_t);
+	struct str *content_ids = NEW_ARRAY(c->a, n, struct str);
 	for (size_t i = 0; i < n; i++) {
 		const json_t *entry = json_array_get(list, i);
 		struct str type = json_get_str(entry, "type");
@@ -21,8 +23,13 @@ enum err read_attachments(struct ctx *c, const json_t *list, struct reply_in *in
 		if (ids[i] == 0 || (type.n > 0 && !str_eq(type, STR("FILE"))))
 			return fail_field(c, STR("attachments"), STR("INVALID_OPTION"),
 			                  "Every attachment has a fileId and the type FILE.");
+		content_ids[i] = json_get_str(entry, "contentId");
+		if (content_ids[i].n > 0 && !html_is_content_id(content_ids[i]))
+			return fail_field(c, STR("attachments"), STR("INVALID_OPTION"),
+			                  "A contentId is of letters, digits and ._-@+$.");
 	}
 	in->file_ids = ids;
+	in->content_ids = content_ids;
 	in->file_n = n;
 	return OK;
 }

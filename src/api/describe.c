@@ -13,6 +13,7 @@ static const struct chapter *const chapters[] = {
 	&describe_custom_channels,
 	&describe_people,
 	&describe_files,
+	&describe_composer,
 	&describe_webhooks,
 };
 enum { CHAPTER_N = sizeof(chapters) / sizeof(chapters[0]) };

@@ -232,6 +232,11 @@ HANDLER(api_ticket_messages);
 HANDLER(api_ticket_reply);
 HANDLER(api_attachment_read);
 
+/* composer.c */
+HANDLER(api_reply_target);
+HANDLER(api_senders_list);
+HANDLER(api_message_file_upload);
+
 /* files.c */
 HANDLER(api_files_upload);
 HANDLER(api_files_replace);

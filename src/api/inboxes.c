@@ -42,6 +42,8 @@ static struct account_in account_of(const struct req *q)
 		.address = b->address,
 		.pipeline_id = b->pipeline_id,
 		.stage_id = b->stage_id,
+		.signature = b->signature,
+		.signature_of = b->signature_of,
 		.is_active = active != NULL && !json_is_null(active) ? b->active : -1,
 	};
 }

@@ -71,7 +71,9 @@ static const struct field reply_body_fields[] = {
 	FIELD(struct reply_body, to, F_JSON, .help = "Addresses; left out: those of the message answered."),
 	FIELD(struct reply_body, cc, F_JSON),
 	FIELD(struct reply_body, bcc, F_JSON),
-	FIELD(struct reply_body, attachments, F_JSON, .help = "Files to send along: [{fileId, type: FILE}]."),
+	FIELD(struct reply_body, attachments, F_JSON, .help = "Files to send along: [{fileId, type: FILE, contentId: of one that the HTML shows}]."),
+	FIELD(struct reply_body, channel_account_id, F_ID, .help = "The address it leaves from; left out: that of the thread."),
+	FIELD(struct reply_body, is_forward, F_BOOL, .help = "Hands inReplyToId on to the recipients given."),
 };
 const struct shape reply_body_shape = SHAPE("ReplyIn", struct reply_body, reply_body_fields);
 
@@ -88,6 +90,8 @@ static const struct field channel_account_body_fields[] = {
 	FIELD(struct channel_account_body, pipeline_id, F_STR, .max = 100, .help = "Where its tickets begin."),
 	FIELD(struct channel_account_body, stage_id, F_STR, .max = 100),
 	FIELD(struct channel_account_body, active, F_BOOL),
+	FIELD(struct channel_account_body, signature, F_STR, .max = MAX_SIGNATURE_BYTES, .help = "HTML below its mails."),
+	FIELD(struct channel_account_body, signature_of, F_STR, .max = 10, .help = "TEAM, USER or NONE: whose signature stands there."),
 };
 const struct shape channel_account_body_shape = SHAPE("ChannelAccountIn", struct channel_account_body, channel_account_body_fields);
 

@@ -70,7 +70,9 @@ struct reply_body {
 	struct str to; /* JSON arrays of addresses; null: those of the message answered */
 	struct str cc;
 	struct str bcc;
-	struct str attachments; /* [{"fileId": …, "type": "FILE"}] */
+	struct str attachments; /* [{"fileId": …, "type": "FILE", "contentId": …}] */
+	int64_t channel_account_id;
+	bool is_forward;
 };
 extern const struct shape reply_body_shape;
 
@@ -87,6 +89,8 @@ struct channel_account_body {
 	struct str pipeline_id;
 	struct str stage_id;
 	bool active;
+	struct str signature;
+	struct str signature_of;
 };
 extern const struct shape channel_account_body_shape;
 

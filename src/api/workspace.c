@@ -5,6 +5,7 @@
 #include "api/file_answer.h"
 #include "api/handlers.h"
 #include "api/shapes.h"
+#include "api/ticket_message.h"
 #include "base/arena.h"
 #include "base/num.h"
 #include "base/utf8.h"
@@ -262,7 +263,7 @@ static void write_deliveries(struct json *j, const struct message_set *set, int6
 	json_array_end(j);
 }
 
-static enum err write_message(struct ctx *c, struct json *j, const struct message_set *set, const struct message *m)
+enum err write_ticket_message(struct ctx *c, struct json *j, const struct message_set *set, const struct message *m)
 {
 	json_t *recipients;
 	TRY(json_parse(c, m->recipients, &recipients));
@@ -284,6 +285,7 @@ static enum err write_message(struct ctx *c, struct json *j, const struct messag
 	json_add_string(j, "html", m->html);
 	json_add_bool(j, "isAutomatic", m->is_automatic);
 	json_add_string(j, "notes", m->notes);
+	json_add_id(j, "forwardOfId", m->forward_of_id);
 	write_files(c, j, set, m->id);
 	json_add_string(j, "state", m->state);
 	write_deliveries(j, set, m->id);
@@ -302,7 +304,7 @@ enum err api_ticket_messages(struct ctx *c, const struct req *q, struct res *r)
 	bool has_more = set.n > (size_t)limit;
 	res_list_begin(r);
 	for (size_t i = has_more; i < set.n; i++)
-		TRY(write_message(c, &r->j, &set, &set.messages[i]));
+		TRY(write_ticket_message(c, &r->j, &set, &set.messages[i]));
 	res_list_end(r, "before", has_more ? str_fmt(c->a, "%lld", (long long)set.messages[1].id) : STR_NULL);
 	return OK;
 }
@@ -355,6 +357,8 @@ enum err api_ticket_reply(struct ctx *c, const struct req *q, struct res *r)
 		.html = body->html,
 		.stage_id = body->stage_id,
 		.last_seen_id = body->last_seen_message_id,
+		.channel_account_id = body->channel_account_id,
+		.is_forward = body->is_forward,
 		.client_type = c->who.session_id ? STR("HUBSPOT") : STR("INTEGRATION"),
 	};
 	TRY(req_id(c, q, "ticketId", &in.ticket_id));
@@ -367,7 +371,7 @@ enum err api_ticket_reply(struct ctx *c, const struct req *q, struct res *r)
 	TRY(read_files(c, body->attachments, &in));
 	TRY(desk_reply(c, &in, &m));
 	TRY(desk_message(c, m.id, &set));
-	return write_message(c, &r->j, &set, set.messages);
+	return write_ticket_message(c, &r->j, &set, set.messages);
 }
 
 /* Attachments ------------------------------------------------------------------------------------------------------- */

@@ -62,7 +62,12 @@ static enum err read_files(struct ctx *c, const struct outgoing *mail, struct ma
 	struct mime_attachment *files = NEW_ARRAY(c->a, mail->attachment_n, struct mime_attachment);
 	for (size_t i = 0; i < mail->attachment_n; i++) {
 		const struct attachment *a = &mail->attachments[i];
-		files[i] = (struct mime_attachment){.name = a->name, .content_type = a->content_type};
+		files[i] = (struct mime_attachment){
+			.name = a->name,
+			.content_type = a->content_type,
+			.content_id = a->content_id,
+			.is_inline = a->is_inline,
+		};
 		TRY(desk_outgoing_bytes(c, a, &files[i].bytes));
 	}
 	out->attachments = files;

@@ -172,7 +172,7 @@ static enum err insert(struct ctx *c, const struct publish_in *in, struct thread
 	m->state = in->is_outgoing ? STR("SENT") : STR("RECEIVED");
 	m->client_type = STR("INTEGRATION");
 	TRY(message_insert(c, m));
-	TRY(file_attach(c, m->id, m->ticket_id, in->file_ids, in->file_n));
+	TRY(file_attach(c, m, in->file_ids, NULL, in->file_n));
 	return note_message(c, thread, m);
 }
 

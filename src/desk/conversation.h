@@ -103,6 +103,8 @@ struct reply_in {
 	struct str client_type; /* HUBSPOT: own pages; INTEGRATION */
 	const int64_t *file_ids; /* sent along: desk/file.h */
 	size_t file_n;
+	const struct str *content_ids; /* NULL, or of each file that the HTML shows its id there */
+	bool is_forward; /* hands the message on instead of answering it: to the recipients given, outside of its references */
 };
 
 /* The newer messages when last_seen_id is not the last (ERR_CONFLICT, category NEWER_MESSAGES); else the mail is queued, the

@@ -20,6 +20,7 @@ enum {
 	MAX_EXTENSION_BYTES = 20,
 	MAX_NAME_TRIES = 100, /* cat-1, cat-2 … before a random ending */
 	FILE_DAYS = 90,
+	UNSENT_FILE_DAYS = 90,
 	MIN_TTL_DAYS = 1,
 	MAX_TTL_DAYS = 366,
 	MAX_LINK_SECONDS = 15 * 60,
@@ -48,6 +49,7 @@ struct upload_in {
 	enum duplicates duplicates; /* the same bytes … */
 	bool is_scope_folder; /* … in that folder, or in any */
 	int64_t user_id; /* 0: who acts */
+	bool is_for_message; /* to hang on a message: in no folder, seen by its id only, gone after UNSENT_FILE_DAYS without one */
 };
 /* Outside of a transaction. ERR_CONFLICT: a duplicate that is refused; ERR_BAD_INPUT; ERR_NOT_FOUND is no answer of it. */
 enum err desk_file_upload(struct ctx *c, struct blob_draft *draft, const struct upload_in *in, struct file *out);
@@ -92,11 +94,13 @@ struct str file_path(struct ctx *c, const struct file *f);
 /* Files on messages ------------------------------------------------------------------------------------------------- */
 
 struct attachment;
+struct message;
 enum { MAX_MESSAGE_FILES = 20, MAX_MESSAGE_FILE_BYTES = 20 << 20 };
 /* What came with a message becomes a file, seen by its id only: fills file_id. Inside of the transaction that inserts it. */
 enum err file_of_attachment(struct ctx *c, struct attachment *a);
-/* Hangs files on a message: at most MAX_MESSAGE_FILES, and MAX_MESSAGE_FILE_BYTES in all. ERR_BAD_INPUT names attachments. */
-enum err file_attach(struct ctx *c, int64_t message_id, int64_t ticket_id, const int64_t *file_ids, size_t n);
+/* Hangs files on a message: at most MAX_MESSAGE_FILES, and MAX_MESSAGE_FILE_BYTES in all. ERR_BAD_INPUT names attachments.
+ * content_ids: NULL, or for each file the id by which the message's HTML shows it, or the null string. */
+enum err file_attach(struct ctx *c, const struct message *m, const int64_t *file_ids, const struct str *content_ids, size_t n);
 
 /* Links ------------------------------------------------------------------------------------------------------------- */
 

@@ -48,7 +48,22 @@ static enum err load(struct ctx *c, int64_t id, struct file *out)
 	return fail_field(c, STR("attachments"), STR("NOT_FOUND"), "There is no file %lld.", (long long)id);
 }
 
-enum err file_attach(struct ctx *c, int64_t message_id, int64_t ticket_id, const int64_t *file_ids, size_t n)
+/* A picture that the text does not show any more hangs beside it. */
+static bool is_shown(struct ctx *c, const struct message *m, struct str content_id)
+{
+	return content_id.n > 0 && str_find(m->html, str_fmt(c->a, "data-cid=\"" STR_FMT "\"", STR_ARG(content_id))) >= 0;
+}
+
+/* What was uploaded for a message stays as long as the message. */
+static enum err keep(struct ctx *c, struct file *f)
+{
+	if (f->folder_id != FOLDER_NONE || f->expires_at == 0)
+		return OK;
+	f->expires_at = 0;
+	return file_update(c, f);
+}
+
+enum err file_attach(struct ctx *c, const struct message *m, const int64_t *file_ids, const struct str *content_ids, size_t n)
 {
 	int64_t bytes = 0;
 	if (n > MAX_MESSAGE_FILES)
@@ -61,16 +76,21 @@ enum err file_attach(struct ctx *c, int64_t message_id, int64_t ticket_id, const
 			return fail_field(c, STR("attachments"), STR("INVALID_LENGTH"),
 			                  "The files of a message have at most %d MB together.", MAX_MESSAGE_FILE_BYTES >> 20);
 		struct attachment row = {
-			.message_id = message_id,
-			.ticket_id = ticket_id,
+			.message_id = m->id,
+			.ticket_id = m->ticket_id,
 			.name = file_full_name(c, &f),
 			.content_type = f.content_type,
 			.size_bytes = f.size_bytes,
 			.blob = f.blob,
 			.file_id = f.id,
 		};
+		if (content_ids != NULL && is_shown(c, m, content_ids[i])) {
+			row.content_id = content_ids[i];
+			row.is_inline = true;
+		}
 		TRY(blob_hold(c, c->env->data_dir, f.blob, f.size_bytes));
 		TRY(attachment_insert(c, &row));
+		TRY(keep(c, &f));
 	}
 	return OK;
 }

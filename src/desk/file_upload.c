@@ -166,10 +166,27 @@ static enum err insert(struct ctx *c, struct upload_work *w)
 	return OK;
 }
 
+/* A file for a message has its own name, whatever others are called. */
+static enum err insert_for_message(struct ctx *c, struct upload_work *w)
+{
+	struct file f = w->f;
+	TRY(desk_can(c, CAN_VIEW, NULL));
+	TRY(blob_hold(c, c->env->data_dir, f.blob, f.size_bytes));
+	f.folder_id = FOLDER_NONE;
+	f.access = STR("HIDDEN_PRIVATE");
+	f.expires_at = c->now + DAYS(UNSENT_FILE_DAYS);
+	f.user_id = c->who.user_id;
+	f.link_key = rand_token(c->a, LINK_KEY_BYTES);
+	TRY(file_insert(c, &f));
+	return file_load_any(c, f.id, &w->out);
+}
+
 static enum err upload_row(struct ctx *c, void *arg)
 {
 	struct upload_work *w = arg;
 	bool is_answered;
+	if (w->in->is_for_message)
+		return insert_for_message(c, w);
 	TRY(desk_can(c, CAN_EDIT, NULL));
 	TRY(file_lock(c));
 	TRY(blob_hold(c, c->env->data_dir, w->f.blob, w->f.size_bytes));

@@ -5,6 +5,7 @@
 #include "desk/can.h"
 #include "desk/conversation.h"
 #include "store/schema.h"
+#include "text/html_clean.h"
 #include "text/mail_addr.h"
 
 static enum err announce(struct ctx *c, int64_t inbox_id)
@@ -142,6 +143,27 @@ static enum err set_place(struct ctx *c, const struct account_in *in, struct cha
 	return OK;
 }
 
+enum err desk_signature_clean(struct ctx *c, struct str field, struct str html, struct str *out)
+{
+	const struct html_clean_options held = {.images = HTML_IMAGES_HELD};
+	if (html.n > MAX_SIGNATURE_BYTES)
+		return fail_field(c, field, STR("INVALID_LENGTH"), "A signature has at most %d bytes.", MAX_SIGNATURE_BYTES);
+	return html_clean(c, html, &held, out);
+}
+
+static enum err set_signature(struct ctx *c, const struct account_in *in, struct channel_account *a)
+{
+	if (!str_is_null(in->signature))
+		TRY(desk_signature_clean(c, STR("signature"), in->signature, &a->signature));
+	if (str_is_null(in->signature_of))
+		return OK;
+	if (!str_eq(in->signature_of, STR("TEAM")) && !str_eq(in->signature_of, STR("USER")) &&
+	    !str_eq(in->signature_of, STR("NONE")))
+		return fail_field(c, STR("signatureOf"), STR("INVALID_OPTION"), "signatureOf is TEAM, USER or NONE.");
+	a->signature_of = in->signature_of;
+	return OK;
+}
+
 static enum err take(struct ctx *c, const struct account_in *in, struct channel_account *a)
 {
 	if (in->inbox_id != 0)
@@ -153,6 +175,7 @@ static enum err take(struct ctx *c, const struct account_in *in, struct channel_
 	if (!str_is_null(in->address))
 		TRY(set_address(c, in->address, a));
 	TRY(set_place(c, in, a));
+	TRY(set_signature(c, in, a));
 	if (in->is_active >= 0)
 		a->is_active = in->is_active;
 	return OK;

@@ -16,6 +16,7 @@
 #include "text/html_clean.h"
 #include "text/html_text.h"
 #include "text/mail_addr.h"
+#include "text/mime_write.h"
 
 enum { MAX_MAIL_REFERENCES = 50 };
 
@@ -56,8 +57,10 @@ struct recipients {
 static enum err settle_recipients(struct ctx *c, const struct reply_in *in, const struct reply_defaults *d,
                                   struct recipients *r)
 {
-	const struct address *to = in->has_recipients ? in->to : d->to, *cc = in->has_recipients ? in->cc : d->cc;
-	size_t to_n = in->has_recipients ? in->to_n : d->to_n, cc_n = in->has_recipients ? in->cc_n : d->cc_n;
+	/* who gets a forwarded mail is always said: those of the message would get it again */
+	bool is_chosen = in->has_recipients || in->is_forward;
+	const struct address *to = is_chosen ? in->to : d->to, *cc = is_chosen ? in->cc : d->cc;
+	size_t to_n = is_chosen ? in->to_n : d->to_n, cc_n = is_chosen ? in->cc_n : d->cc_n;
 	if (to_n + cc_n + in->bcc_n > MAX_RECIPIENTS)
 		return fail_field(c, STR("to"), STR("TOO_MANY"), "A mail may have at most %d recipients.",
 		                  MAX_RECIPIENTS);
@@ -263,13 +266,21 @@ static enum err send_mail(struct ctx *c, const struct recipients *r, const struc
 	return queue_mails(c, m, r);
 }
 
-static enum err fill_mail(struct ctx *c, const struct reply_defaults *d, const struct recipients *r, struct message *m)
+/* An answer names what it answers; a forwarded mail begins a conversation of its own with whoever gets it. */
+static void fill_references(struct ctx *c, const struct reply_defaults *d, struct message *m)
 {
-	m->subject = m->subject.n ? m->subject : d->subject;
-	m->recipients = recipients_json(c, r->to, r->to_n, r->cc, r->cc_n, r->bcc, r->bcc_n);
-	m->mail_id = new_mail_id(c, d->from.address, m->ticket_id);
+	if (m->forward_of_id != 0)
+		return;
 	m->in_reply_to = d->answered.mail_id;
 	m->mail_references = references_after(c, &d->answered);
+}
+
+static enum err fill_mail(struct ctx *c, const struct reply_defaults *d, const struct recipients *r, struct message *m)
+{
+	m->subject = m->subject.n ? m->subject : m->forward_of_id ? mail_forward_subject(c->a, d->answered.subject) : d->subject;
+	m->recipients = recipients_json(c, r->to, r->to_n, r->cc, r->cc_n, r->bcc, r->bcc_n);
+	m->mail_id = new_mail_id(c, d->from.address, m->ticket_id);
+	fill_references(c, d, m);
 	return desk_outgoing_state(c, &m->state);
 }
 
@@ -297,6 +308,8 @@ enum err desk_reply(struct ctx *c, const struct reply_in *in, struct message *ou
 	TRY(settle_thread(c, in, &d));
 	TRY(settle_from(c, in, &d));
 	bool is_mail = d.from.channel_id == CHANNEL_EMAIL;
+	if (in->is_forward && (!is_mail || d.answered.id == 0))
+		return fail_field(c, STR("inReplyToId"), STR("INVALID_OPTION"), "Only a mail can be forwarded.");
 	if (is_mail)
 		TRY(settle_recipients(c, in, &d, &r));
 	TRY(settle_body(c, in, &m.text, &m.html));
@@ -313,10 +326,11 @@ enum err desk_reply(struct ctx *c, const struct reply_in *in, struct message *ou
 	TRY(writer_name(c, &m.sender_name));
 	m.sender_address = d.from.address;
 	m.in_reply_to_id = d.answered.id;
+	m.forward_of_id = in->is_forward ? d.answered.id : 0;
 	m.client_type = in->client_type;
 	TRY(is_mail ? fill_mail(c, &d, &r, &m) : fill_channel(c, in, &d, &m));
 	TRY(message_insert(c, &m));
-	TRY(file_attach(c, m.id, m.ticket_id, in->file_ids, in->file_n));
+	TRY(file_attach(c, &m, in->file_ids, in->content_ids, in->file_n));
 	TRY(is_mail ? send_mail(c, &r, &m) : channel_queue(c, &m, d.from.channel_id));
 	TRY(note_message(c, &d.thread, &m));
 	TRY(update_ticket(c, in, &ticket));
@@ -350,7 +364,7 @@ enum err desk_comment_in(struct ctx *c, const struct reply_in *in, struct messag
 	m.state = STR("SENT");
 	m.client_type = STR("INTEGRATION");
 	TRY(message_insert(c, &m));
-	TRY(file_attach(c, m.id, m.ticket_id, in->file_ids, in->file_n));
+	TRY(file_attach(c, &m, in->file_ids, in->content_ids, in->file_n));
 	TRY(note_message(c, &thread, &m));
 	*out = m;
 	return OK;

@@ -35,6 +35,8 @@ static const struct field channel_account_fields[] = {
 	FIELD(struct channel_account, archived_at, F_TIME),
 	FIELD(struct channel_account, identifier_type, F_STR),
 	FIELD(struct channel_account, is_authorized, F_BOOL),
+	FIELD(struct channel_account, signature, F_STR),
+	FIELD(struct channel_account, signature_of, F_STR),
 };
 const struct shape channel_account_shape = SHAPE("ChannelAccountRow", struct channel_account, channel_account_fields);
 
@@ -126,6 +128,10 @@ enum err channel_account_insert(struct ctx *c, struct channel_account *a)
 	if (a->identifier_type.n == 0) {
 		a->identifier_type = STR("HS_EMAIL_ADDRESS");
 		a->is_authorized = true;
+	}
+	if (a->signature_of.n == 0) {
+		a->signature = STR("");
+		a->signature_of = STR("TEAM");
 	}
 	return db_put(c, &channel_account_rows[Q_ACCOUNT_INSERT], a, a);
 }

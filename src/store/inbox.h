@@ -37,6 +37,8 @@ struct channel_account {
 	int64_t archived_at;
 	struct str identifier_type; /* of what kind the address is: HS_EMAIL_ADDRESS … */
 	bool is_authorized;         /* the other side still has it connected */
+	struct str signature;       /* HTML below its mails; empty: none */
+	struct str signature_of;    /* TEAM: that one; USER: the writer's own; NONE */
 };
 extern const struct shape channel_account_shape;
 

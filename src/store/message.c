@@ -29,6 +29,7 @@ static const struct field message_fields[] = {
 	FIELD(struct message, client_type, F_STR),
 	FIELD(struct message, is_automatic, F_BOOL),
 	FIELD(struct message, notes, F_STR, .flags = F_NULL),
+	FIELD(struct message, forward_of_id, F_ID),
 };
 const struct shape message_shape = SHAPE("MessageRow", struct message, message_fields);
 

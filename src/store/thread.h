@@ -73,6 +73,7 @@ struct message {
 	struct str client_type; /* HUBSPOT, SYSTEM, INTEGRATION: the wire's words for own pages, ourselves, API */
 	bool is_automatic;
 	struct str notes; /* what the parser had to leave out */
+	int64_t forward_of_id; /* the message that it hands on; 0: it is an answer */
 };
 extern const struct shape message_shape;
 

@@ -125,7 +125,7 @@ static bool is_made_of(struct str s, const char *others, size_t max_bytes)
 	return s.n > 0 && s.n <= max_bytes;
 }
 
-static bool is_content_id(struct str s)
+bool html_is_content_id(struct str s)
 {
 	return is_made_of(s, "._-@+$", MAX_CONTENT_ID_BYTES);
 }
@@ -153,7 +153,7 @@ static void put_fonts(struct cleaner *k, const char *name, struct str value)
 
 static void put_cid(struct cleaner *k, struct str content_id)
 {
-	if (!is_content_id(content_id))
+	if (!html_is_content_id(content_id))
 		return;
 	if (k->o->images == HTML_IMAGES_HELD)
 		put_attr(&k->out, "data-cid", content_id);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/err.h"
@@ -40,5 +41,7 @@ struct html_clean_options {
 	void *self;
 };
 
+/* What may stand behind cid: and in data-cid. */
+bool html_is_content_id(struct str s);
 /* o may be NULL: all zeroes. ERR_TOO_BIG above MAX_HTML_BYTES; the caller shows the text part instead. */
 enum err html_clean(struct ctx *c, struct str html, const struct html_clean_options *o, struct str *out);

@@ -54,3 +54,5 @@ enum err mime_write(struct ctx *c, const struct mail_out *m, struct str *out);
 /* The subject of an answer: "Re: " before what is left when all reply prefixes are taken off, in whatever language
  * ("AW: ", "SV: ", "Odp: ", "回复：", "Re[2]: "). Forward prefixes stay. At most 998 bytes. */
 struct str mail_reply_subject(struct arena *a, struct str subject);
+/* The subject of a mail handed on: "Fwd: " before it, unless it begins with that. At most 998 bytes. */
+struct str mail_forward_subject(struct arena *a, struct str subject);

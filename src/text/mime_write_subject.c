@@ -50,6 +50,13 @@ static struct str without_prefix(struct str s)
 	return s;
 }
 
+struct str mail_forward_subject(struct arena *a, struct str subject)
+{
+	struct str line = mail_header_line(a, subject);
+	struct str prefix = str_starts_nocase(line, STR("Fwd:")) ? STR("") : STR("Fwd: ");
+	return utf8_head(str_trim(str_cat(a, prefix, line)), MAX_HEADER_TEXT_BYTES);
+}
+
 struct str mail_reply_subject(struct arena *a, struct str subject)
 {
 	struct str rest = mail_header_line(a, subject), before;

@@ -1,5 +1,7 @@
 #include "api/shapes.h"
 
+#include "desk/inbox.h"
+
 enum { MAX_BODY_BYTES = 2 << 20 };
 
 static const struct field session_in_fields[] = {

@@ -162,14 +162,24 @@ enum err desk_outbox_retry(struct ctx *c, int64_t id, struct outbox *out)
 	return queue_again(c, out);
 }
 
-enum err desk_outgoing_load(struct ctx *c, int64_t outbox_id, struct outgoing *out)
+/* The address that the writer chose; that of the thread where it is gone by now. */
+static enum err load_from(struct ctx *c, const struct message *m, struct channel_account *out)
 {
 	struct thread thread;
+	enum err e = channel_account_by_address(c, CHANNEL_EMAIL, str_lower(c->a, m->sender_address), out);
+	if (e != ERR_NOT_FOUND)
+		return e;
+	fail_clear(c);
+	TRY(thread_load(c, m->thread_id, &thread));
+	return channel_account_load(c, thread.channel_account_id, out);
+}
+
+enum err desk_outgoing_load(struct ctx *c, int64_t outbox_id, struct outgoing *out)
+{
 	TRY(outbox_load(c, outbox_id, &out->row));
 	TRY(message_load(c, out->row.message_id, &out->message));
-	TRY(thread_load(c, out->message.thread_id, &thread));
 	TRY(attachment_list(c, out->message.id, out->message.id, out->message.ticket_id, &out->attachments, &out->attachment_n));
-	return channel_account_load(c, thread.channel_account_id, &out->from);
+	return load_from(c, &out->message, &out->from);
 }
 
 enum err desk_outgoing_bytes(struct ctx *c, const struct attachment *a, struct str *out)

@@ -8,6 +8,7 @@ export * from "./dovecot.ts";
 export * from "./engines.ts";
 export * from "./imap.ts";
 export * from "./lmtp.ts";
+export * from "./mime.ts";
 export * from "./ports.ts";
 export * from "./receiver.ts";
 export * from "./postfix.ts";

@@ -1,11 +1,32 @@
 /* Unsent replies, one per person and ticket, in local storage from the first key: a reload, a crash or a closed tab loses nothing. */
 
+/* A file that is uploaded and waits for its message. contentId: the text shows it under that name. */
+export interface DraftFile {
+	id: string;
+	name: string;
+	contentType: string;
+	sizeBytes: number;
+	contentId?: string;
+}
+
+export type ReplyMode = "reply" | "replyAll" | "forward";
+
 export interface Draft {
 	html: string;
 	text: string;
 	to?: string;
 	cc?: string;
 	bcc?: string;
+	subject?: string;
+	/* The address it leaves from; left out: that of the thread. */
+	channelAccountId?: string;
+	/* The message it answers or hands on; left out: the newest. */
+	inReplyToId?: string;
+	mode?: ReplyMode;
+	files?: DraftFile[];
+	/* Without the signature, without what is answered below. */
+	hasNoSignature?: boolean;
+	hasNoQuote?: boolean;
 	savedAt: number;
 }
 
@@ -14,7 +35,9 @@ const PREFIX = "bellhop.draft.";
 const keyOf = (userId: string, ticketId: string) => `${PREFIX}${userId}.${ticketId}`;
 
 export function isEmptyDraft(d: Draft | undefined): boolean {
-	return !d || (!d.text.trim() && !/<(img|hr)\b/i.test(d.html) && d.to === undefined && !d.cc && !d.bcc);
+	return (
+		!d || (!d.text.trim() && !/<(img|hr)\b/i.test(d.html) && d.to === undefined && !d.cc && !d.bcc && !d.files?.length)
+	);
 }
 
 export function loadDraft(userId: string, ticketId: string): Draft | undefined {

@@ -99,6 +99,7 @@ export interface Address {
 
 export interface Attachment {
 	id: Id;
+	fileId?: Id;
 	name?: string;
 	contentType: string;
 	sizeBytes: number;
@@ -137,6 +138,37 @@ export interface Message {
 	attachments?: Attachment[];
 	state: "RECEIVED" | "QUEUED" | "WAITING" | "SENT" | "FAILED";
 	deliveries?: Delivery[];
+	forwardOfId?: Id;
+}
+
+/* Where an answer to one message goes. */
+export interface ReplyTarget {
+	channelId: Id;
+	channelAccountId: Id;
+	to: Address[];
+	cc: Address[];
+	subject: string;
+	forwardSubject: string;
+	message?: Message;
+}
+
+export interface Sender {
+	channelAccountId: Id;
+	inboxId: Id;
+	name: string;
+	address: string;
+	signature: string;
+	signatureOf: "TEAM" | "USER" | "NONE";
+}
+
+export interface MessageFile {
+	id: Id;
+	name: string;
+	contentType: string;
+	sizeBytes: number;
+	width?: number;
+	height?: number;
+	url: string;
 }
 
 export interface ReplyDraft {
@@ -147,6 +179,9 @@ export interface ReplyDraft {
 	bcc?: string[];
 	subject?: string;
 	inReplyToId?: Id;
+	isForward?: boolean;
+	channelAccountId?: Id;
+	attachments?: { fileId: Id; type: "FILE"; contentId?: string }[];
 	stageId?: Id;
 	lastSeenMessageId?: Id;
 }

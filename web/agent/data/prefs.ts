@@ -1,6 +1,7 @@
 /* What one person likes on one device: kept in local storage, never sent. */
 import { create } from "zustand";
 import { persist } from "zustand/middleware";
+import type { Keymap } from "#shared/keys/keymap";
 
 export type Theme = "system" | "light" | "dark";
 
@@ -9,10 +10,12 @@ interface Prefs {
 	listWidth: number;
 	isContextOpen: boolean;
 	hasSingleKeys: boolean;
+	keymap: Keymap;
 	setTheme(theme: Theme): void;
 	setListWidth(px: number): void;
 	setContextOpen(isOpen: boolean): void;
 	setSingleKeys(on: boolean): void;
+	setKeymap(keymap: Keymap): void;
 }
 
 export const LIST_MIN = 280;
@@ -26,10 +29,12 @@ export const usePrefs = create<Prefs>()(
 			listWidth: LIST_DEFAULT,
 			isContextOpen: true,
 			hasSingleKeys: true,
+			keymap: {},
 			setTheme: (theme) => set({ theme }),
 			setListWidth: (px) => set({ listWidth: Math.min(LIST_MAX, Math.max(LIST_MIN, Math.round(px))) }),
 			setContextOpen: (isContextOpen) => set({ isContextOpen }),
 			setSingleKeys: (hasSingleKeys) => set({ hasSingleKeys }),
+			setKeymap: (keymap) => set({ keymap }),
 		}),
 		{ name: "bellhop.prefs" },
 	),

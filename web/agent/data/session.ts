@@ -4,6 +4,7 @@ import { useRef } from "react";
 import { ApiError, http } from "#shared/api/client";
 import type { User } from "#shared/api/types";
 import { queryClient } from "./queryClient";
+import { forgetRecent } from "./recent";
 
 const KEY = ["session"];
 
@@ -33,6 +34,7 @@ export const session = {
 	/* Nothing of one person stays in memory for the next. */
 	forget() {
 		queryClient.clear();
+		forgetRecent();
 		queryClient.setQueryData(KEY, null);
 	},
 };

@@ -1,7 +1,6 @@
 import { Outlet, useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { whenSignedOut } from "#shared/api/client";
-import type { ViewId } from "#shared/api/types";
 import { useText } from "#shared/i18n/useText";
 import { Toasts } from "#ui";
 import { syncLanguage } from "../data/language";
@@ -9,15 +8,18 @@ import { loadPreferences } from "../data/preferences";
 import { prefetchReference } from "../data/reference";
 import { session, useUser } from "../data/session";
 import { ticketStore } from "../data/ticketStore";
-import { undoLast } from "../features/manage";
 import { CreateTicketPanel } from "../features/tickets";
-import { useAction, useKeyboard } from "./actions";
+import { useKeyboard } from "./actions";
+import { later } from "./later";
 import { Rail } from "./Rail";
-import { focusRegion } from "./regions";
 import css from "./Shell.module.css";
-import { ShortcutsDialog } from "./ShortcutsDialog";
-import { openCreate, openHelp, useUi } from "./uiState";
+import { openCreate, useUi } from "./uiState";
 import { useLive } from "./useLive";
+import { useRecentTickets } from "./useRecentTickets";
+import { useShellCommands } from "./useShellCommands";
+
+const ShortcutsDialog = later(async () => (await import("./ShortcutsDialog")).ShortcutsDialog);
+const Palette = later(async () => (await import("../features/palette")).Palette);
 
 /* Nothing of it is needed before somebody does something. */
 const ManageDialogs = lazy(() =>
@@ -47,19 +49,11 @@ function Inside() {
 	const isLost = useLive();
 	const isOffline = useOffline();
 	const isCreateOpen = useUi((s) => s.isCreateOpen);
+	const isHelpOpen = useUi((s) => s.isHelpOpen);
+	const isPaletteOpen = useUi((s) => s.isPaletteOpen);
 	useKeyboard();
-
-	const go = (view: ViewId) => () => navigate({ to: "/tickets/$view", params: { view } });
-	useAction("goUnassigned", go("unassigned"));
-	useAction("goMine", go("mine"));
-	useAction("goAll", go("open"));
-	useAction("goClosed", go("closed"));
-	useAction("goSettings", () => navigate({ to: "/settings" }));
-	useAction("create", () => openCreate(true));
-	useAction("undo", () => undoLast());
-	useAction("help", () => openHelp(true));
-	useAction("regionNext", () => focusRegion(1));
-	useAction("regionPrevious", () => focusRegion(-1));
+	useShellCommands();
+	useRecentTickets();
 
 	useEffect(() => {
 		whenSignedOut(() => {
@@ -84,7 +78,8 @@ function Inside() {
 			<Suspense>
 				<ManageDialogs />
 			</Suspense>
-			<ShortcutsDialog />
+			{isHelpOpen && <ShortcutsDialog />}
+			{isPaletteOpen && <Palette />}
 			<Toasts label={t("toast.region")} closeLabel={t("common.dismiss")} />
 		</div>
 	);

@@ -1,76 +1,64 @@
 import { Fragment } from "react";
-import type { MessageId } from "#shared/i18n/catalogue";
 import { useText } from "#shared/i18n/useText";
+import { capsOf, KEY_SECTIONS, keysOf, shownActions } from "#shared/keys/keymap";
 import { Dialog, Switch } from "#ui";
 import { usePrefs } from "../data/prefs";
-import css from "./Shell.module.css";
-import { openHelp, useUi } from "./uiState";
+import { IS_MAC, useKeymap } from "./keymapOfMine";
+import css from "./Shortcuts.module.css";
+import { openHelp } from "./uiState";
 
-const MOD = /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘" : "Ctrl";
-
-const GROUPS: { title: MessageId; rows: { label: MessageId; keys: string[][] }[] }[] = [
-	{
-		title: "keys.group.list",
-		rows: [
-			{ label: "keys.next", keys: [["J"]] },
-			{ label: "keys.previous", keys: [["K"]] },
-			{ label: "keys.open", keys: [["Enter"], ["O"]] },
-			{ label: "keys.close", keys: [["Esc"]] },
-			{ label: "keys.reply", keys: [["R"]] },
-		],
-	},
-	{
-		title: "keys.group.everywhere",
-		rows: [
-			{ label: "keys.goUnassigned", keys: [["G", "U"]] },
-			{ label: "keys.goMine", keys: [["G", "M"]] },
-			{ label: "keys.goAll", keys: [["G", "A"]] },
-			{ label: "keys.goClosed", keys: [["G", "D"]] },
-			{ label: "keys.goSettings", keys: [["G", "S"]] },
-			{ label: "keys.create", keys: [["C"]] },
-			{ label: "keys.region", keys: [["F6"]] },
-			{ label: "keys.help", keys: [["?"]] },
-		],
-	},
-	{ title: "keys.group.write", rows: [{ label: "keys.send", keys: [[`${MOD} + Enter`]] }] },
-];
-
+/* Every key with what it does, as this person has them. */
 export function ShortcutsDialog() {
 	const t = useText();
-	const isOpen = useUi((s) => s.isHelpOpen);
+	const keymap = useKeymap();
 	const { hasSingleKeys, setSingleKeys } = usePrefs();
 	return (
-		<Dialog title={t("keys.title")} closeLabel={t("common.close")} isOpen={isOpen} onClose={() => openHelp(false)}>
+		<Dialog title={t("keys.title")} closeLabel={t("common.close")} isOpen onClose={() => openHelp(false)}>
 			<Switch isSelected={hasSingleKeys} onChange={setSingleKeys}>
 				{t("keys.off")}
 			</Switch>
-			<div className={css.keys}>
-				{GROUPS.map((g) => (
-					<section key={g.title}>
-						<h3>{t(g.title)}</h3>
-						<dl>
-							{g.rows.map((row) => (
-								<div key={row.label}>
-									<dt>{t(row.label)}</dt>
-									<dd>
-										{row.keys.map((sequence, i) => (
-											<Fragment key={sequence.join()}>
-												{i > 0 && " · "}
-												{sequence.map((key, k) => (
-													<Fragment key={key}>
-														{k > 0 && ` ${t("keys.then")} `}
-														<kbd>{key}</kbd>
-													</Fragment>
-												))}
-											</Fragment>
-										))}
-									</dd>
-								</div>
-							))}
-						</dl>
-					</section>
-				))}
+			<div className={css.groups}>
+				{KEY_SECTIONS.map((section) => {
+					const actions = shownActions(section).filter((a) => keysOf(a, keymap).length > 0);
+					return (
+						actions.length > 0 && (
+							<section key={section}>
+								<h3>{t(`keys.group.${section}`)}</h3>
+								<dl>
+									{actions.map((action) => (
+										<div key={action}>
+											<dt>{t(`keys.${action}`)}</dt>
+											<dd>
+												<Keys list={keysOf(action, keymap)} />
+											</dd>
+										</div>
+									))}
+								</dl>
+							</section>
+						)
+					);
+				})}
 			</div>
 		</Dialog>
 	);
+}
+
+/* J · G then U */
+export function Keys({ list }: { list: readonly string[] }) {
+	const t = useText();
+	return list.map((keys, i) => (
+		<Fragment key={keys}>
+			{i > 0 && " · "}
+			{capsOf(keys, IS_MAC).map((press, k) => (
+				<Fragment key={press.join()}>
+					{k > 0 && ` ${t("keys.then")} `}
+					{press.map((cap) => (
+						<kbd key={cap} className={css.cap}>
+							{cap}
+						</kbd>
+					))}
+				</Fragment>
+			))}
+		</Fragment>
+	));
 }

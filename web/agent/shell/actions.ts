@@ -1,24 +1,32 @@
 /* Keyboard actions find whoever can do them now: the newest mounted handler wins. */
 import { useEffect, useRef } from "react";
-import { type Action, isField, KeyReader } from "#shared/keys/keymap";
+import { type Action, bindingsOf, isField, KeyReader } from "#shared/keys/keymap";
 import { usePrefs } from "../data/prefs";
+import { currentKeymap } from "./keymapOfMine";
 
 type Handler = (e: KeyboardEvent) => unknown;
 const handlers = new Map<Action, Handler[]>();
 
-/* A handler that gives back false lets the next older one try. */
+/* Until the returned function is called. A handler that gives back false lets the next older one try. */
+export function answer(action: Action, run: Handler): () => void {
+	handlers.set(action, [run, ...(handlers.get(action) ?? [])]);
+	return () =>
+		void handlers.set(
+			action,
+			(handlers.get(action) ?? []).filter((h) => h !== run),
+		);
+}
+
 export function useAction(action: Action, run: Handler) {
 	const latest = useRef(run);
 	latest.current = run;
-	useEffect(() => {
-		const mine: Handler = (e) => latest.current(e);
-		handlers.set(action, [mine, ...(handlers.get(action) ?? [])]);
-		return () =>
-			void handlers.set(
-				action,
-				(handlers.get(action) ?? []).filter((h) => h !== mine),
-			);
-	}, [action]);
+	useEffect(() => answer(action, (e) => latest.current(e)), [action]);
+}
+
+/* As if its key were pressed; false: nobody can do it here. */
+export function perform(action: Action, e = new KeyboardEvent("keydown")): boolean {
+	for (const run of handlers.get(action) ?? []) if (run(e) !== false) return true;
+	return false;
 }
 
 /* The key's own job on a control (Enter on a button) comes before ours. */
@@ -42,13 +50,9 @@ export function useKeyboard() {
 				return;
 			const target = e.composedPath()[0] ?? e.target;
 			if (e.key === "Enter" && !isSend && isControl(target)) return;
-			const action = reader.read(e, isField(target), Date.now(), usePrefs.getState().hasSingleKeys);
-			if (!action) return;
-			for (const run of handlers.get(action) ?? []) {
-				if (run(e) === false) continue;
-				e.preventDefault();
-				return;
-			}
+			reader.bindings = bindingsOf(currentKeymap());
+			const actions = reader.read(e, isField(target), Date.now(), usePrefs.getState().hasSingleKeys);
+			if (actions.some((action) => perform(action, e))) e.preventDefault();
 		};
 		document.addEventListener("keydown", onKey);
 		return () => document.removeEventListener("keydown", onKey);

@@ -41,6 +41,7 @@ export function TicketPage() {
 		if (!isWide && isDrawerOpen) return setDrawerOpen(false);
 		leave();
 	});
+	useAction("details", () => setContext(!hasContext));
 
 	if (!row && detail.isError) {
 		const isGone = detail.error instanceof ApiError && detail.error.status === 404;

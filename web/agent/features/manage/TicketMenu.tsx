@@ -1,9 +1,25 @@
 import { Ellipsis } from "lucide-react";
 import { IconButton, MenuButton, type MenuItem } from "#ui";
-import { ACTIONS, type TicketContext } from "./ticketActions";
+import { useCommands } from "../../shell/commands";
+import { shortcutText } from "../../shell/keymapOfMine";
+import { ACTIONS, type TicketAction, type TicketContext } from "./ticketActions";
 
-/* The "…" of a ticket: every action that is allowed here, in groups. */
+const labelOf = (action: TicketAction, c: TicketContext) =>
+	c.t(typeof action.label === "function" ? action.label(c) : action.label);
+
+/* The "…" of a ticket: every action that is allowed here, in groups. The palette has them too, and their keys work. */
 export function TicketMenu({ context: c }: { context: TicketContext }) {
+	useCommands(
+		ACTIONS.map((action) => ({
+			id: `ticket.${action.id}`,
+			label: labelOf(action, c),
+			section: "ticket",
+			icon: action.icon,
+			shortcut: action.shortcut,
+			isAvailable: () => action.isAllowed(c),
+			run: () => action.run(c),
+		})),
+	);
 	const items: MenuItem[] = [];
 	let group: string | undefined;
 	for (const action of ACTIONS) {
@@ -13,9 +29,9 @@ export function TicketMenu({ context: c }: { context: TicketContext }) {
 		const Icon = action.icon;
 		items.push({
 			id: action.id,
-			label: c.t(typeof action.label === "function" ? action.label(c) : action.label),
+			label: labelOf(action, c),
 			icon: <Icon size={15} aria-hidden />,
-			shortcut: action.shortcut,
+			shortcut: action.shortcut && shortcutText(action.shortcut),
 			run: () => action.run(c),
 		});
 	}

@@ -4,6 +4,7 @@ import { Link2, type LucideIcon, UserCheck } from "lucide-react";
 import type { TicketDetail, TicketRow, User } from "#shared/api/types";
 import type { MessageId } from "#shared/i18n/catalogue";
 import type { Translate } from "#shared/i18n/useText";
+import type { Action } from "#shared/keys/keymap";
 import { toast } from "#ui";
 
 export interface TicketContext {
@@ -25,7 +26,8 @@ export interface TicketAction {
 	/* A function where the words depend on the ticket: follow, unfollow. */
 	label: MessageId | ((c: TicketContext) => MessageId);
 	icon: LucideIcon;
-	shortcut?: string;
+	/* Its key, which works while the ticket is open. */
+	shortcut?: Action;
 	/* Left out of the menu when false. */
 	isAllowed(c: TicketContext): boolean;
 	run(c: TicketContext): void;
@@ -36,7 +38,7 @@ const assignToMe: TicketAction = {
 	group: "mine",
 	label: "manage.assignToMe",
 	icon: UserCheck,
-	shortcut: "I",
+	shortcut: "assignToMe",
 	isAllowed: (c) => c.may("edit") && c.row?.ownerId !== c.me.ownerId,
 	run: (c) => c.setOwner(c.me.ownerId),
 };

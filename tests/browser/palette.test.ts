@@ -1,0 +1,96 @@
+/* The command palette and the keyboard, by hand in a real browser against the real program. */
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { type Bellhop, type Browser, engines, launchBrowser, startBellhop, waitFor } from "../harness/index.ts";
+import { checkAccessibility, deliver, editor, finish, hasText, openDesk, row, ticketId } from "./desk.ts";
+
+let bellhop: Bellhop;
+let browser: Browser;
+let lampId: string;
+
+before(async () => {
+	[bellhop, browser] = await Promise.all([startBellhop({ engine: engines[0] ?? "sqlite" }), launchBrowser()]);
+	await deliver(bellhop, { subject: "Copper lamp is dark", from: "Gus <gus@customer.example>", text: "It does not shine." });
+	await deliver(bellhop, { subject: "銅のランプが暗い", from: "Yuki <yuki@customer.example>" });
+	lampId = await ticketId(bellhop, "Copper lamp is dark");
+	await ticketId(bellhop, "銅のランプが暗い");
+});
+after(async () => {
+	await browser?.close();
+	await bellhop?.stop();
+});
+
+const options = (page: Awaited<ReturnType<typeof openDesk>>["page"]) => page.getByRole("dialog", { name: "Commands" }).getByRole("menuitem");
+
+test("Mod+K finds commands, tickets by words and by number, in any script, and shows their keys", async () => {
+	const desk = await openDesk(browser, bellhop, "/tickets/closed");
+	const { page } = desk;
+	const { keyboard } = page;
+	await page.getByText("No closed tickets yet").waitFor();
+	await keyboard.press("Control+k");
+	const palette = page.getByRole("dialog", { name: "Commands" });
+	await palette.waitFor();
+	await hasText(options(page).filter({ hasText: "Create a ticket" }), /C$/);
+	await checkAccessibility(page, "palette");
+	await keyboard.type("assi me");
+	await waitFor("only what has both words", async () => (await options(page).count()) === 1);
+	await keyboard.press("Enter");
+	await page.getByRole("heading", { name: "Assigned to me" }).waitFor();
+	await palette.waitFor({ state: "detached" });
+
+	await keyboard.press("Control+k");
+	await keyboard.type(`#${lampId}`);
+	await options(page).filter({ hasText: "Copper lamp is dark" }).waitFor();
+	await keyboard.press("Enter");
+	await page.getByRole("heading", { name: "Copper lamp is dark" }).waitFor();
+	assert.ok(page.url().endsWith(`/${lampId}`));
+
+	await page.getByRole("button", { name: /Write a reply/ }).waitFor();
+	await keyboard.press("r");
+	await editor(page).waitFor();
+	await keyboard.type("k");
+	await keyboard.press("Control+k");
+	await keyboard.type("銅のランプ");
+	await options(page).filter({ hasText: "銅のランプが暗い" }).waitFor();
+	await keyboard.press("Escape");
+	await palette.waitFor({ state: "detached" });
+	await waitFor("the caret back in the editor", () => page.evaluate(() => document.activeElement?.getAttribute("role") === "textbox"));
+	await keyboard.type("l");
+	await hasText(editor(page), "kl");
+	await finish(desk);
+});
+
+test("the palette has the tickets that were opened lately, until the sign-out", async () => {
+	const desk = await openDesk(browser, bellhop, "/tickets/open");
+	const { page } = desk;
+	await row(page, "Copper lamp").click();
+	await page.getByRole("heading", { name: "Copper lamp is dark" }).waitFor();
+	await page.goto(`${bellhop.url}/tickets/closed`);
+	await page.getByText("No closed tickets yet").waitFor();
+	await page.keyboard.press("Control+k");
+	await options(page).filter({ hasText: "Copper lamp is dark" }).click();
+	await page.getByRole("heading", { name: "Copper lamp is dark" }).waitFor();
+	await page.getByRole("button", { name: /^Account of/ }).click();
+	await page.getByRole("menuitem", { name: "Sign out" }).click();
+	await page.getByRole("button", { name: "Sign in" }).waitFor();
+	assert.ok(!(await page.evaluate(() => JSON.stringify(localStorage))).includes("Copper"));
+	await finish(desk, /status of 401/);
+});
+
+test("? shows each key once, grouped, and d shows and hides the details", async () => {
+	const desk = await openDesk(browser, bellhop, `/tickets/open/${lampId}`, { viewport: { width: 1500, height: 900 } });
+	const { page } = desk;
+	const details = page.getByRole("complementary", { name: "Details" });
+	await details.waitFor();
+	await page.keyboard.press("d");
+	await details.waitFor({ state: "detached" });
+	await page.keyboard.press("d");
+	await details.waitFor();
+	await page.keyboard.press("?");
+	const sheet = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+	for (const group of ["Tickets", "The open ticket", "Go to", "Everywhere"]) await sheet.getByRole("heading", { name: group, exact: true }).waitFor();
+	const names = await sheet.getByRole("term").allInnerTexts();
+	assert.equal(new Set(names).size, names.length);
+	assert.ok(names.includes("Find a command"));
+	await finish(desk);
+});

@@ -1,0 +1,23 @@
+/* The keys of this person: the usual ones with what was changed in the settings. */
+import { useMemo } from "react";
+import { type Action, capsOf, type Keymap, keysOf } from "#shared/keys/keymap";
+import { usePrefs } from "../data/prefs";
+
+export const IS_MAC = /Mac|iPhone|iPad/.test(navigator.platform);
+
+export const currentKeymap = (): Keymap => usePrefs.getState().keymap;
+export const useKeymap = (): Keymap => usePrefs((s) => s.keymap);
+
+/* The first keys of an action as they are printed on the keyboard, for tips and menus: "G then M" is "G M". */
+export function useShortcut(action: Action | undefined): string | undefined {
+	const keymap = useKeymap();
+	return useMemo(() => (action ? shortcutText(action, keymap) : undefined), [action, keymap]);
+}
+
+export function shortcutText(action: Action, keymap: Keymap = currentKeymap()): string | undefined {
+	const keys = keysOf(action, keymap)[0];
+	if (keys === undefined) return undefined;
+	return capsOf(keys, IS_MAC)
+		.map((press) => press.join(IS_MAC ? "" : "+"))
+		.join(" ");
+}

@@ -47,7 +47,8 @@ test("Mod+K finds commands, tickets by words and by number, in any script, and s
 
 	await page.getByRole("button", { name: /Write a reply/ }).waitFor();
 	await keyboard.press("r");
-	await editor(page).waitFor();
+	await page.getByRole("toolbar", { name: "Text style" }).waitFor();
+	await waitFor("the caret in the editor", () => page.evaluate(() => document.activeElement?.getAttribute("role") === "textbox"));
 	await keyboard.type("k");
 	await keyboard.press("Control+k");
 	await keyboard.type("銅のランプ");

@@ -25,6 +25,11 @@ interface Props {
 	placeholder?: string;
 	hint?: string;
 	error?: string;
+	note?: string;
+	isRequired?: boolean;
+	/* Opens at once: where a press on a value made the field appear. */
+	isOpenAtFirst?: boolean;
+	onOpenChange?: (isOpen: boolean) => void;
 	className?: string;
 }
 
@@ -37,9 +42,18 @@ export function Select(p: Props) {
 			onChange={(key) => key !== null && p.onChange(String(key))}
 			isDisabled={p.isDisabled}
 			isInvalid={!!p.error}
+			isRequired={p.isRequired}
+			validationBehavior="aria"
+			defaultOpen={p.isOpenAtFirst}
+			onOpenChange={p.onOpenChange}
 			placeholder={p.placeholder}
 		>
-			{!p.isCompact && <Label className={css.label}>{p.label}</Label>}
+			{!p.isCompact && (
+				<span className={css.top}>
+					<Label className={css.label}>{p.label}</Label>
+					{p.note && <span className={css.note}>{p.note}</span>}
+				</span>
+			)}
 			<Button className={cx(css.select, p.isCompact && css.compact)} data-prefix={p.label}>
 				<SelectValue className={css.value}>
 					{({ isPlaceholder, selectedText, defaultChildren }) => (isPlaceholder ? defaultChildren : selectedText)}

@@ -2,6 +2,7 @@
 export { Avatar } from "./Avatar";
 export { Banner } from "./Banner";
 export { Button, IconButton } from "./Button";
+export { Checkbox, CheckboxGroup } from "./Checkbox";
 export { CommandDialog, type CommandGroup, type CommandRow } from "./CommandDialog";
 export { cx } from "./cx";
 export { Dialog } from "./Dialog";
@@ -12,6 +13,7 @@ export { Select } from "./Select";
 export { Skeleton } from "./Skeleton";
 export { Splitter } from "./Splitter";
 export { Switch } from "./Switch";
+export { TextArea } from "./TextArea";
 export { TextField } from "./TextField";
 export { Toasts, toast } from "./Toasts";
 export { UiProvider } from "./UiProvider";

@@ -1,17 +1,46 @@
-/* What properties tickets have: their labels, kinds and options. */
+/* Definitions of properties, and the rules by which a value of one shows or demands others. Rarely changed, fetched once. */
 import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { http } from "#shared/api/client";
 import type { PropertyDef } from "#shared/api/types";
 
+export type { PropertyDef };
+
+export interface PropertyRule {
+	id: string;
+	property: string;
+	values: string[];
+	shownProperties: string[];
+	requiredProperties: string[];
+}
+
+export type PropertyDefs = ReadonlyMap<string, PropertyDef>;
+
 const STALE_MS = 5 * 60_000;
+const NONE: PropertyDefs = new Map();
+const NO_RULES: readonly PropertyRule[] = [];
 
-const ticketProperties = {
-	queryKey: ["properties", "tickets"],
-	queryFn: async () => {
-		const { results } = await http.get<{ results: PropertyDef[] }>("/crm/v3/properties/tickets");
-		return new Map(results.map((p) => [p.name, p] as const));
-	},
-	staleTime: STALE_MS,
-};
+/* objectType as in addresses: tickets, contacts, companies, deals, notes … Empty while it loads. */
+export function usePropertyDefs(objectType: string): PropertyDefs {
+	const { data } = useQuery({
+		queryKey: ["properties", objectType],
+		queryFn: async () => (await http.get<{ results: PropertyDef[] }>(`/crm/v3/properties/${objectType}`)).results,
+		staleTime: STALE_MS,
+	});
+	return useMemo(() => (data ? new Map(data.map((def) => [def.name, def])) : NONE), [data]);
+}
 
-export const useTicketProperties = () => useQuery(ticketProperties).data;
+export function usePropertyRules(objectType: string): readonly PropertyRule[] {
+	const { data } = useQuery({
+		queryKey: ["property-rules", objectType],
+		queryFn: async () => (await http.get<{ results: PropertyRule[] }>(`/desk/v1/property-rules/${objectType}`)).results,
+		staleTime: STALE_MS,
+	});
+	return data ?? NO_RULES;
+}
+
+/* undefined while they load. */
+export function useTicketProperties(): PropertyDefs | undefined {
+	const defs = usePropertyDefs("tickets");
+	return defs.size ? defs : undefined;
+}

@@ -34,6 +34,23 @@ export function usePipelines(): Pipeline[] {
 	return useMemo(() => [...(data ?? [])].sort((a, b) => a.displayOrder - b.displayOrder), [data]);
 }
 
+/* Pipelines of any type of object that has them; [] while they load or when they are not wanted. */
+export function usePipelinesOf(objectType: string, isWanted = true): Pipeline[] {
+	const { data } = useQuery({
+		queryKey: objectType === "tickets" ? pipelines.queryKey : ["pipelines", objectType],
+		queryFn: async () => (await http.get<{ results: Pipeline[] }>(`/crm/v3/pipelines/${objectType}`)).results,
+		staleTime: REFERENCE_STALE_MS,
+		enabled: isWanted,
+	});
+	return useMemo(
+		() =>
+			[...(data ?? [])]
+				.sort((a, b) => a.displayOrder - b.displayOrder)
+				.map((p) => ({ ...p, stages: [...p.stages].sort((a, b) => a.displayOrder - b.displayOrder) })),
+		[data],
+	);
+}
+
 export function useStages(pipelineId: string | undefined): Stage[] {
 	const all = usePipelines();
 	return useMemo(() => {

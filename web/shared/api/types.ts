@@ -73,13 +73,28 @@ export interface StageChoice {
 	missingProperties: string[];
 }
 
+export interface PropertyOption {
+	value: string;
+	label: string;
+	displayOrder?: number;
+	hidden?: boolean;
+}
+
 export interface PropertyDef {
 	name: string;
 	label: string;
 	type: "string" | "number" | "date" | "datetime" | "enumeration" | "bool" | "phone_number";
 	fieldType: string;
 	description?: string;
-	options?: { label: string; value: string; hidden?: boolean }[];
+	groupName?: string;
+	options: PropertyOption[];
+	displayOrder: number;
+	calculated?: boolean;
+	hidden?: boolean;
+	hasUniqueValue?: boolean;
+	hubspotDefined?: boolean;
+	referencedObjectType?: string;
+	modificationMetadata?: { readOnlyValue?: boolean };
 }
 
 export interface TicketDetail {

@@ -1,40 +1,82 @@
-import { useIntl } from "react-intl";
+import { useState } from "react";
 import { useText } from "#shared/i18n/useText";
-import { dayTime, listTime } from "#shared/time/relative";
-import { useNow } from "#shared/time/useNow";
-import { useOwnerName, usePipelines } from "../../../data/reference";
-import { StagePill } from "../../tickets/StagePill";
-import { Facts } from "./Facts";
+import { Button, Skeleton } from "#ui";
+import { type PropertyDef, usePropertyDefs, usePropertyRules } from "../../../data/properties";
+import { kindOf, PropertyRow } from "../../properties";
+import { useSaveProperty } from "../useSaveProperty";
+import css from "./Card.module.css";
 import type { CardProps } from "./types";
 
-const KNOWN_PRIORITIES = ["LOW", "MEDIUM", "HIGH", "URGENT"] as const;
-const KNOWN_SOURCES = ["EMAIL", "CHAT", "FORM", "PHONE"] as const;
+/* What agents need every day; the rest is one press away. */
+const FIRST = [
+	"hs_pipeline_stage",
+	"hubspot_owner_id",
+	"hs_ticket_priority",
+	"hs_ticket_category",
+	"hs_pipeline",
+	"source_type",
+	"createdate",
+	"hs_lastactivitydate",
+	"hs_object_id",
+];
+const SKELETONS = FIRST.map((_, i) => `s${i}`);
+/* Moving to another pipeline is an action of its own; a number does not change. */
+const ONLY_SHOWN = ["hs_pipeline", "source_type", "createdate", "hs_object_id"];
 
-/* What the ticket is. */
-export function TicketCard({ row }: CardProps) {
+/* What the ticket is: every property that people set, edited in place. */
+export function TicketCard({ ticketId, row, detail }: CardProps) {
 	const t = useText();
-	const { locale } = useIntl();
-	const now = useNow();
-	const owner = useOwnerName(row?.ownerId);
-	const pipeline = usePipelines().find((p) => p.id === row?.pipelineId)?.label;
-	const priority = KNOWN_PRIORITIES.find((p) => p === row?.priority);
-	const source = KNOWN_SOURCES.find((s) => s === row?.sourceType);
-	if (!row) return null;
+	const [isAll, setAll] = useState(false);
+	const defs = usePropertyDefs("tickets");
+	const rules = usePropertyRules("tickets");
+	const save = useSaveProperty(ticketId, row);
+	if (!detail || defs.size === 0) return SKELETONS.map((key) => <Skeleton key={key} width="80%" height={20} />);
+
+	const { properties } = detail;
+	const current = (name: string) => (name === "hs_pipeline_stage" ? (row?.stageId ?? "") : (properties[name] ?? ""));
+	const stage = detail.stages.find((s) => s.id === row?.stageId);
+	const required = new Set(stage?.requiredProperties);
+	const shown = new Set([...FIRST, ...required]);
+	for (const rule of rules) {
+		if (
+			!current(rule.property)
+				.split(";")
+				.some((v) => v && rule.values.includes(v))
+		)
+			continue;
+		for (const name of rule.requiredProperties) required.add(name);
+		for (const name of [...rule.shownProperties, ...rule.requiredProperties]) shown.add(name);
+	}
+	const isUseful = (def: PropertyDef) =>
+		!def.hidden &&
+		def.name !== "subject" &&
+		(kindOf(def) !== "readonly" || !!properties[def.name]) &&
+		def.name !== "hs_file_upload";
+	const first = [...shown].flatMap((name) => defs.get(name) ?? []);
+	const others = [...defs.values()].filter((def) => !shown.has(def.name) && isUseful(def));
+	/* What people set themselves comes before what the desk counts. */
+	const rest = [...others.filter((d) => kindOf(d) !== "readonly"), ...others.filter((d) => kindOf(d) === "readonly")];
+	const canEdit = detail.abilities.includes("edit");
+
 	return (
-		<Facts
-			rows={[
-				[
-					"context.status",
-					<StagePill key="s" pipelineId={row.pipelineId} stageId={row.stageId} isClosed={row.isClosed} />,
-				],
-				["context.owner", owner ?? t("list.unowned")],
-				["context.pipeline", pipeline],
-				["context.priority", priority && t(`priority.${priority}`)],
-				["context.source", source && t(`source.${source}`)],
-				["context.created", dayTime(row.createdAt, locale)],
-				["context.lastActivity", listTime(row.activityAt, now, locale)],
-				["context.number", `#${row.id}`],
-			]}
-		/>
+		<>
+			<div className={css.rows}>
+				{[...first, ...(isAll ? rest : [])].map((def) => (
+					<PropertyRow
+						key={def.name}
+						def={def}
+						value={current(def.name)}
+						isRequired={required.has(def.name)}
+						pipelineId={row?.pipelineId}
+						onSave={canEdit && !ONLY_SHOWN.includes(def.name) ? (value) => save(def.name, value) : undefined}
+					/>
+				))}
+			</div>
+			{rest.length > 0 && (
+				<Button look="quiet" size="s" className={css.more} aria-expanded={isAll} onPress={() => setAll(!isAll)}>
+					{isAll ? t("context.fewer") : t("context.allProperties", { count: rest.length })}
+				</Button>
+			)}
+		</>
 	);
 }

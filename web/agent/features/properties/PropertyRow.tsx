@@ -1,8 +1,9 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { useIntl } from "react-intl";
 import { ApiError } from "#shared/api/client";
 import { useText } from "#shared/i18n/useText";
 import { cx } from "#ui";
-import type { PropertyDef } from "../../data/properties";
+import { type PropertyDef, usePropertyDefs } from "../../data/properties";
 import { useErrorText } from "../../shell/useErrorText";
 import { kindOf } from "./kinds";
 import css from "./Properties.module.css";
@@ -23,11 +24,12 @@ interface Props {
 }
 
 /* Name and value on one line. A press on the value edits it: Enter or leaving saves, Escape takes back; a choice saves itself. */
-export function PropertyRow({ def, value, onSave, isRequired = false, pipelineId, objectType }: Props) {
+export function PropertyRow(p: Props) {
+	const { def, value, onSave, isRequired = false, pipelineId, objectType } = p;
 	const t = useText();
 	const label = usePropertyLabel()(def);
 	const kind = kindOf(def);
-	const edit = useEdit(def, value, isRequired, onSave);
+	const edit = useEdit(p);
 	const context = { pipelineId, objectType };
 	if (edit.text === undefined || !onSave) {
 		const shown = edit.sent ?? value;
@@ -60,15 +62,14 @@ export function PropertyRow({ def, value, onSave, isRequired = false, pipelineId
 	const saves = ["choice", "user", "stage", "pipeline", "team", "yesno"].includes(kind);
 	return (
 		// biome-ignore lint/a11y/noStaticElementInteractions: keys of the field inside
-		<div className={css.editing} onKeyDown={edit.keys(kind)} onBlur={saves ? undefined : edit.leave}>
+		<div ref={edit.box} className={css.editing} onKeyDown={edit.keys(kind)} onBlur={saves ? undefined : edit.leave}>
 			<PropertyInput
 				def={def}
 				value={edit.text}
 				onChange={saves ? (next) => void edit.save(next) : edit.setText}
 				isRequired={isRequired}
 				error={edit.error}
-				inputRef={edit.input}
-				isOpenAtFirst
+				isOpenAtFirst={!edit.error}
 				onOpenChange={saves ? (isOpen) => !isOpen && !edit.error && edit.end() : undefined}
 				{...context}
 			/>
@@ -78,23 +79,33 @@ export function PropertyRow({ def, value, onSave, isRequired = false, pipelineId
 
 let nextId = 1;
 
-function useEdit(def: PropertyDef, value: string, isRequired: boolean, onSave: Props["onSave"]) {
+function useEdit({ def, value, isRequired = false, onSave, objectType = "tickets" }: Props) {
 	const t = useText();
+	const intl = useIntl();
+	const label = usePropertyLabel();
+	const defs = usePropertyDefs(objectType);
 	const errorText = useErrorText();
 	const [id] = useState(() => `property-${nextId++}`);
 	const [text, setText] = useState<string>();
 	/* What was sent and is not yet what the server says. */
 	const [sent, setSent] = useState<string>();
 	const [error, setError] = useState<string>();
-	const input = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
+	const box = useRef<HTMLDivElement>(null);
 	const button = useRef<HTMLButtonElement>(null);
 	const isEditing = text !== undefined;
 
 	useEffect(() => {
-		if (isEditing) input.current?.focus();
+		if (isEditing) box.current?.querySelector<HTMLElement>("input, textarea, button")?.focus();
 	}, [isEditing]);
 	// biome-ignore lint/correctness/useExhaustiveDependencies: the server's word ends the waiting
 	useEffect(() => setSent(undefined), [value]);
+
+	/* What else has to be filled in first has its names in the error's context. */
+	function refusal(e: unknown) {
+		const missing = e instanceof ApiError ? (e.context.properties ?? []).flatMap((name) => defs.get(name) ?? []) : [];
+		if (missing.length) return t("property.demanded", { names: intl.formatList(missing.map(label)) });
+		return (e instanceof ApiError && e.fields[def.name]) || errorText(e);
+	}
 
 	function end(hasFocus = true) {
 		setText(undefined);
@@ -114,7 +125,7 @@ function useEdit(def: PropertyDef, value: string, isRequired: boolean, onSave: P
 		} catch (e) {
 			setSent(undefined);
 			setText(next);
-			setError((e instanceof ApiError && e.fields[def.name]) || errorText(e));
+			setError(refusal(e));
 		}
 	}
 
@@ -123,7 +134,7 @@ function useEdit(def: PropertyDef, value: string, isRequired: boolean, onSave: P
 		text,
 		sent,
 		error,
-		input,
+		box,
 		button,
 		setText,
 		end,

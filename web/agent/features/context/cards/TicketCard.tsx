@@ -20,8 +20,18 @@ const FIRST = [
 	"hs_object_id",
 ];
 const SKELETONS = FIRST.map((_, i) => `s${i}`);
-/* Moving to another pipeline is an action of its own; a number does not change. */
-const ONLY_SHOWN = ["hs_pipeline", "source_type", "createdate", "hs_object_id"];
+/* Status and owner are set in the header, the pipeline by an action of its own. */
+const ONLY_SHOWN = [
+	"hs_pipeline_stage",
+	"hubspot_owner_id",
+	"hs_pipeline",
+	"source_type",
+	"createdate",
+	"hs_object_id",
+];
+/* What programs keep for themselves. */
+const TECHNICAL =
+	/^(subject|hs_file_upload|source_ref|source_thread_id|created_by|closed_date|hs_assigned_team_ids|hs_external_object_ids|hs_unique_creation_key|hs_was_imported|hs_read_only|hs_pinned_engagement_id|hs_inbox_id|hs_tag_ids|hs_object_source.*|hs_.*_user_id|hs_merged_object_ids|hs_.*_id)$/;
 
 /* What the ticket is: every property that people set, edited in place. */
 export function TicketCard({ ticketId, row, detail }: CardProps) {
@@ -48,10 +58,7 @@ export function TicketCard({ ticketId, row, detail }: CardProps) {
 		for (const name of [...rule.shownProperties, ...rule.requiredProperties]) shown.add(name);
 	}
 	const isUseful = (def: PropertyDef) =>
-		!def.hidden &&
-		def.name !== "subject" &&
-		(kindOf(def) !== "readonly" || !!properties[def.name]) &&
-		def.name !== "hs_file_upload";
+		!def.hidden && def.name !== "subject" && (kindOf(def) !== "readonly" || !!properties[def.name]);
 	const first = [...shown].flatMap((name) => defs.get(name) ?? []);
 	const others = [...defs.values()].filter((def) => !shown.has(def.name) && isUseful(def));
 	/* What people set themselves comes before what the desk counts. */

@@ -58,7 +58,9 @@ export function TicketCard({ ticketId, row, detail }: CardProps) {
 		for (const name of [...rule.shownProperties, ...rule.requiredProperties]) shown.add(name);
 	}
 	const isUseful = (def: PropertyDef) =>
-		!def.hidden && def.name !== "subject" && (kindOf(def) !== "readonly" || !!properties[def.name]);
+		!def.hidden &&
+		!(def.hubspotDefined && TECHNICAL.test(def.name)) &&
+		(kindOf(def) !== "readonly" || !!properties[def.name]);
 	const first = [...shown].flatMap((name) => defs.get(name) ?? []);
 	const others = [...defs.values()].filter((def) => !shown.has(def.name) && isUseful(def));
 	/* What people set themselves comes before what the desk counts. */

@@ -1,3 +1,10 @@
+import type { Editor, Extensions } from "@tiptap/core";
+import type { ReactNode } from "react";
+import type { SuggestSource } from "./suggest/source";
+
+/* Takes what is pasted or dropped. at: where in the text it was dropped; left out: at the cursor. */
+export type TakeFiles = (files: readonly File[], editor: Editor, at?: number) => void;
+
 export interface EditorProps {
 	/* Another id means another text: the one editor takes it over. */
 	docId: string;
@@ -8,4 +15,11 @@ export interface EditorProps {
 	onChange: (html: string, text: string) => void;
 	/* Grows when the cursor shall go into the text. */
 	focusKey: number;
+	/* Lists that open while writing: people behind @, emoji behind :. Emoji are always among them. */
+	sources?: readonly SuggestSource[];
+	/* Nodes and marks of one kind of editor alone; looked at when the editor is made. */
+	extensions?: Extensions;
+	onFiles?: TakeFiles;
+	/* What stands in the toolbar behind the text styles. */
+	tools?: (editor: Editor) => ReactNode;
 }

@@ -1,20 +1,29 @@
 import { Editor } from "@tiptap/core";
-import { Placeholder } from "@tiptap/extensions";
-import StarterKit from "@tiptap/starter-kit";
-import { useEffect, useReducer, useRef } from "react";
+import { useEffect, useReducer, useRef, useState } from "react";
+import { useText } from "#shared/i18n/useText";
 import css from "./Editor.module.css";
 import type { EditorProps } from "./EditorProps";
+import { emojiSource } from "./emoji/emojiSource";
+import { baseExtensions } from "./extensions";
+import { cleanPasted } from "./paste";
+import { Suggest } from "./suggest/Suggest";
+import { SuggestList } from "./suggest/SuggestList";
 import { Toolbar } from "./Toolbar";
 
 /* The editor lives as long as its place on the page: another ticket's text is put into it, it is not made anew.
  * It is made in an effect on its own element: hooks that make it while drawing may hold a destroyed one. */
-function RichEditor({ docId, html, label, placeholder, onChange, focusKey }: EditorProps) {
+function RichEditor(p: EditorProps) {
+	const { docId, label, placeholder, focusKey } = p;
+	const t = useText();
 	const place = useRef<HTMLDivElement>(null);
 	const editor = useRef<Editor>(undefined);
 	const shownDoc = useRef(docId);
-	const latest = useRef({ onChange, html });
-	latest.current = { onChange, html };
+	const latest = useRef(p);
+	latest.current = p;
+	const [isLinking, setLinking] = useState(false);
 	const [, redraw] = useReducer((n: number) => n + 1, 0);
+	const emoji = useRef(emojiSource(t("editor.emoji")));
+	const [suggest] = useState(() => new Suggest(() => [...(latest.current.sources ?? []), emoji.current]));
 
 	useEffect(() => {
 		const made = new Editor({
@@ -29,21 +38,36 @@ function RichEditor({ docId, html, label, placeholder, onChange, focusKey }: Edi
 					"aria-label": label,
 					dir: "auto",
 				},
-				/* Mod+Enter sends; it must not also break the line. */
-				handleKeyDown: (_view, e) => e.key === "Enter" && (e.ctrlKey || e.metaKey),
+				handleKeyDown: (view, e) => {
+					const isMod = e.ctrlKey || e.metaKey;
+					if (isMod && e.key.toLowerCase() === "k" && !view.state.selection.empty && !e.shiftKey) {
+						e.preventDefault();
+						e.stopPropagation();
+						setLinking(true);
+						return true;
+					}
+					/* Mod+Enter sends; it must not also break the line. */
+					return e.key === "Enter" && isMod;
+				},
+				transformPastedHTML: cleanPasted,
+				handlePaste: (_view, e) => {
+					const files = [...(e.clipboardData?.files ?? [])];
+					/* office programs send a picture of the text along with the text */
+					if (files.length === 0 || e.clipboardData?.getData("text/plain").trim()) return false;
+					if (!latest.current.onFiles) return false;
+					latest.current.onFiles(files, made);
+					return true;
+				},
+				handleDrop: (view, e, _slice, isMoved) => {
+					const files = [...(e.dataTransfer?.files ?? [])];
+					if (isMoved || files.length === 0 || !latest.current.onFiles) return false;
+					e.preventDefault();
+					e.stopPropagation();
+					latest.current.onFiles(files, made, view.posAtCoords({ left: e.clientX, top: e.clientY })?.pos);
+					return true;
+				},
 			},
-			extensions: [
-				StarterKit.configure({
-					heading: false,
-					link: {
-						openOnClick: false,
-						autolink: true,
-						defaultProtocol: "https",
-						protocols: ["http", "https", "mailto", "tel"],
-					},
-				}),
-				Placeholder.configure({ placeholder }),
-			],
+			extensions: [...baseExtensions(placeholder), ...(latest.current.extensions ?? []), suggest.extension()],
 			onUpdate: ({ editor: e }) =>
 				latest.current.onChange(e.isEmpty ? "" : e.getHTML(), e.getText({ blockSeparator: "\n\n" })),
 			onTransaction: redraw,
@@ -54,22 +78,30 @@ function RichEditor({ docId, html, label, placeholder, onChange, focusKey }: Edi
 			editor.current = undefined;
 			made.destroy();
 		};
-	}, [label, placeholder]);
+	}, [label, placeholder, suggest]);
 
 	useEffect(() => {
 		if (shownDoc.current === docId) return;
 		shownDoc.current = docId;
+		setLinking(false);
+		suggest.close();
 		editor.current?.commands.setContent(latest.current.html, { emitUpdate: false });
-	}, [docId]);
+	}, [docId, suggest]);
 
 	useEffect(() => {
 		if (focusKey) editor.current?.commands.focus("end");
 	}, [focusKey]);
 
+	const live = editor.current;
 	return (
 		<div className={css.editor}>
 			<div ref={place} className={css.place} />
-			{editor.current ? <Toolbar editor={editor.current} /> : <div className={css.toolbar} />}
+			{live && <SuggestList suggest={suggest} dom={live.view.dom} />}
+			{live ? (
+				<Toolbar editor={live} isLinking={isLinking} onLink={setLinking} tools={p.tools} />
+			) : (
+				<div className={css.toolbar} />
+			)}
 		</div>
 	);
 }

@@ -83,6 +83,11 @@ const mailRoute = createRoute({
 	path: "/mail",
 	component: lazyRouteComponent(() => import("./features/settings"), "MailSettings"),
 });
+const pipelinesRoute = createRoute({
+	getParentRoute: () => settingsRoute,
+	path: "/pipelines",
+	component: lazyRouteComponent(() => import("./features/settings"), "PipelinesSettings"),
+});
 const quarantineRoute = createRoute({
 	getParentRoute: () => settingsRoute,
 	path: "/quarantine",
@@ -95,7 +100,7 @@ export const router = createRouter({
 		shellRoute.addChildren([
 			homeRoute,
 			deskRoute.addChildren([deskIndexRoute, ticketRoute]),
-			settingsRoute.addChildren([settingsIndexRoute, preferencesRoute, mailRoute, quarantineRoute]),
+			settingsRoute.addChildren([settingsIndexRoute, preferencesRoute, mailRoute, pipelinesRoute, quarantineRoute]),
 		]),
 	]),
 	defaultPreload: false,

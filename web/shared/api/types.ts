@@ -223,6 +223,16 @@ export interface Pipeline {
 	stages: Stage[];
 }
 
+/* What a pipeline asks of people. */
+export interface PipelineRules {
+	pipelineId: Id;
+	/* Where tickets may begin; none: anywhere. */
+	entryStageIds: Id[];
+	forbidsSkipping: boolean;
+	forbidsGoingBack: boolean;
+	stages: { stageId: Id; requiredProperties: string[] }[];
+}
+
 export interface Owner {
 	id: Id;
 	email?: string;

@@ -1,4 +1,5 @@
 export { MailSettings } from "./MailSettings";
+export { PipelinesSettings } from "./pipelines/PipelinesSettings";
 export { PreferencesSettings } from "./PreferencesSettings";
 export { QuarantineSettings } from "./QuarantineSettings";
 export { SettingsPage } from "./SettingsPage";

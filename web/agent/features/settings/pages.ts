@@ -1,11 +1,12 @@
 /* The pages of Settings in the order of their menu. "personal" ones are everybody's; a page that somebody may not open says so. */
-import { Mail, ShieldAlert, SlidersHorizontal } from "lucide-react";
+import { Mail, ShieldAlert, SlidersHorizontal, Workflow } from "lucide-react";
 import type { User } from "#shared/api/types";
 import { isAdmin } from "../../data/session";
 
 export const SETTINGS_PAGES = [
-	{ group: "personal", to: "/settings/preferences", label: "settings.preferences.title", Icon: SlidersHorizontal },
+	{ group: "personal", to: "/settings/preferences", label: "settings.preferences.title", Icon: SlidersHorizontal, Workflow },
 	{ group: "desk", to: "/settings/mail", label: "settings.mail.title", Icon: Mail },
+	{ group: "desk", to: "/settings/pipelines", label: "pipelines.title", Icon: Workflow },
 	{ group: "desk", to: "/settings/quarantine", label: "settings.quarantine.title", Icon: ShieldAlert },
 ] as const;
 

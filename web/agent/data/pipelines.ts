@@ -39,7 +39,8 @@ export const pipelineChanges = {
 		fresh(http.post<Pipeline>(PATH, { label, displayOrder, stages: stages.map(stageBody) })),
 	rename: (id: string, label: string) => fresh(http.patch<Pipeline>(`${PATH}/${id}`, { label })),
 	place: (id: string, displayOrder: number) => fresh(http.patch<Pipeline>(`${PATH}/${id}`, { displayOrder })),
-	remove: (id: string) => fresh(http.remove<void>(`${PATH}/${id}`, { query: { validateReferencesBeforeDelete: "true" } })),
+	remove: (id: string) =>
+		fresh(http.remove<void>(`${PATH}/${id}`, { query: { validateReferencesBeforeDelete: "true" } })),
 	addStage: (id: string, stage: NewStage) => fresh(http.post<Stage>(`${PATH}/${id}/stages`, stageBody(stage))),
 	changeStage: (id: string, stageId: string, part: Partial<NewStage>) =>
 		fresh(

@@ -1,5 +1,5 @@
 export { MailSettings } from "./MailSettings";
-export { PipelinesSettings } from "./pipelines/PipelinesSettings";
 export { PreferencesSettings } from "./PreferencesSettings";
+export { PipelinesSettings } from "./pipelines/PipelinesSettings";
 export { QuarantineSettings } from "./QuarantineSettings";
 export { SettingsPage } from "./SettingsPage";

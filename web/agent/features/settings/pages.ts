@@ -4,7 +4,13 @@ import type { User } from "#shared/api/types";
 import { isAdmin } from "../../data/session";
 
 export const SETTINGS_PAGES = [
-	{ group: "personal", to: "/settings/preferences", label: "settings.preferences.title", Icon: SlidersHorizontal, Workflow },
+	{
+		group: "personal",
+		to: "/settings/preferences",
+		label: "settings.preferences.title",
+		Icon: SlidersHorizontal,
+		Workflow,
+	},
 	{ group: "desk", to: "/settings/mail", label: "settings.mail.title", Icon: Mail },
 	{ group: "desk", to: "/settings/pipelines", label: "pipelines.title", Icon: Workflow },
 	{ group: "desk", to: "/settings/quarantine", label: "settings.quarantine.title", Icon: ShieldAlert },

@@ -55,7 +55,6 @@ export function NameDialog(p: Props) {
 			}
 		>
 			<form onSubmit={(e) => void submit(e)}>
-				{/* biome-ignore lint/a11y/noAutofocus: the dialog asks for this and nothing else */}
 				<TextField label={p.label} value={name} onChange={setName} error={error} autoFocus />
 			</form>
 		</Dialog>

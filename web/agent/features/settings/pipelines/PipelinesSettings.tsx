@@ -55,7 +55,9 @@ export function PipelinesSettings() {
 					{t("pipelines.add")}
 				</Button>
 			</div>
-			{chosen && <PipelineDetail key={chosen.id} pipeline={chosen} all={pipelines} onGone={() => setChosenId(undefined)} />}
+			{chosen && (
+				<PipelineDetail key={chosen.id} pipeline={chosen} all={pipelines} onGone={() => setChosenId(undefined)} />
+			)}
 			<NameDialog
 				title={t("pipelines.addTitle")}
 				label={t("pipelines.name")}

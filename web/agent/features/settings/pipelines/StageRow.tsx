@@ -29,10 +29,20 @@ export function StageRow(p: Props) {
 	return (
 		<li className={settings.row} aria-label={p.stage.label}>
 			<div className={css.moves}>
-				<IconButton label={t("pipelines.up", { name: p.stage.label })} size="s" isDisabled={p.isFirst} onPress={() => attempt(p.onMove(-1))}>
+				<IconButton
+					label={t("pipelines.up", { name: p.stage.label })}
+					size="s"
+					isDisabled={p.isFirst}
+					onPress={() => attempt(p.onMove(-1))}
+				>
 					<ArrowUp size={15} aria-hidden />
 				</IconButton>
-				<IconButton label={t("pipelines.down", { name: p.stage.label })} size="s" isDisabled={p.isLast} onPress={() => attempt(p.onMove(1))}>
+				<IconButton
+					label={t("pipelines.down", { name: p.stage.label })}
+					size="s"
+					isDisabled={p.isLast}
+					onPress={() => attempt(p.onMove(1))}
+				>
 					<ArrowDown size={15} aria-hidden />
 				</IconButton>
 			</div>

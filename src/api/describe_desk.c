@@ -207,7 +207,7 @@ static const struct description descriptions[] = {
 	{"POST /desk/v1/session",                         NULL,            NO_BODY, "Session", AS_IT_IS},
 	{"GET /desk/v1/session",                          NULL,            NO_BODY, "Session", AS_IT_IS},
 	{"GET /desk/v1/views",                            NULL,            NO_BODY, "View", AS_LIST},
-	{"GET /desk/v1/views/{viewId}/tickets",           "limit after",   NO_BODY, "TicketRow", AS_LIST},
+	{"GET /desk/v1/views/{viewId}/tickets",           "limit after offset sort ids", NO_BODY, "TicketRow", AS_LIST},
 	{"GET /desk/v1/tickets/{ticketId}",               NULL,            NO_BODY, "TicketDetail", AS_IT_IS},
 	{"GET /desk/v1/tickets/{ticketId}/messages",      "limit before",  NO_BODY, "TicketMessage", AS_LIST},
 	{"POST /desk/v1/tickets/{ticketId}/replies",      NULL,            NO_BODY, "TicketMessage", AS_IT_IS},

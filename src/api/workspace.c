@@ -1,4 +1,4 @@
-/* What the agent workspace needs beside the wire's objects: views, tickets with everything around them, replies. */
+/* What the agent workspace needs beside the wire's objects: tickets with everything around them, replies. */
 
 #include "api/attachments.h"
 #include "api/call.h"
@@ -14,61 +14,7 @@
 #include "desk/stage_rule.h"
 #include "text/json_read.h"
 
-enum { DEFAULT_ROWS = 50, MAX_ROWS_OUT = 100, DEFAULT_MESSAGES = 30, MAX_MESSAGES = 100 };
-
-/* Views ------------------------------------------------------------------------------------------------------------- */
-
-enum err api_views_list(struct ctx *c, const struct req *q, struct res *r)
-{
-	(void)q;
-	res_list_begin(r);
-	for (int v = 0; v < VIEW_N; v++) {
-		int64_t n;
-		TRY(desk_view_count(c, (enum view)v, &n));
-		json_object_begin(&r->j);
-		json_add_string(&r->j, "id", view_name((enum view)v));
-		json_add_int(&r->j, "count", n);
-		if (n == MAX_VIEW_COUNT)
-			json_add_bool(&r->j, "isCapped", true);
-		json_object_end(&r->j);
-	}
-	res_list_end(r, "after", STR_NULL);
-	return OK;
-}
-
-/* The cursor is "activityAt-id" of the last row. */
-static enum err read_cursor(struct ctx *c, const struct req *q, int64_t *at, int64_t *id)
-{
-	struct str rest = req_query(c, q, "after");
-	*at = *id = INT64_MAX;
-	if (rest.n == 0)
-		return OK;
-	if (!num_parse_int(str_cut(&rest, STR("-")), at) || !num_parse_int(rest, id))
-		return fail_field(c, STR("after"), STR("INVALID_CURSOR"), "after is not one of this list.");
-	return OK;
-}
-
-enum err api_view_tickets(struct ctx *c, const struct req *q, struct res *r)
-{
-	struct ticket_row *rows;
-	enum view view;
-	int64_t limit, before_at, before_id;
-	size_t n;
-	TRY(view_by_name(c, req_param(q, "viewId"), &view));
-	TRY(req_int(c, q, "limit", DEFAULT_ROWS, 1, MAX_ROWS_OUT, &limit));
-	TRY(read_cursor(c, q, &before_at, &before_id));
-	TRY(desk_view_list(c, view, before_at, before_id, limit + 1, &rows, &n));
-	bool has_more = n > (size_t)limit;
-	res_list_begin(r);
-	for (size_t i = 0; i < n - has_more; i++)
-		json_row(&r->j, &ticket_row_shape, &rows[i]);
-	struct str after = STR_NULL;
-	if (has_more)
-		after = str_fmt(c->a, "%lld-%lld", (long long)rows[limit - 1].activity_at,
-		                (long long)rows[limit - 1].id);
-	res_list_end(r, "after", after);
-	return OK;
-}
+enum { DEFAULT_MESSAGES = 30, MAX_MESSAGES = 100 };
 
 /* A ticket with what stands around it ------------------------------------------------------------------------------- */
 

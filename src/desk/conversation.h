@@ -132,16 +132,6 @@ enum err desk_reply_defaults(struct ctx *c, const struct object *ticket, int64_t
 
 /* Reading --------------------------------------------------------------------------------------------------------- */
 
-enum view { VIEW_UNASSIGNED, VIEW_MINE, VIEW_OPEN, VIEW_CLOSED, VIEW_N };
-struct str view_name(enum view v);
-/* ERR_NOT_FOUND. */
-enum err view_by_name(struct ctx *c, struct str name, enum view *out);
-
-enum { MAX_VIEW_COUNT = 1000 };
-/* How many tickets a view has, counted up to MAX_VIEW_COUNT. */
-enum err desk_view_count(struct ctx *c, enum view v, int64_t *n_out);
-enum err desk_view_list(struct ctx *c, enum view v, int64_t before_at, int64_t before_id, int64_t limit,
-                        struct ticket_row **out, size_t *n_out);
 enum err desk_ticket_row(struct ctx *c, int64_t id, struct ticket_row *out);
 /* The contact's other tickets, newest first. */
 enum err desk_other_tickets(struct ctx *c, const struct object *ticket, struct ticket_row **out, size_t *n_out);

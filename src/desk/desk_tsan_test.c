@@ -7,6 +7,7 @@
 #include <stdatomic.h>
 
 #include "bus/event.h"
+#include "desk/view.h"
 #include "job/runner.h"
 
 enum { AGENT_N = 8, TURN_N = 25, PATIENCE_MS = 60000 };
@@ -62,8 +63,10 @@ static enum err change(struct ctx *c, void *arg)
 static enum err read_lists(struct ctx *c, void *arg)
 {
 	struct agent *a = arg;
-	TRY(desk_view_count(c, VIEW_OPEN, &a->count));
-	TRY(desk_view_list(c, VIEW_OPEN, INT64_MAX, INT64_MAX, 100, &a->rows, &a->row_n));
+	struct view open;
+	TRY(desk_view(c, STR("open"), &open));
+	TRY(desk_view_count(c, &open, MAX_VIEW_COUNT, &a->count));
+	TRY(desk_view_list(c, &open, &(struct view_ask){.limit = 100}, &a->rows, &a->row_n));
 	return a->row_n >= 1 && (int64_t)a->row_n == a->count ? OK
 	                                                      : fail(c, ERR_STALE, "the list and its count differ");
 }

@@ -1,4 +1,4 @@
-/* What is read of conversations: views and their counts, tickets, messages, threads. */
+/* What is read of conversations: tickets, messages, threads. */
 
 #include "desk/announce.h"
 #include "desk/conversation.h"
@@ -12,54 +12,6 @@
 #include "store/user.h"
 
 enum { MAX_OTHER_TICKETS = 20 };
-
-static const struct str view_names[VIEW_N] = {
-	[VIEW_UNASSIGNED] = STR("unassigned"),
-	[VIEW_MINE] = STR("mine"),
-	[VIEW_OPEN] = STR("open"),
-	[VIEW_CLOSED] = STR("closed"),
-};
-
-struct str view_name(enum view v)
-{
-	return view_names[v];
-}
-
-enum err view_by_name(struct ctx *c, struct str name, enum view *out)
-{
-	for (int v = 0; v < VIEW_N; v++)
-		if (str_eq(view_names[v], name)) {
-			*out = (enum view)v;
-			return OK;
-		}
-	return fail(c, ERR_NOT_FOUND, "There is no view called " STR_FMT ".", STR_ARG(str_head(name, 100)));
-}
-
-/* The owner that a view is about; -1: anybody's. */
-static int64_t owner_of_view(const struct ctx *c, enum view v)
-{
-	return v == VIEW_UNASSIGNED ? 0 : v == VIEW_MINE ? c->who.owner_id : -1;
-}
-
-enum err desk_view_count(struct ctx *c, enum view v, int64_t *n_out)
-{
-	TRY(desk_can(c, CAN_VIEW, NULL));
-	return object_count(c, TYPE_TICKET, v == VIEW_CLOSED, owner_of_view(c, v), MAX_VIEW_COUNT, n_out);
-}
-
-enum err desk_view_list(struct ctx *c, enum view v, int64_t before_at, int64_t before_id, int64_t limit,
-                        struct ticket_row **out, size_t *n_out)
-{
-	const struct ticket_page page = {
-		.is_closed = v == VIEW_CLOSED,
-		.owner_id = owner_of_view(c, v),
-		.before_at = before_at,
-		.before_id = before_id,
-		.limit = limit,
-	};
-	TRY(desk_can(c, CAN_VIEW, NULL));
-	return ticket_row_list(c, &page, out, n_out);
-}
 
 enum err desk_ticket_row(struct ctx *c, int64_t id, struct ticket_row *out)
 {

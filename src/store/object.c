@@ -28,12 +28,6 @@ static const struct field object_fields[] = {
 };
 const struct shape object_shape = SHAPE("ObjectRow", struct object, object_fields);
 
-struct count {
-	int64_t n;
-};
-static const struct field count_fields[] = {FIELD(struct count, n, F_INT)};
-static const struct shape count_shape = SHAPE("Count", struct count, count_fields);
-
 enum {
 	Q_INSERT,
 	Q_LOAD,
@@ -42,8 +36,6 @@ enum {
 	Q_UPDATE,
 	Q_LIST,
 	Q_LIST_ARCHIVED,
-	Q_COUNT,
-	Q_COUNT_OF_OWNER,
 };
 static const struct sql object_rows[] = {
 	[Q_INSERT] = {"INSERT INTO object @insert @back", &object_shape},
@@ -56,10 +48,6 @@ static const struct sql object_rows[] = {
 	            " ORDER BY id LIMIT $3) ORDER BY id", &object_shape},
 	[Q_LIST_ARCHIVED] = {"SELECT @cols FROM object WHERE object_type = $1 AND archived_at > 0 AND id > $2 ORDER BY id LIMIT $3",
 	                     &object_shape},
-	[Q_COUNT] = {"SELECT count(*) AS n FROM (SELECT 1 FROM object WHERE object_type = $1 AND archived_at = 0 AND is_closed = $2"
-	             " LIMIT $3) AS few", &count_shape},
-	[Q_COUNT_OF_OWNER] = {"SELECT count(*) AS n FROM (SELECT 1 FROM object WHERE object_type = $1 AND archived_at = 0"
-	                      " AND is_closed = $2 AND owner_id = $4 LIMIT $3) AS few", &count_shape},
 };
 const struct sql_table object_sql = SQL_TABLE("object", object_rows);
 
@@ -132,17 +120,6 @@ enum err object_list(struct ctx *c, int64_t object_type, bool is_archived, int64
                      size_t *n_out)
 {
 	return db_all(c, &object_rows[is_archived ? Q_LIST_ARCHIVED : Q_LIST], ARGS(I(object_type), I(after), I(limit)), out, n_out);
-}
-
-enum err object_count(struct ctx *c, int64_t object_type, bool is_closed, int64_t owner_id, int64_t most, int64_t *n_out)
-{
-	struct count count;
-	if (owner_id < 0)
-		TRY(db_one(c, &object_rows[Q_COUNT], ARGS(I(object_type), I(is_closed), I(most)), &count));
-	else
-		TRY(db_one(c, &object_rows[Q_COUNT_OF_OWNER], ARGS(I(object_type), I(is_closed), I(most), I(owner_id)), &count));
-	*n_out = count.n;
-	return OK;
 }
 
 enum err change_insert(struct ctx *c, const struct change *change)

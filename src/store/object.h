@@ -55,9 +55,6 @@ enum err object_update(struct ctx *c, struct object *o);
 enum err object_list(struct ctx *c, int64_t object_type, bool is_archived, int64_t after, int64_t limit, struct object **out,
                      size_t *n_out);
 
-/* How many there are, counted up to most. owner_id -1: of anybody. */
-enum err object_count(struct ctx *c, int64_t object_type, bool is_closed, int64_t owner_id, int64_t most, int64_t *n_out);
-
 /* One write to an object. */
 struct change {
 	int64_t id;

@@ -7,6 +7,7 @@
 #include "store/schema.h"
 #include "store/search_int.h"
 #include "store/thread.h"
+#include "store/view.h"
 
 static const struct plan_excuse excuses[] = {
 	{"session", "DELETE FROM session WHERE expires_at", "once an hour, and sessions are few"},
@@ -130,12 +131,17 @@ static enum err search_in_each_order(struct ctx *c, void *arg)
 	return judge_made(c, asked->faults, "search");
 }
 
-static void search_for(struct test_db *t, struct asked *asked)
+/* It keeps the statements of this search only. */
+static void fresh_connection(struct test_db *t)
 {
-	/* a connection of its own: it keeps the statements of this search only */
 	db_close(t->db);
 	const struct db_config config = {.data_dir = str_c(t->dir), .url = t->is_pg ? str_c(t->url) : STR_NULL, .thread_n = 1};
 	assert_ok(db_open(&t->c, &config, &t->db));
+}
+
+static void search_for(struct test_db *t, struct asked *asked)
+{
+	fresh_connection(t);
 	assert_ok(test_write(t, search_in_each_order, asked));
 }
 
@@ -195,6 +201,63 @@ static void links_are_read_from_their_other_end(void **state)
 	assert_int_equal(f.n, 0);
 }
 
+/* Views ----------------------------------------------------------------------------------------------------------------- */
+
+static enum err list_views(struct ctx *c, const struct view_find *find, struct plan_faults *f)
+{
+	struct ticket_row *rows;
+	size_t n;
+	int64_t count;
+	TRY(view_list(c, find, &rows, &n));
+	TRY(view_count(c, find, 10, &count));
+	return judge_made(c, f, "view");
+}
+
+/* Only kinds that begin with a table of their own ask for any state. */
+static bool is_asked(enum view_of of, enum view_state state)
+{
+	return state != VIEW_ANY_STATE || of > VIEW_OF_TEAM;
+}
+
+struct views_asked {
+	struct plan_faults *faults;
+	struct view_find find;
+};
+
+static enum err list_in_each_order(struct ctx *c, void *arg)
+{
+	struct views_asked *asked = arg;
+	static const int64_t ids[] = {7, 8};
+	for (int sort = 0; sort < VIEW_SORT_N; sort++) {
+		asked->find.sort = (enum view_sort)sort;
+		for (int is_behind = 0; is_behind < 2; is_behind++) {
+			asked->find.after = (struct view_place){.rank = 1, .at = 7, .id = is_behind ? 7 : 0};
+			asked->find.id_n = 0;
+			TRY(list_views(c, &asked->find, asked->faults));
+			asked->find.ids = ids;
+			asked->find.id_n = 2;
+			TRY(list_views(c, &asked->find, asked->faults));
+		}
+	}
+	return OK;
+}
+
+static void no_view_in_any_order_reads_all_objects(void **state)
+{
+	struct test_db *t = *state;
+	struct plan_faults f = {.is_pg = t->is_pg};
+	assert_ok(test_write(t, plan_fill, NULL));
+	for (int of = 0; of < VIEW_OF_N; of++)
+		for (int view_state = 0; view_state <= VIEW_ANY_STATE; view_state++)
+			for (int64_t owner_id = -1; owner_id <= 1 && is_asked((enum view_of)of, (enum view_state)view_state); owner_id++) {
+				struct views_asked asked = {&f, {.of = (enum view_of)of, .state = (enum view_state)view_state,
+				                                 .owner_id = owner_id, .user_id = 7, .team_id = STR("7"), .limit = 10}};
+				fresh_connection(t);
+				assert_ok(test_write(t, list_in_each_order, &asked));
+			}
+	assert_int_equal(f.n, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest on_sqlite[] = {
@@ -203,6 +266,7 @@ int main(void)
 		ON_SQLITE(no_search_by_one_or_two_hot_columns_reads_all_objects),
 		ON_SQLITE(no_operator_beside_a_hot_column_reads_all_objects),
 		ON_SQLITE(links_are_read_from_their_other_end),
+		ON_SQLITE(no_view_in_any_order_reads_all_objects),
 	};
 	const struct CMUnitTest on_pg[] = {
 		ON_PG(no_statement_reads_a_whole_table_that_grows),
@@ -210,6 +274,7 @@ int main(void)
 		ON_PG(no_search_by_one_or_two_hot_columns_reads_all_objects),
 		ON_PG(no_operator_beside_a_hot_column_reads_all_objects),
 		ON_PG(links_are_read_from_their_other_end),
+		ON_PG(no_view_in_any_order_reads_all_objects),
 	};
 	return RUN_ON_BOTH(on_sqlite, on_pg);
 }

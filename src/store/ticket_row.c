@@ -1,5 +1,8 @@
 #include "store/ticket_row.h"
 
+#include "base/arena.h"
+#include "base/check.h"
+#include "db/sqlb.h"
 #include "store/all_sql.h"
 
 static const struct field ticket_row_fields[] = {
@@ -27,29 +30,14 @@ const struct shape ticket_row_shape = SHAPE("TicketRow", struct ticket_row, tick
 	" k.label AS contact_name, k.unique_key AS contact_email, t.preview, t.activity_at,"                               \
 	" t.is_last_from_visitor AS last_message_from_visitor, t.created_at, t.updated_at, t.version"                      \
 	" FROM object t LEFT JOIN object k ON k.id = t.contact_id"
-#define NEWEST_FIRST " AND (t.activity_at, t.id) < ($2, $3) ORDER BY t.activity_at DESC, t.id DESC LIMIT $4"
 
-enum { Q_LIST, Q_LIST_OF_OWNER, Q_LOAD, Q_OF_CONTACT };
+enum { Q_LOAD, Q_OF_CONTACT };
 static const struct sql ticket_row_rows[] = {
-	[Q_LIST] = {TICKET_WITH_CONTACT " WHERE t.object_type = 5 AND t.archived_at = 0 AND t.is_closed = $1" NEWEST_FIRST,
-	            &ticket_row_shape},
-	[Q_LIST_OF_OWNER] = {TICKET_WITH_CONTACT " WHERE t.object_type = 5 AND t.archived_at = 0 AND t.is_closed = $1"
-	                     " AND t.owner_id = $5" NEWEST_FIRST, &ticket_row_shape},
 	[Q_LOAD] = {TICKET_WITH_CONTACT " WHERE t.id = $1 AND t.object_type = 5 AND t.archived_at = 0", &ticket_row_shape},
 	[Q_OF_CONTACT] = {TICKET_WITH_CONTACT " WHERE t.object_type = 5 AND t.contact_id = $1 AND t.archived_at = 0 AND t.id <> $2"
 	                  " ORDER BY t.activity_at DESC, t.id DESC LIMIT $3", &ticket_row_shape},
 };
 const struct sql_table ticket_row_sql = SQL_TABLE("ticket_row", ticket_row_rows);
-
-enum err ticket_row_list(struct ctx *c, const struct ticket_page *page, struct ticket_row **out, size_t *n_out)
-{
-	if (page->owner_id < 0)
-		return db_all(c, &ticket_row_rows[Q_LIST],
-		              ARGS(I(page->is_closed), I(page->before_at), I(page->before_id), I(page->limit)), out, n_out);
-	return db_all(c, &ticket_row_rows[Q_LIST_OF_OWNER],
-	              ARGS(I(page->is_closed), I(page->before_at), I(page->before_id), I(page->limit), I(page->owner_id)), out,
-	              n_out);
-}
 
 enum err ticket_row_load(struct ctx *c, int64_t id, struct ticket_row *out)
 {
@@ -60,4 +48,40 @@ enum err ticket_row_of_contact(struct ctx *c, int64_t contact_id, int64_t except
                                size_t *n_out)
 {
 	return db_all(c, &ticket_row_rows[Q_OF_CONTACT], ARGS(I(contact_id), I(except_id), I(limit)), out, n_out);
+}
+
+static const struct ticket_row *row_of(const struct ticket_row *rows, size_t n, int64_t id)
+{
+	for (size_t i = 0; i < n; i++)
+		if (rows[i].id == id)
+			return &rows[i];
+	return NULL;
+}
+
+/* The last id is repeated, so that lists of many lengths are few statements. */
+enum err ticket_row_of_ids(struct ctx *c, const int64_t *ids, size_t n, struct ticket_row **out, size_t *n_out)
+{
+	static const size_t sizes[] = {10, 51, MAX_TICKET_ROWS};
+	struct ticket_row *rows;
+	struct sqlb b;
+	size_t size = 0, row_n;
+	*n_out = 0;
+	check(n <= MAX_TICKET_ROWS);
+	if (n == 0)
+		return OK;
+	while (sizes[size] < n)
+		size++;
+	sqlb_init(&b, c->a);
+	sqlb_add(&b, TICKET_WITH_CONTACT " WHERE t.object_type = 5 AND t.archived_at = 0 AND t.id IN (?", ARGS(I(ids[0])));
+	for (size_t i = 1; i < sizes[size]; i++)
+		sqlb_add(&b, ", ?", ARGS(I(ids[i < n ? i : n - 1])));
+	sqlb_add(&b, ")", NO_ARGS);
+	TRY(sqlb_all(c, &b, &ticket_row_shape, &rows, &row_n));
+	*out = NEW_ARRAY(c->a, n, struct ticket_row);
+	for (size_t i = 0; i < n; i++) {
+		const struct ticket_row *row = row_of(rows, row_n, ids[i]);
+		if (row != NULL)
+			(*out)[(*n_out)++] = *row;
+	}
+	return OK;
 }

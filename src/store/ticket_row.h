@@ -5,7 +5,7 @@
 #include "base/ctx.h"
 #include "base/shape.h"
 
-/* Tickets as lists show them: one query for a page, with the contact's name, no counting, no offset. */
+/* Tickets as lists show them, with the contact's name. Views of many: store/view.h. */
 
 struct ticket_row {
 	int64_t id;
@@ -27,17 +27,11 @@ struct ticket_row {
 };
 extern const struct shape ticket_row_shape;
 
-/* A page, newest activity first: what stands behind (before_at, before_id), which are those of the last row of the page before;
- * INT64_MAX for the first one. */
-struct ticket_page {
-	bool is_closed;
-	int64_t owner_id; /* -1: anybody; 0: unassigned */
-	int64_t before_at;
-	int64_t before_id;
-	int64_t limit;
-};
-enum err ticket_row_list(struct ctx *c, const struct ticket_page *page, struct ticket_row **out, size_t *n_out);
+enum { MAX_TICKET_ROWS = 101 };
+
 enum err ticket_row_load(struct ctx *c, int64_t id, struct ticket_row *out);
 /* The newest tickets of a contact, without the one called except_id. */
 enum err ticket_row_of_contact(struct ctx *c, int64_t contact_id, int64_t except_id, int64_t limit, struct ticket_row **out,
                                size_t *n_out);
+/* Those of the ids, at most MAX_TICKET_ROWS, in their order; what is archived is left out. */
+enum err ticket_row_of_ids(struct ctx *c, const int64_t *ids, size_t n, struct ticket_row **out, size_t *n_out);

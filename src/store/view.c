@@ -1,0 +1,212 @@
+/* The ids of a page are found in an index first, so that an offset walks over entries and not over rows; then the page's rows are read.
+ *
+ * SQLite has no statistics and is told the index: that of what is open, whose entries have everything that one sorts by, or that of the
+ * order. PostgreSQL chooses by itself. */
+
+#include "store/view.h"
+
+#include "base/arena.h"
+#include "base/check.h"
+#include "store/search_int.h"
+
+struct total {
+	int64_t n;
+};
+static const struct field total_fields[] = {FIELD(struct total, n, F_INT)};
+static const struct shape total_shape = SHAPE("ViewTotal", struct total, total_fields);
+
+struct view_id {
+	int64_t id;
+};
+static const struct field view_id_fields[] = {FIELD(struct view_id, id, F_ID)};
+static const struct shape view_id_shape = SHAPE("ViewId", struct view_id, view_id_fields);
+
+#define RANK "CASE priority WHEN 'URGENT' THEN 4 WHEN 'HIGH' THEN 3 WHEN 'MEDIUM' THEN 2 WHEN 'LOW' THEN 1 ELSE 0 END"
+
+/* Which tickets ----------------------------------------------------------------------------------------------------------- */
+
+/* A value of a property with several values, as a word of its text. */
+static void add_has_value(struct maker *m, const char *property, struct str value)
+{
+	const struct search_value values[] = {{.text = value}};
+	const struct search_filter f = {.what = {.name = str_c(property), .as = SEARCH_WITHOUT_CASE},
+	                                .op = SEARCH_CONTAINS, .values = values, .value_n = 1};
+	search_add_filter(m, &f);
+}
+
+/* What each kind of view asks for beside state and owner. */
+static void add_of(struct maker *m, const struct view_find *find)
+{
+	switch (find->of) {
+	case VIEW_OF_ALL:
+	case VIEW_OF_N:
+		return;
+	case VIEW_OF_TEAM:
+		sqlb_add(&m->b, " AND ", NO_ARGS);
+		add_has_value(m, "hs_assigned_team_ids", find->team_id);
+		return;
+	}
+}
+
+/* The last id is repeated, so that lists of many lengths are few statements. */
+static void add_ids(struct maker *m, const struct view_find *find)
+{
+	static const size_t sizes[] = {10, MAX_VIEW_PAGE};
+	if (find->id_n == 0)
+		return;
+	check(find->id_n <= MAX_VIEW_PAGE);
+	size_t size = sizes[find->id_n > sizes[0]];
+	sqlb_add(&m->b, " AND id IN (?", ARGS(I(find->ids[0])));
+	for (size_t i = 1; i < size; i++)
+		sqlb_add(&m->b, ", ?", ARGS(I(find->ids[i < find->id_n ? i : find->id_n - 1])));
+	sqlb_add(&m->b, ")", NO_ARGS);
+}
+
+static bool is_by_activity(const struct view_find *find)
+{
+	return find->sort == VIEW_NEWEST || find->sort == VIEW_OLDEST;
+}
+
+/* VIEW_OF_ALL and VIEW_OF_TEAM have no table of their own to begin with. */
+static void add_index(struct maker *m, const struct view_find *find)
+{
+	if (m->is_pg || find->of > VIEW_OF_TEAM)
+		return;
+	if (find->id_n > 0)
+		sqlb_add(&m->b, " NOT INDEXED", NO_ARGS);
+	else if (find->state == VIEW_OPEN_ONLY && (find->owner_id >= 0 || !is_by_activity(find)))
+		sqlb_add(&m->b, " INDEXED BY object_open_ticket", NO_ARGS);
+	else if (!is_by_activity(find) && find->sort != VIEW_PRIORITY)
+		sqlb_add(&m->b, " INDEXED BY object_newest", NO_ARGS);
+	else if (find->owner_id >= 0 && find->state != VIEW_ANY_STATE)
+		sqlb_add(&m->b, " INDEXED BY object_by_owner", NO_ARGS);
+	else if (find->state != VIEW_ANY_STATE)
+		sqlb_add(&m->b, " INDEXED BY object_by_activity", NO_ARGS);
+	else
+		sqlb_add(&m->b, " INDEXED BY object_newest_activity", NO_ARGS);
+}
+
+static void add_which(struct maker *m, const struct view_find *find)
+{
+	sqlb_add(&m->b, " FROM object", NO_ARGS);
+	add_index(m, find);
+	sqlb_add(&m->b, " WHERE object_type = 5 AND archived_at = 0", NO_ARGS);
+	if (find->state == VIEW_OPEN_ONLY)
+		sqlb_add(&m->b, " AND is_closed = 0", NO_ARGS);
+	else if (find->state == VIEW_CLOSED_ONLY)
+		sqlb_add(&m->b, " AND is_closed = 1", NO_ARGS);
+	if (find->owner_id >= 0)
+		sqlb_add(&m->b, " AND owner_id = ?", ARGS(I(find->owner_id)));
+	add_of(m, find);
+	add_ids(m, find);
+}
+
+/* In what order ----------------------------------------------------------------------------------------------------------- */
+
+static void add_order(struct maker *m, enum view_sort sort)
+{
+	switch (sort) {
+	case VIEW_NEWEST:
+	case VIEW_SORT_N:
+		sqlb_add(&m->b, " ORDER BY activity_at DESC, id DESC", NO_ARGS);
+		return;
+	case VIEW_OLDEST:
+		sqlb_add(&m->b, " ORDER BY activity_at, id", NO_ARGS);
+		return;
+	case VIEW_PRIORITY:
+		sqlb_add(&m->b, " ORDER BY " RANK " DESC, activity_at DESC, id DESC", NO_ARGS);
+		return;
+	case VIEW_CREATED:
+		sqlb_add(&m->b, " ORDER BY created_at DESC, id DESC", NO_ARGS);
+		return;
+	case VIEW_CREATED_OLDEST:
+		sqlb_add(&m->b, " ORDER BY created_at, id", NO_ARGS);
+		return;
+	}
+}
+
+static void add_after(struct maker *m, const struct view_find *find)
+{
+	const struct view_place *p = &find->after;
+	if (p->id == 0)
+		return;
+	switch (find->sort) {
+	case VIEW_OLDEST:
+		sqlb_add(&m->b, " AND (activity_at, id) > (?, ?)", ARGS(I(p->at), I(p->id)));
+		return;
+	case VIEW_PRIORITY:
+		sqlb_add(&m->b, " AND (" RANK ", activity_at, id) < (?, ?, ?)", ARGS(I(p->rank), I(p->at), I(p->id)));
+		return;
+	case VIEW_CREATED:
+		sqlb_add(&m->b, " AND (created_at, id) < (?, ?)", ARGS(I(p->at), I(p->id)));
+		return;
+	case VIEW_CREATED_OLDEST:
+		sqlb_add(&m->b, " AND (created_at, id) > (?, ?)", ARGS(I(p->at), I(p->id)));
+		return;
+	case VIEW_NEWEST:
+	case VIEW_SORT_N:
+		break;
+	}
+	sqlb_add(&m->b, " AND (activity_at, id) < (?, ?)", ARGS(I(p->at), I(p->id)));
+}
+
+static int64_t rank_of(struct str priority)
+{
+	static const char *const ranks[] = {"LOW", "MEDIUM", "HIGH", "URGENT"};
+	for (size_t i = 0; i < sizeof(ranks) / sizeof(ranks[0]); i++)
+		if (str_eq(priority, str_c(ranks[i])))
+			return (int64_t)i + 1;
+	return 0;
+}
+
+struct view_place view_place_of(enum view_sort sort, const struct ticket_row *row)
+{
+	bool is_by_creation = sort == VIEW_CREATED || sort == VIEW_CREATED_OLDEST;
+	return (struct view_place){rank_of(row->priority), is_by_creation ? row->created_at : row->activity_at, row->id};
+}
+
+/* ------------------------------------------------------------------------------------------------------------------------- */
+
+static void begin(struct maker *m, struct ctx *c)
+{
+	static const struct search of_tickets = {.object_type = 5};
+	search_init(m, c, &of_tickets);
+}
+
+static enum err list_ids(struct ctx *c, const struct view_find *find, int64_t *ids, size_t *n_out)
+{
+	struct maker m;
+	struct view_id *rows;
+	begin(&m, c);
+	sqlb_add(&m.b, "SELECT id", NO_ARGS);
+	add_which(&m, find);
+	add_after(&m, find);
+	add_order(&m, find->sort);
+	sqlb_add(&m.b, " LIMIT ? OFFSET ?", ARGS(I(find->limit), I(find->offset)));
+	TRY(sqlb_all(c, &m.b, &view_id_shape, &rows, n_out));
+	for (size_t i = 0; i < *n_out; i++)
+		ids[i] = rows[i].id;
+	return OK;
+}
+
+enum err view_list(struct ctx *c, const struct view_find *find, struct ticket_row **out, size_t *n_out)
+{
+	int64_t ids[MAX_VIEW_PAGE + 1];
+	size_t n;
+	check(find->limit <= MAX_VIEW_PAGE + 1 && find->offset <= MAX_VIEW_REACH);
+	TRY(list_ids(c, find, ids, &n));
+	return ticket_row_of_ids(c, ids, n, out, n_out);
+}
+
+enum err view_count(struct ctx *c, const struct view_find *find, int64_t most, int64_t *n_out)
+{
+	struct maker m;
+	struct total found;
+	begin(&m, c);
+	sqlb_add(&m.b, "SELECT count(*) AS n FROM (SELECT 1", NO_ARGS);
+	add_which(&m, find);
+	sqlb_add(&m.b, " LIMIT ?) AS few", ARGS(I(most)));
+	TRY(sqlb_one(c, &m.b, &total_shape, &found));
+	*n_out = found.n;
+	return OK;
+}

@@ -7,7 +7,7 @@ import {
 	Outlet,
 	redirect,
 } from "@tanstack/react-router";
-import { VIEW_IDS, type ViewId } from "#shared/api/types";
+import type { ViewId } from "#shared/api/types";
 import { isAdmin, session } from "./data/session";
 import { SignInPage } from "./features/auth";
 import { NoTicket, TicketPage } from "./features/conversation";
@@ -52,7 +52,8 @@ const deskRoute = createRoute({
 	getParentRoute: () => shellRoute,
 	path: "/tickets/$view",
 	params: {
-		parse: (p): { view: ViewId } => ({ view: VIEW_IDS.includes(p.view as ViewId) ? (p.view as ViewId) : "open" }),
+		/* It becomes a part of an address of the server. */
+		parse: (p): { view: ViewId } => ({ view: /^[A-Za-z0-9]{1,40}$/.test(p.view) ? p.view : "open" }),
 		stringify: (p) => p,
 	},
 	component: DeskPage,

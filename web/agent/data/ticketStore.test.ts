@@ -1,4 +1,5 @@
 import { afterEach, expect, it, vi } from "vitest";
+import { idsOf } from "./lists/listWindow";
 import { ticketStore } from "./ticketStore";
 
 afterEach(() => vi.unstubAllGlobals());
@@ -20,28 +21,54 @@ it("keeps the rows that came while counts were on their way", async () => {
 	const answer = stubServer();
 	ticketStore.start("1");
 	const counts = ticketStore.loadCounts();
-	const first = ticketStore.loadFirst("open");
+	ticketStore.show("open", 0, 10);
 	answer("/desk/v1/views/open/tickets", {
 		results: [{ id: "7", isClosed: false, activityAt: "2026-01-01T00:00:00Z" }],
+		total: 1,
 	});
-	await first;
 	answer("/desk/v1/views", { results: [{ id: "open", count: 1 }] });
 	await counts;
-	expect(ticketStore.window("open").ids).toEqual(["7"]);
-	expect(ticketStore.window("open").status).toBe("ready");
+	await vi.waitFor(() => expect(ticketStore.list("open").status).toBe("ready"));
+	expect(idsOf(ticketStore.list("open"))).toEqual(["7"]);
 });
 
-it("keeps the events that came while the next page was on its way", async () => {
+const row = (id: string, at: string, more = {}) => ({
+	id,
+	isClosed: false,
+	activityAt: `2026-01-0${at}T00:00:00Z`,
+	createdAt: `2026-01-0${at}T00:00:00Z`,
+	version: 1,
+	...more,
+});
+const event = (ticket: object) =>
+	({
+		id: "1",
+		kind: "ticket.created",
+		at: "2026-01-06T00:00:00Z",
+		ticketId: (ticket as { id: string }).id,
+		ticket,
+	}) as never;
+
+it("keeps the events that came while a stretch was on its way", async () => {
 	const answer = stubServer();
-	const row = (id: string, at: string) => ({ id, isClosed: false, activityAt: `2026-01-0${at}T00:00:00Z`, version: 1 });
 	ticketStore.start("1");
-	const first = ticketStore.loadFirst("open");
-	answer("/desk/v1/views/open/tickets", { results: [row("7", "5")], paging: { next: { after: "x" } } });
-	await first;
-	const more = ticketStore.loadMore("open");
-	const ticket = row("9", "6") as never;
-	ticketStore.apply([{ id: "1", kind: "ticket.created", at: "2026-01-06T00:00:00Z", ticketId: "9", ticket }]);
-	answer("/desk/v1/views/open/tickets", { results: [row("3", "2")] });
-	await more;
-	expect(ticketStore.window("open").ids).toEqual(["9", "7", "3"]);
+	ticketStore.show("open", 0, 1);
+	answer("/desk/v1/views/open/tickets", { results: [row("7", "5")], total: 2 });
+	await vi.waitFor(() => expect(idsOf(ticketStore.list("open"))).toEqual(["7"]));
+	ticketStore.apply([event(row("9", "6"))]);
+	expect(idsOf(ticketStore.list("open"))).toEqual(["9", "7"]);
+});
+
+it("asks the server whether a changed ticket belongs to a view that only the server knows", async () => {
+	const answer = stubServer();
+	ticketStore.start("1");
+	ticketStore.show("123", 0, 10);
+	answer("/desk/v1/views/123/tickets", { results: [row("7", "5")], total: 1 });
+	await vi.waitFor(() => expect(idsOf(ticketStore.list("123"))).toEqual(["7"]));
+	ticketStore.apply([event(row("9", "6")), event(row("7", "5", { version: 2 }))]);
+	expect(idsOf(ticketStore.list("123"))).toEqual(["7"]);
+	await vi.waitFor(() => {
+		answer("/desk/v1/views/123/tickets", { results: [row("9", "6")] });
+		expect(idsOf(ticketStore.list("123"))).toEqual(["9"]);
+	});
 });

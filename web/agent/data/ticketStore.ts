@@ -1,11 +1,11 @@
 /* The one live TicketState of the page, and the hooks that read it. A row is read by its id, so one event draws one row. */
 import { useSyncExternalStore } from "react";
 import { http } from "#shared/api/client";
-import type { Page, StreamEvent, TicketRow, ViewCount, ViewId } from "#shared/api/types";
-import { VIEW_IDS } from "#shared/api/types";
+import type { StreamEvent, TicketRow, ViewCount, ViewId } from "#shared/api/types";
+import { ListLoader } from "./lists/listLoader";
+import { belongs, type ListKey, specOf } from "./lists/listSpec";
 import * as st from "./ticketState";
 
-const PAGE_ROWS = 50;
 const COUNT_DELAY_MS = 400;
 
 let state = st.emptyState("");
@@ -36,63 +36,58 @@ function readRow(id: string): TicketRow | undefined {
 }
 
 export const useTicketRow = (id: string) => useSyncExternalStore(subscribe, () => readRow(id));
-export const useViewWindow = (view: ViewId) => useSyncExternalStore(subscribe, () => state.windows[view]);
+export const useList = (key: ListKey) => useSyncExternalStore(subscribe, () => st.windowOf(state, key));
 export const useViewCount = (view: ViewId) => useSyncExternalStore(subscribe, () => state.counts[view]);
+export const useViewCounts = () => useSyncExternalStore(subscribe, () => state.counts);
 
 let countTimer: ReturnType<typeof setTimeout> | undefined;
 
+const loader = new ListLoader({ read: () => state, write: (change) => set(change(state)) });
+
 export const ticketStore = {
 	row: readRow,
-	window: (view: ViewId) => state.windows[view],
-	belongs: (view: ViewId, row: TicketRow) => st.belongs(view, row, state.me),
+	list: (key: ListKey) => st.windowOf(state, key),
+	views: () => state.counts,
 
 	start(me: string) {
 		visible.clear();
+		loader.stop();
 		set(st.emptyState(me));
 	},
 
 	put(rows: readonly TicketRow[]) {
-		set(rows.reduce(st.putRow, state));
+		set(rows.reduce((s, row) => st.putRow(s, row), state));
 	},
 
 	open(id: string | undefined) {
 		set(st.open(state, id));
 	},
 
-	freeze(view: ViewId, isFrozen: boolean) {
-		set(st.freeze(state, view, isFrozen));
+	freeze(key: ListKey, isFrozen: boolean) {
+		set(st.freeze(state, key, isFrozen));
+		if (!isFrozen) loader.refreshStale();
 	},
 
 	apply(events: readonly StreamEvent[]) {
 		set(events.reduce(st.applyEvent, state));
+		for (const e of events) {
+			const id = e.ticketId ?? e.ticket?.id;
+			const row = id && readRow(id);
+			if (!row) continue;
+			for (const key of state.lists.keys())
+				if (belongs(specOf(key), row, state.me) === undefined) loader.ask(key, row.id);
+		}
+		loader.refreshStale();
 		if (events.some((e) => e.kind.startsWith("ticket.") || e.kind === "message.added")) ticketStore.recountSoon();
 	},
 
 	setPending: (id: string, patch: Partial<TicketRow> | undefined) => set(st.setPending(state, id, patch)),
 	confirmPending: (id: string, patch: Partial<TicketRow>) => set(st.confirmPending(state, id, patch)),
 
-	async loadFirst(view: ViewId) {
-		if (state.windows[view].status !== "ready") set(st.setStatus(state, view, "loading"));
-		try {
-			const page = await http.get<Page<TicketRow>>(`/desk/v1/views/${view}/tickets`, { query: { limit: PAGE_ROWS } });
-			set(st.putPage(state, view, page, true));
-		} catch {
-			set(st.setStatus(state, view, "error"));
-		}
-	},
-
-	async loadMore(view: ViewId) {
-		const w = state.windows[view];
-		if (!w.after || w.status === "loading") return;
-		set(st.setStatus(state, view, "loading"));
-		try {
-			const query = { limit: PAGE_ROWS, after: w.after };
-			const page = await http.get<Page<TicketRow>>(`/desk/v1/views/${view}/tickets`, { query });
-			set(st.putPage(state, view, page, false));
-		} catch {
-			set(st.setStatus(state, view, "error"));
-		}
-	},
+	/* What the screen shows of a list: the places from..to. What is missing there is asked for. */
+	show: (key: ListKey, from: number, to: number) => loader.show(key, from, to),
+	hide: (key: ListKey) => loader.hide(key),
+	retry: (key: ListKey) => loader.reload(key),
 
 	async loadCounts() {
 		try {
@@ -114,7 +109,6 @@ export const ticketStore = {
 
 	/* After a gap in the stream everything on screen is loaded again; what is old stays visible meanwhile. */
 	async reload() {
-		const used = VIEW_IDS.filter((view) => state.windows[view].status !== "new");
-		await Promise.all([ticketStore.loadCounts(), ...used.map((view) => ticketStore.loadFirst(view))]);
+		await Promise.all([ticketStore.loadCounts(), loader.reloadAll()]);
 	},
 };

@@ -13,13 +13,22 @@ export interface User {
 	role: "super_admin" | "admin" | "agent" | "viewer";
 }
 
-export const VIEW_IDS = ["unassigned", "mine", "open", "closed"] as const;
-export type ViewId = (typeof VIEW_IDS)[number];
+/* "open" and other built-in ones, or the number of one that somebody made. */
+export type ViewId = string;
 
 export interface ViewCount {
 	id: ViewId;
 	count: number;
 	isCapped?: boolean;
+}
+
+/* As a search takes it. */
+export interface ListFilter {
+	propertyName: string;
+	operator: string;
+	value?: string;
+	highValue?: string;
+	values?: string[];
 }
 
 export interface TicketRow {

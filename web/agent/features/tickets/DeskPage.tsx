@@ -7,7 +7,7 @@ import { ticketStore } from "../../data/ticketStore";
 import { useAction } from "../../shell/actions";
 import { openViews, useUi } from "../../shell/uiState";
 import { HAS_VIEWS, useMedia } from "../../shell/useMedia";
-import { ViewsPanel } from "../views";
+import { useViewName, ViewsPanel } from "../views";
 import css from "./DeskPage.module.css";
 import { TicketList } from "./TicketList";
 
@@ -16,14 +16,15 @@ export function DeskPage() {
 	const t = useText();
 	const { view } = useParams({ from: "/shell/tickets/$view" });
 	const { ticketId } = useParams({ strict: false });
+	const viewName = useViewName(view);
 	const { listWidth, setListWidth } = usePrefs();
 	const isViewsOpen = useUi((s) => s.isViewsOpen);
 	const hasViews = useMedia(HAS_VIEWS);
 
 	useEffect(() => ticketStore.open(ticketId), [ticketId]);
 	useEffect(() => {
-		if (!ticketId) document.title = `${t(`view.${view}`)} – ${t("app.name")}`;
-	}, [ticketId, view, t]);
+		if (!ticketId) document.title = `${viewName} – ${t("app.name")}`;
+	}, [ticketId, viewName, t]);
 	useAction("close", () => {
 		if (!isViewsOpen) return false;
 		openViews(false);

@@ -1,12 +1,11 @@
 import { memo } from "react";
 import { useIntl } from "react-intl";
-import type { ViewId } from "#shared/api/types";
 import { useText } from "#shared/i18n/useText";
 import { fullTime, listTime } from "#shared/time/relative";
 import { useNow } from "#shared/time/useNow";
-import { Avatar } from "#ui";
+import { Avatar, Skeleton } from "#ui";
 import { useStageMap } from "../../data/reference";
-import { ticketStore, useTicketRow } from "../../data/ticketStore";
+import { useTicketRow } from "../../data/ticketStore";
 import { prefetchTicket } from "../../data/tickets";
 import { StagePill } from "./StagePill";
 import css from "./TicketList.module.css";
@@ -15,9 +14,10 @@ export const rowId = (id: string) => `ticket-${id}`;
 
 interface Props {
 	id: string;
-	view: ViewId;
 	index: number;
 	top: number;
+	/* It does not belong here any more. */
+	hasLeft: boolean;
 	isOpen: boolean;
 	isActive: boolean;
 	onOpen: (id: string) => void;
@@ -26,9 +26,9 @@ interface Props {
 
 export const TicketListRow = memo(function TicketListRow({
 	id,
-	view,
 	index,
 	top,
+	hasLeft,
 	isOpen,
 	isActive,
 	onOpen,
@@ -54,7 +54,7 @@ export const TicketListRow = memo(function TicketListRow({
 			className={css.row}
 			data-active={isActive ? "" : undefined}
 			data-waiting={row.lastMessageFromVisitor && !row.isClosed ? "" : undefined}
-			data-left={ticketStore.belongs(view, row) ? undefined : ""}
+			data-left={hasLeft ? "" : undefined}
 			style={{ transform: `translateY(${top}px)` }}
 			onPointerEnter={() => prefetchTicket(id)}
 			onClick={() => {
@@ -97,3 +97,28 @@ export const TicketListRow = memo(function TicketListRow({
 		</div>
 	);
 });
+
+/* The place of a row that is on its way. */
+export function WaitingRow({ index, top }: { index: number; top: number }) {
+	return (
+		<div
+			role="row"
+			aria-rowindex={index + 1}
+			aria-busy
+			className={css.row}
+			data-waiting-row=""
+			style={{ transform: `translateY(${top}px)` }}
+		>
+			<div role="gridcell" className={css.cell}>
+				<div className={css.text}>
+					<div className={css.line}>
+						<Skeleton width={`${38 + ((index * 17) % 30)}%`} />
+					</div>
+					<div className={css.line}>
+						<Skeleton width={`${60 + ((index * 13) % 34)}%`} />
+					</div>
+				</div>
+			</div>
+		</div>
+	);
+}

@@ -1,23 +1,27 @@
 import { Link } from "@tanstack/react-router";
-import { Archive, CircleUserRound, Inbox, Layers, Plus } from "lucide-react";
+import { Plus } from "lucide-react";
 import { useIntl } from "react-intl";
-import { VIEW_IDS, type ViewId } from "#shared/api/types";
 import { useText } from "#shared/i18n/useText";
 import { Button } from "#ui";
-import { useViewCount } from "../../data/ticketStore";
+import { useViewCount, useViewCounts } from "../../data/ticketStore";
 import { openCreate, openViews } from "../../shell/uiState";
+import { BUILT_IN, type BuiltInView } from "./builtIn";
 import css from "./ViewsPanel.module.css";
 
-const ICONS: Record<ViewId, typeof Inbox> = { unassigned: Inbox, mine: CircleUserRound, open: Layers, closed: Archive };
+/* Whom the server lists views for has them; until it answered, those that everybody has. */
+const OF_SOME = ["team"];
 
 export function ViewsPanel() {
 	const t = useText();
+	const counts = useViewCounts();
+	const isKnown = Object.keys(counts).length > 0;
+	const shown = BUILT_IN.filter((v) => (isKnown ? v.id in counts : !OF_SOME.includes(v.id)));
 	return (
 		<nav className={css.panel} aria-label={t("view.region")} data-region="views">
 			<h2 className={css.title}>{t("nav.desk")}</h2>
 			<ul className={css.list}>
-				{VIEW_IDS.map((view) => (
-					<ViewLink key={view} view={view} />
+				{shown.map((view) => (
+					<ViewLink key={view.id} view={view} />
 				))}
 			</ul>
 			<div className={css.foot}>
@@ -36,11 +40,10 @@ export function ViewsPanel() {
 	);
 }
 
-function ViewLink({ view }: { view: ViewId }) {
+function ViewLink({ view }: { view: BuiltInView }) {
 	const t = useText();
 	const intl = useIntl();
-	const count = useViewCount(view);
-	const Icon = ICONS[view];
+	const count = useViewCount(view.id);
 	const shown =
 		count &&
 		(count.isCapped ? t("list.capped", { count: intl.formatNumber(count.count) }) : intl.formatNumber(count.count));
@@ -48,16 +51,16 @@ function ViewLink({ view }: { view: ViewId }) {
 		<li>
 			<Link
 				to="/tickets/$view"
-				params={{ view }}
+				params={{ view: view.id }}
 				className={css.link}
 				activeOptions={{ exact: false }}
-				data-view={view}
+				data-view={view.id}
 				onClick={() => openViews(false)}
 			>
-				<Icon size={16} aria-hidden />
-				<span className={css.name}>{t(`view.${view}`)}</span>
+				<view.icon size={16} aria-hidden />
+				<span className={css.name}>{t(view.name)}</span>
 				{count && (
-					<span className={css.count} data-testid={`count-${view}`}>
+					<span className={css.count} data-testid={`count-${view.id}`}>
 						{shown}
 					</span>
 				)}

@@ -1,1 +1,3 @@
+export { BUILT_IN, type BuiltInView, builtIn } from "./builtIn";
+export { useViewName } from "./useViewName";
 export { ViewsPanel } from "./ViewsPanel";

@@ -1,0 +1,59 @@
+/* The built-in views on the client: icon, name, and what an empty one says. A row for each of the server's (desk/view.c). */
+import { Archive, CircleUserRound, Inbox, Layers, Users } from "lucide-react";
+import type { ViewId } from "#shared/api/types";
+import type { MessageId } from "#shared/i18n/catalogue";
+
+export interface BuiltInView {
+	id: ViewId;
+	icon: typeof Inbox;
+	name: MessageId;
+	empty: MessageId;
+	/* Where an empty one leads to. */
+	next: ViewId;
+	nextLabel: MessageId;
+}
+
+export const BUILT_IN: readonly BuiltInView[] = [
+	{
+		id: "unassigned",
+		icon: Inbox,
+		name: "view.unassigned",
+		empty: "list.empty.unassigned",
+		next: "open",
+		nextLabel: "list.empty.goOpen",
+	},
+	{
+		id: "mine",
+		icon: CircleUserRound,
+		name: "view.mine",
+		empty: "list.empty.mine",
+		next: "unassigned",
+		nextLabel: "list.empty.goUnassigned",
+	},
+	{
+		id: "open",
+		icon: Layers,
+		name: "view.open",
+		empty: "list.empty.open",
+		next: "closed",
+		nextLabel: "list.empty.goClosed",
+	},
+	{
+		id: "team",
+		icon: Users,
+		name: "view.team",
+		empty: "list.empty.team",
+		next: "unassigned",
+		nextLabel: "list.empty.goUnassigned",
+	},
+	{
+		id: "closed",
+		icon: Archive,
+		name: "view.closed",
+		empty: "list.empty.closed",
+		next: "open",
+		nextLabel: "list.empty.goOpen",
+	},
+];
+
+export const builtIn = (id: ViewId) => BUILT_IN.find((v) => v.id === id);

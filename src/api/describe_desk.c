@@ -119,6 +119,7 @@ static const struct model_field ticket_message_fields[] = {
 	MAY("senderName", "string", ""),
 	MAY("senderAddress", "string", ""),
 	MAY("senderUserId", "id", "an agent"),
+	MAY("isUnidentified", "boolean", "nobody knows yet which contact the sender is"),
 	NEED("to", "[Address]", ""),
 	NEED("cc", "[Address]", ""),
 	NEED("bcc", "[Address]", ""),

@@ -291,6 +291,17 @@ HANDLER(api_folders_update_later);
 HANDLER(api_folders_task);
 HANDLER(api_folders_archive);
 
+/* records.c */
+HANDLER(api_record_links);
+HANDLER(api_record_timeline);
+HANDLER(api_record_link_history);
+HANDLER(api_ticket_files);
+
+/* record_changes.c */
+HANDLER(api_record_email);
+HANDLER(api_ticket_identify);
+HANDLER(api_ticket_former);
+
 /* mail.c */
 HANDLER(api_outbox_list);
 HANDLER(api_outbox_retry);

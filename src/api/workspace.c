@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "desk/can.h"
 #include "desk/conversation.h"
+#include "desk/record.h"
 #include "desk/stage_rule.h"
 #include "text/json_read.h"
 
@@ -212,7 +213,9 @@ static void write_deliveries(struct json *j, const struct message_set *set, int6
 enum err write_ticket_message(struct ctx *c, struct json *j, const struct message_set *set, const struct message *m)
 {
 	json_t *recipients;
+	bool is_unidentified;
 	TRY(json_parse(c, m->recipients, &recipients));
+	TRY(desk_is_unidentified(c, m, &is_unidentified));
 	json_object_begin(j);
 	json_add_id(j, "id", m->id);
 	json_add_id(j, "threadId", m->thread_id);
@@ -224,6 +227,8 @@ enum err write_ticket_message(struct ctx *c, struct json *j, const struct messag
 	json_add_string(j, "senderName", m->sender_name);
 	json_add_string(j, "senderAddress", m->sender_address);
 	json_add_id(j, "senderUserId", m->user_id);
+	if (is_unidentified)
+		json_add_bool(j, "isUnidentified", true);
 	write_recipients(j, "to", recipients, STR("TO"));
 	write_recipients(j, "cc", recipients, STR("CC"));
 	write_recipients(j, "bcc", recipients, STR("BCC"));

@@ -1,6 +1,7 @@
 #include "desk/announce.h"
 
 #include "desk/schema.h"
+#include "store/record.h"
 #include "text/json.h"
 
 enum { MAX_EVENT_BODY_BYTES = 4096 };
@@ -73,7 +74,16 @@ enum err announce_link(struct ctx *c, const struct object *from, const struct ob
                        const struct association_type *type)
 {
 	struct body body;
+	struct link_change_row row = {
+		.at = c->now,
+		.user_id = c->who.user_id,
+		.from_id = from->id,
+		.to_id = to->id,
+		.type_id = type->type_id,
+		.is_removed = change == LINK_REMOVED,
+	};
 	int64_t ticket_id = ticket_of(from) ? ticket_of(from) : ticket_of(to);
+	TRY(link_change_insert(c, &row));
 	body_begin(c, &body);
 	body_int(c, &body, "fromType", from->object_type);
 	body_int(c, &body, "toType", to->object_type);

@@ -27,6 +27,8 @@ enum err contact_of(struct ctx *c, const struct address *from, struct object *ou
 enum err reopen(struct ctx *c, int64_t ticket_id);
 /* Text and cleaned HTML of what an agent or a program wrote; each made from the other where it is missing. */
 enum err settle_body(struct ctx *c, const struct reply_in *in, struct str *text_out, struct str *html_out);
+/* The address that mail leaves from where nobody says which. ERR_BAD_INPUT: there is none. */
+enum err first_email_account(struct ctx *c, struct channel_account *out);
 /* Adds an address to a list (room for one more) unless it is in it or one of ours. */
 enum err add_unless_own(struct ctx *c, struct address who, struct address *list, size_t *n);
 

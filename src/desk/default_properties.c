@@ -63,6 +63,7 @@ const struct default_property default_ticket_properties[] = {
 	{"hs_primary_company_name", "Primary Company Name", "string", "calculation_rollup", "", READ_ONLY | CALCULATED, ""},
 	{"hs_all_associated_contact_emails", "All associated contact emails", "string", "calculation_rollup", "", READ_ONLY | CALCULATED, ""},
 	{"hs_inbox_id", "Inbox ID", "number", "number", "", 0, ""},
+	{"outbound_ticket", "Outbound ticket", "bool", "booleancheckbox", "", READ_ONLY, ""},
 	{"hs_in_helpdesk", "In Help Desk", "bool", "booleancheckbox", "", READ_ONLY, ""},
 	{"hs_is_visible_in_help_desk", "Is Visible in Help desk", "bool", "booleancheckbox", "", READ_ONLY, ""},
 	{"hs_helpdesk_sort_timestamp", "Helpdesk Sort Timestamp", "datetime", "calculation_rollup", "activity_at", READ_ONLY | CALCULATED, ""},

@@ -60,7 +60,7 @@ static enum err recipients_of_contact(struct ctx *c, const struct object *ticket
 	return OK;
 }
 
-static enum err first_email_account(struct ctx *c, struct channel_account *out)
+enum err first_email_account(struct ctx *c, struct channel_account *out)
 {
 	struct channel_account *accounts;
 	size_t n;

@@ -34,6 +34,7 @@ enum {
 	Q_CHANGES, /* and so on: an object, in this order */
 	Q_LINKS_TO,
 	Q_LINKS_FROM,
+	Q_LINK_CHANGES,
 	Q_UNIQUE,
 	Q_MERGED,
 	Q_LIST_SIZES,
@@ -58,6 +59,7 @@ static const struct sql purge_rows[] = {
 	[Q_CHANGES] = {"DELETE FROM object_change WHERE object_id = $1", NULL},
 	[Q_LINKS_TO] = {"DELETE FROM association WHERE to_id = $1", NULL},
 	[Q_LINKS_FROM] = {"DELETE FROM association WHERE from_id = $1", NULL},
+	[Q_LINK_CHANGES] = {"DELETE FROM link_change WHERE from_id = $1 OR to_id = $1", NULL},
 	[Q_UNIQUE] = {"DELETE FROM unique_value WHERE object_id = $1", NULL},
 	[Q_MERGED] = {"DELETE FROM object_merge WHERE into_id = $1", NULL},
 	[Q_LIST_SIZES] = {"UPDATE object_list SET size = size - 1 WHERE id IN (SELECT list_id FROM list_member WHERE object_id = $1)",

@@ -1,0 +1,137 @@
+/* What stands around a record. Every list is bounded and newest first; what the asking user may not see is left out. */
+
+#include "desk/record.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "desk/associate.h"
+#include "desk/can.h"
+#include "desk/conversation_int.h"
+
+static void keep_visible(const struct ctx *c, struct object *list, size_t *n)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < *n; i++)
+		if (desk_may(c, CAN_VIEW, &list[i]))
+			list[kept++] = list[i];
+	*n = kept;
+}
+
+enum err desk_linked(struct ctx *c, const struct object *from, const struct type_def *to_type, struct linked *out)
+{
+	*out = (struct linked){0};
+	TRY(desk_can(c, CAN_VIEW, from));
+	TRY(record_linked(c, from->id, to_type->row.id, INT64_MAX, INT64_MAX, MAX_LINKED + 1, &out->objects, &out->n));
+	out->has_more = out->n > MAX_LINKED;
+	out->n = out->has_more ? MAX_LINKED : out->n;
+	keep_visible(c, out->objects, &out->n);
+	return record_labels(c, from->id, to_type->row.id, MAX_LINKED * MAX_TYPES_PER_LINK, &out->labels, &out->label_n);
+}
+
+/* The timeline ------------------------------------------------------------------------------------------------------- */
+
+static int newest_first(const void *a, const void *b)
+{
+	const struct happened *x = a, *y = b;
+	if (x->at != y->at)
+		return (x->at < y->at) - (x->at > y->at);
+	return (x->id < y->id) - (x->id > y->id);
+}
+
+struct timeline {
+	struct happened *rows;
+	size_t n, room;
+};
+
+static enum err add_objects(struct ctx *c, const struct object *o, const struct type_def *t, int64_t before_at,
+                            int64_t before_id, int64_t limit, struct timeline *out)
+{
+	struct object *list;
+	size_t n;
+	TRY(record_linked(c, o->id, t->row.id, before_at, before_id, limit, &list, &n));
+	keep_visible(c, list, &n);
+	for (size_t i = 0; i < n; i++)
+		out->rows[out->n++] = (struct happened){.object = list[i], .at = list[i].activity_at, .id = list[i].id};
+	return OK;
+}
+
+static enum err add_messages(struct ctx *c, const struct object *contact, int64_t before_at, int64_t before_id, int64_t limit,
+                             struct timeline *out)
+{
+	struct message *list;
+	struct object ticket = {0};
+	size_t n;
+	TRY(record_messages(c, contact->id, before_at, before_id, limit, &list, &n));
+	for (size_t i = 0; i < n; i++) {
+		if (list[i].ticket_id != ticket.id)
+			TRY(object_load(c, TYPE_TICKET, list[i].ticket_id, &ticket));
+		if (ticket.archived_at == 0 && desk_may(c, CAN_VIEW, &ticket))
+			out->rows[out->n++] = (struct happened){ticket, list[i], list[i].created_at, list[i].id};
+	}
+	return OK;
+}
+
+struct str desk_excerpt(struct ctx *c, struct str text)
+{
+	return preview_of(c, text);
+}
+
+enum err desk_timeline(struct ctx *c, const struct object *o, const struct type_def *const *types, size_t type_n,
+                       bool with_messages, int64_t before_at, int64_t before_id, int64_t limit, struct happened **out,
+                       size_t *n_out)
+{
+	struct timeline all = {.rows = NEW_ARRAY(c->a, (type_n + 1) * (size_t)limit, struct happened)};
+	TRY(desk_can(c, CAN_VIEW, o));
+	for (size_t i = 0; i < type_n; i++)
+		TRY(add_objects(c, o, types[i], before_at, before_id, limit, &all));
+	if (with_messages && o->object_type == TYPE_CONTACT)
+		TRY(add_messages(c, o, before_at, before_id, limit, &all));
+	qsort(all.rows, all.n, sizeof(*all.rows), newest_first);
+	*out = all.rows;
+	*n_out = all.n < (size_t)limit ? all.n : (size_t)limit;
+	return OK;
+}
+
+/* Links that came and went --------------------------------------------------------------------------------------------- */
+
+static enum err load_event(struct ctx *c, const struct object *o, struct link_event *e)
+{
+	int64_t other_id = e->row.from_id == o->id ? e->row.to_id : e->row.from_id;
+	enum err found = object_load_any(c, other_id, &e->other);
+	if (found == ERR_NOT_FOUND) {
+		fail_clear(c);
+		e->other = (struct object){0};
+	} else {
+		TRY(found);
+	}
+	found = desk_association_type(c, e->row.type_id, &e->type);
+	e->is_type_gone = found == ERR_NOT_FOUND;
+	if (e->is_type_gone)
+		fail_clear(c);
+	return e->is_type_gone ? OK : found;
+}
+
+enum err desk_link_history(struct ctx *c, const struct object *o, int64_t before, int64_t limit, struct link_event **out,
+                           size_t *n_out)
+{
+	struct link_change_row *rows;
+	size_t n;
+	TRY(desk_can(c, CAN_VIEW, o));
+	TRY(link_change_list(c, o->id, before, limit, &rows, &n));
+	*out = NEW_ARRAY(c->a, n, struct link_event);
+	for (size_t i = 0; i < n; i++) {
+		(*out)[i].row = rows[i];
+		TRY(load_event(c, o, &(*out)[i]));
+		if (!desk_may(c, CAN_VIEW, &(*out)[i].other))
+			(*out)[i].other = (struct object){0};
+	}
+	*n_out = n;
+	return OK;
+}
+
+enum err desk_ticket_files(struct ctx *c, const struct object *ticket, struct attachment **out, size_t *n_out)
+{
+	TRY(desk_can(c, CAN_VIEW, ticket));
+	return record_files(c, ticket->id, MAX_FILES_SHOWN, out, n_out);
+}

@@ -13,6 +13,7 @@ static const struct chapter *const chapters[] = {
 	&describe_custom_channels,
 	&describe_people,
 	&describe_files,
+	&describe_records,
 	&describe_composer,
 	&describe_webhooks,
 };
@@ -28,6 +29,7 @@ static const struct {
 	{"fromObjectType",        "the type that links go out from"},
 	{"objectId",              "an id, or a value of idProperty"},
 	{"idProperty",            "a property with unique values that the id in the path is of, as email"},
+	{"types",                 "types of objects, repeated or separated by commas"},
 	{"limit",                 "how many results a page may have"},
 	{"after",                 "paging.next.after of the page before"},
 	{"properties",            "names of the properties to give; repeated, or separated by commas"},

@@ -18,6 +18,7 @@ extern const struct chapter describe_conversations;
 extern const struct chapter describe_custom_channels;
 extern const struct chapter describe_people;
 extern const struct chapter describe_files;
+extern const struct chapter describe_records;
 extern const struct chapter describe_composer;
 extern const struct chapter describe_webhooks;
 

@@ -99,21 +99,29 @@ static enum err check_email(struct ctx *c, const struct identify_in *in)
 	return OK;
 }
 
+static bool is_among(const int64_t *ids, size_t n, int64_t id)
+{
+	for (size_t i = 0; i < n; i++)
+		if (ids[i] == id)
+			return true;
+	return false;
+}
+
 /* Does the caller claim all tickets of the placeholder? */
 static enum err claims_all(struct ctx *c, const struct identify_in *in, int64_t contact_id, bool *is_out)
 {
 	struct ticket_row *rows;
-	size_t n;
+	size_t n, known_n = 0;
 	*is_out = true;
-	if (in->ticket_ids == NULL)
+	if (in->ticket_ids == NULL || contact_id == 0)
 		return OK;
 	TRY(ticket_row_of_contact(c, contact_id, in->ticket_id, MAX_IDENTIFIED_TICKETS, &rows, &n));
-	for (size_t i = 0; i < n && *is_out; i++) {
-		bool is_named = false;
-		for (size_t k = 0; k < in->ticket_n; k++)
-			is_named = is_named || in->ticket_ids[k] == rows[i].id;
-		*is_out = is_named;
-	}
+	for (size_t i = 0; i < n; i++)
+		known_n += is_among(in->ticket_ids, in->ticket_n, rows[i].id);
+	*is_out = known_n == n;
+	known_n += is_among(in->ticket_ids, in->ticket_n, in->ticket_id);
+	if (known_n != in->ticket_n)
+		return fail_field(c, STR("ticketIds"), STR("NOT_FOUND"), "Not all of these tickets are of this visitor.");
 	return OK;
 }
 
@@ -124,13 +132,20 @@ static enum err make_contact(struct ctx *c, const struct identify_in *in, struct
 }
 
 /* The whole placeholder: it is completed, or taken over. */
-static enum err take_all(struct ctx *c, const struct identify_in *in, int64_t placeholder_id, struct object *contact)
+static enum err take_all(struct ctx *c, const struct identify_in *in, const struct message *m, struct object *contact)
 {
 	const struct type_def *type = schema_type_by_id(c, TYPE_CONTACT);
 	const struct object_in props = {.props = in->props, .prop_n = in->prop_n, .source_type = STR("CRM_UI")};
+	const struct prop no_name = {STR("firstname"), STR("")};
+	const struct object_in nameless = {.props = &no_name, .prop_n = 1, .source_type = STR("CRM_UI")};
+	struct object placeholder;
 	if (in->contact_id == 0)
-		return desk_object_update(c, type, placeholder_id, &props, contact);
-	return desk_object_merge(c, type, in->contact_id, placeholder_id, contact);
+		return desk_object_update(c, type, m->contact_id, &props, contact);
+	TRY(load_contact(c, m->contact_id, &placeholder));
+	/* what stands for a name and is none is not handed on */
+	if (str_eq(value_of(c, &placeholder, STR("firstname")), m->sender_address))
+		TRY(desk_object_update(c, type, placeholder.id, &nameless, &placeholder));
+	return desk_object_merge(c, type, in->contact_id, placeholder.id, contact);
 }
 
 static enum err give_ticket(struct ctx *c, int64_t ticket_id, int64_t from_id, const struct object *contact)
@@ -139,8 +154,6 @@ static enum err give_ticket(struct ctx *c, int64_t ticket_id, int64_t from_id, c
 	struct object ticket, from;
 	TRY(desk_object_load(c, schema_type_by_id(c, TYPE_TICKET), ticket_id, false, &ticket));
 	TRY(load_contact(c, from_id, &from));
-	if (ticket.contact_id != from.id)
-		return fail_field(c, STR("ticketIds"), STR("NOT_FOUND"), "Ticket %lld is not of this visitor.", (long long)ticket_id);
 	TRY(desk_dissociate(c, &ticket, &from, NULL));
 	TRY(desk_associate(c, &ticket, &link));
 	TRY(record_give_ticket(c, ticket_id, from_id, contact->id));
@@ -195,7 +208,7 @@ enum err desk_identify(struct ctx *c, const struct identify_in *in, struct objec
 		TRY(load_contact(c, in->contact_id, contact));
 	TRY(claims_all(c, in, m.contact_id, &is_all));
 	if (m.contact_id != 0 && is_all) {
-		TRY(take_all(c, in, m.contact_id, contact));
+		TRY(take_all(c, in, &m, contact));
 	} else {
 		if (in->contact_id == 0)
 			TRY(make_contact(c, in, contact));

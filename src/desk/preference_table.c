@@ -6,6 +6,10 @@ const struct preference_def preference_table[] = {
 	{"language",      PREFERENCE_CHOICE, "null", 0, 0, "en fr de ja pt es zh-TW fi pl"},
 	/* how long a reply is held back before it leaves (E-49) */
 	{"undoSeconds",   PREFERENCE_INT,    "10",   0, 30, NULL},
+	/* cards of the sidebar and of record pages: {"tickets": {"order": […], "hidden": […], "folded": […]}, …} */
+	{"cards",         PREFERENCE_OBJECT, "{}",   0, 0, NULL},
+	/* columns and order of the lists of records: {"contacts": {"columns": […], "sort": "…"}, …} */
+	{"recordLists",   PREFERENCE_OBJECT, "{}",   0, 0, NULL},
 };
 /* clang-format on */
 const size_t preference_n = sizeof(preference_table) / sizeof(preference_table[0]);

@@ -184,8 +184,10 @@ forEachEngine((engine) => {
 			assert.equal((await refused(call("POST", path, { messageId, properties: {} }), 400)).errors[0].in, "properties");
 			await refused(call("POST", path, { messageId, properties: { nonsense: "x" } }), 400);
 			await refused(call("POST", path, { messageId, contactId: "999999" }), 404);
-			await refused(call("POST", path, { messageId, contactId: known.id, ticketIds: ["999999"] }), 404);
+			assert.equal((await refused(call("POST", path, { messageId, contactId: known.id, ticketIds: ["999999"] }), 400)).errors[0].in, "ticketIds");
 			assert.equal((await message(ticketId)).isUnidentified, true);
+			await ok("POST", path, { messageId, contactId: known.id });
+			assert.equal((await ok("GET", `${OBJECTS}/contacts/${known.id}`)).properties.firstname, null, "an identifier is no name");
 		});
 
 		test("G-1: who answers a mail from an unknown address is unidentified until he is said to be a contact of the ticket", async () => {

@@ -16,6 +16,7 @@ static const struct chapter *const chapters[] = {
 	&describe_records,
 	&describe_composer,
 	&describe_webhooks,
+	&describe_sending,
 };
 enum { CHAPTER_N = sizeof(chapters) / sizeof(chapters[0]) };
 

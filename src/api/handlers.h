@@ -228,8 +228,6 @@ HANDLER(api_session_close);
 HANDLER(api_views_list);
 HANDLER(api_view_tickets);
 HANDLER(api_ticket_read);
-HANDLER(api_ticket_messages);
-HANDLER(api_ticket_reply);
 HANDLER(api_attachment_read);
 
 /* composer.c */
@@ -301,6 +299,27 @@ HANDLER(api_ticket_files);
 HANDLER(api_record_email);
 HANDLER(api_ticket_identify);
 HANDLER(api_ticket_former);
+
+/* ticket_message.c */
+HANDLER(api_ticket_messages);
+
+/* replies.c */
+HANDLER(api_ticket_reply);
+HANDLER(api_held_create);
+HANDLER(api_held_list);
+HANDLER(api_held_send);
+HANDLER(api_held_move);
+HANDLER(api_held_take_back);
+
+/* ticket_drafts.c */
+HANDLER(api_draft_read);
+HANDLER(api_draft_save);
+HANDLER(api_draft_remove);
+HANDLER(api_drafts_list);
+
+/* automation.c */
+HANDLER(api_automation_read);
+HANDLER(api_automation_set);
 
 /* mail.c */
 HANDLER(api_outbox_list);

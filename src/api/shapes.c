@@ -63,21 +63,56 @@ static const struct field token_body_fields[] = {
 };
 const struct shape token_body_shape = SHAPE("TokenIn", struct token_body, token_body_fields);
 
-static const struct field reply_body_fields[] = {
-	FIELD(struct reply_body, html, F_STR, .max = MAX_BODY_BYTES),
-	FIELD(struct reply_body, text, F_STR, .max = MAX_BODY_BYTES),
-	FIELD(struct reply_body, subject, F_STR, .max = 998),
-	FIELD(struct reply_body, stage_id, F_STR, .max = 100),
-	FIELD(struct reply_body, in_reply_to_id, F_ID),
-	FIELD(struct reply_body, last_seen_message_id, F_ID),
-	FIELD(struct reply_body, to, F_JSON, .help = "Addresses; left out: those of the message answered."),
-	FIELD(struct reply_body, cc, F_JSON),
-	FIELD(struct reply_body, bcc, F_JSON),
-	FIELD(struct reply_body, attachments, F_JSON, .help = "Files to send along: [{fileId, type: FILE, contentId: of one that the HTML shows}]."),
-	FIELD(struct reply_body, channel_account_id, F_ID, .help = "The address it leaves from; left out: that of the thread."),
-	FIELD(struct reply_body, is_forward, F_BOOL, .help = "Hands inReplyToId on to the recipients given."),
-};
+#define REPLY_FIELDS                                                                                                    \
+	FIELD(struct reply_body, html, F_STR, .max = MAX_BODY_BYTES),                                                   \
+	FIELD(struct reply_body, text, F_STR, .max = MAX_BODY_BYTES),                                                   \
+	FIELD(struct reply_body, subject, F_STR, .max = 998),                                                           \
+	FIELD(struct reply_body, stage_id, F_STR, .max = 100),                                                          \
+	FIELD(struct reply_body, in_reply_to_id, F_ID),                                                                 \
+	FIELD(struct reply_body, last_seen_message_id, F_ID),                                                           \
+	FIELD(struct reply_body, to, F_JSON, .help = "Addresses; left out: those of the message answered."),            \
+	FIELD(struct reply_body, cc, F_JSON),                                                                           \
+	FIELD(struct reply_body, bcc, F_JSON),                                                                          \
+	FIELD(struct reply_body, attachments, F_JSON, .help = "Files to send along: [{fileId, type: FILE, contentId: of one that the HTML shows}]."), \
+	FIELD(struct reply_body, properties, F_JSON, .help = "Of the ticket, set with it: what the status asks for."),   \
+	FIELD(struct reply_body, channel_account_id, F_ID,                                                              \
+              .help = "The address it leaves from; left out: that of the thread."),                                      \
+	FIELD(struct reply_body, is_forward, F_BOOL, .help = "Hands inReplyToId on to the recipients given.")
+static const struct field reply_body_fields[] = {REPLY_FIELDS};
 const struct shape reply_body_shape = SHAPE("ReplyIn", struct reply_body, reply_body_fields);
+static const struct field held_reply_body_fields[] = {
+	REPLY_FIELDS,
+	FIELD(struct reply_body, undo_seconds, F_INT, .help = "How long it can be undone."),
+	FIELD(struct reply_body, send_at, F_TIME, .help = "In place of that: when it is sent."),
+};
+const struct shape held_reply_body_shape = SHAPE("HeldReplyIn", struct reply_body, held_reply_body_fields);
+
+static const struct field held_body_fields[] = {FIELD(struct held_body, send_at, F_TIME, .flags = F_REQUIRED)};
+const struct shape held_body_shape = SHAPE("HeldReplyTime", struct held_body, held_body_fields);
+
+static const struct field draft_body_fields[] = {
+	FIELD(struct draft_body, html, F_STR, .max = MAX_BODY_BYTES),
+	FIELD(struct draft_body, text, F_STR, .max = MAX_BODY_BYTES),
+	FIELD(struct draft_body, subject, F_STR, .max = 998),
+	FIELD(struct draft_body, recipients, F_JSON, .help = "{to, cc, bcc}: lists as typed; left out: those of an answer."),
+	FIELD(struct draft_body, channel_account_id, F_ID, .help = "Where it is to be sent from."),
+	FIELD(struct draft_body, in_reply_to_id, F_ID),
+	FIELD(struct draft_body, is_forward, F_BOOL, .help = "Hands that message on."),
+	FIELD(struct draft_body, last_seen_message_id, F_ID, .help = "The newest message when the writing began."),
+	FIELD(struct draft_body, attachments, F_JSON, .help = "[{fileId, …}]"),
+	FIELD(struct draft_body, version, F_INT, .help = "The one that this was written from; 0: none."),
+	FIELD(struct draft_body, device, F_STR, .max = 100, .help = "A name for the window that writes."),
+	FIELD(struct draft_body, drops_kept, F_BOOL, .help = "The text of the other window is not needed any more."),
+};
+const struct shape draft_body_shape = SHAPE("TicketDraftIn", struct draft_body, draft_body_fields);
+
+static const struct field automation_body_fields[] = {
+	FIELD(struct automation_body, sent_stage_id, F_STR, .max = 100, .help = "When an answer is sent; left out: it stays."),
+	FIELD(struct automation_body, received_stage_id, F_STR, .max = 100,
+              .help = "When the customer answers; left out: a closed ticket is opened again."),
+	FIELD(struct automation_body, keeps_close_date, F_BOOL, .help = "When a ticket is opened again."),
+};
+const struct shape automation_body_shape = SHAPE("PipelineAutomationIn", struct automation_body, automation_body_fields);
 
 static const struct field inbox_body_fields[] = {
 	FIELD(struct inbox_body, name, F_STR, .max = 1000, .flags = F_REQUIRED),

@@ -71,10 +71,41 @@ struct reply_body {
 	struct str cc;
 	struct str bcc;
 	struct str attachments; /* [{"fileId": …, "type": "FILE", "contentId": …}] */
+	struct str properties;  /* {"name": "value"} */
 	int64_t channel_account_id;
 	bool is_forward;
+	int64_t undo_seconds; /* only where it is held */
+	int64_t send_at;
 };
-extern const struct shape reply_body_shape;
+extern const struct shape reply_body_shape, held_reply_body_shape;
+
+struct held_body {
+	int64_t send_at;
+};
+extern const struct shape held_body_shape;
+
+struct draft_body {
+	struct str html;
+	struct str text;
+	struct str subject;
+	struct str recipients;
+	int64_t channel_account_id;
+	int64_t in_reply_to_id;
+	bool is_forward;
+	int64_t last_seen_message_id;
+	struct str attachments;
+	int64_t version;
+	struct str device;
+	bool drops_kept;
+};
+extern const struct shape draft_body_shape;
+
+struct automation_body {
+	struct str sent_stage_id;
+	struct str received_stage_id;
+	bool keeps_close_date;
+};
+extern const struct shape automation_body_shape;
 
 struct inbox_body {
 	struct str name;

@@ -53,14 +53,17 @@ static bool ends_stream(const struct event *e, const struct actor *who)
 	return str_eq(e->kind, event_kind_name(EV_USER_CHANGED)) && who->user_id == e->about_id;
 }
 
-/* May this actor hear of it? What only administrators see, only they hear of. */
-static bool may_hear(const struct actor *who, struct str kind)
+/* May this actor hear of it? What only administrators see, only they hear of; of a draft only who writes it. */
+static bool may_hear(const struct actor *who, const struct event *e)
 {
 	const struct ctx asking = {.who = *who};
+	struct str kind = e->kind;
 	bool is_admins = str_starts(kind, STR("outbox.")) || str_starts(kind, STR("mailbox.")) ||
 	                 str_starts(kind, STR("quarantine.")) || str_starts(kind, STR("app.")) ||
 	                 str_starts(kind, STR("webhook."));
 	if (str_starts(kind, STR("session.")) || str_starts(kind, STR("token.")) || str_starts(kind, STR("grant.")))
+		return false;
+	if (str_starts(kind, STR("draft.")) && (who->user_id != e->user_id || who->session_id == 0))
 		return false;
 	return desk_may(&asking, is_admins ? CAN_ADMINISTER : CAN_VIEW, NULL);
 }
@@ -156,7 +159,7 @@ static void send_to(void *arg, void *client, struct sse_stream *to)
 	const struct actor *who = &((struct client *)client)->who;
 	if (ends_stream(b->event, who))
 		sse_end(to);
-	else if (may_hear(who, b->event->kind))
+	else if (may_hear(who, b->event))
 		sse_send(to, b->chunk);
 }
 
@@ -241,7 +244,7 @@ static enum err first_bytes(struct live *l, struct ctx *c, const struct actor *w
 	if (is_lost)
 		sse_format(&b, STR_NULL, STR("reset"), STR("{}"));
 	for (size_t i = 0; i < p.n && !is_lost && p.events[i].id <= l->last_id; i++)
-		if (may_hear(who, p.events[i].kind))
+		if (may_hear(who, &p.events[i]))
 			buf_add(&b, format_event(c, &p.events[i], &p.rows[i]));
 	*out = buf_str(&b);
 	return buf_is_full(&b) ? fail(c, ERR_TOO_BIG, "missed events") : OK;

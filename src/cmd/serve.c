@@ -30,6 +30,7 @@
 #include "desk/association_report.h"
 #include "desk/channel.h"
 #include "desk/definitions.h"
+#include "desk/held_reply.h"
 #include "desk/invite.h"
 #include "desk/file.h"
 #include "desk/mail.h"
@@ -299,6 +300,7 @@ static enum err open_jobs(struct ctx *c, struct server *s)
 		&job_link_report,
 		&job_channel_send,
 		&job_file_import,
+		&job_held_reply,
 	};
 	const struct job_runner_config config = {
 		.kinds = kinds,
@@ -310,6 +312,7 @@ static enum err open_jobs(struct ctx *c, struct server *s)
 				/* longer than SMTP may take for one mail */
 				[LANE_MAIL_OUT] = {.thread_n = MAIL_OUT_THREADS, .batch_n = 1, .lease_ms = MINUTES(10)},
 				[LANE_UPKEEP] = {.thread_n = 1, .batch_n = 1, .lease_ms = MINUTES(10)},
+				[LANE_REPLY] = {.thread_n = 1, .batch_n = 1, .lease_ms = SECONDS(30)},
 			},
 		.run = &s->app.run,
 		.env = &s->app.env,

@@ -205,7 +205,7 @@ enum err desk_channel_publish(struct ctx *c, int64_t channel_id, const struct pu
 	TRY(insert(c, in, &thread, contact.id, out));
 	if (in->integration_idempotency_id.n > 0)
 		TRY(channel_message_put(c, channel_id, in->integration_idempotency_id, out->id));
-	return is_found && !in->is_outgoing ? reopen(c, out->ticket_id) : OK;
+	return is_found && !in->is_outgoing ? move_on_receipt(c, out->ticket_id) : OK;
 }
 
 enum err desk_channel_message(struct ctx *c, int64_t channel_id, int64_t id, struct message *out)

@@ -105,10 +105,12 @@ struct reply_in {
 	size_t file_n;
 	const struct str *content_ids; /* NULL, or of each file that the HTML shows its id there */
 	bool is_forward; /* hands the message on instead of answering it: to the recipients given, outside of its references */
+	const struct prop *props; /* properties of the ticket that are set with it, as those that a status asks for */
+	size_t prop_n;
 };
 
 /* The newer messages when last_seen_id is not the last (ERR_CONFLICT, category NEWER_MESSAGES); else the mail is queued, the
- * status set, an unassigned ticket assigned to the writer: all or nothing. */
+ * status and properties set, an unassigned ticket assigned to the writer, his draft of a reply gone: all or nothing. */
 enum err desk_reply(struct ctx *c, const struct reply_in *in, struct message *out);
 
 /* A comment, seen by agents only. */

@@ -23,8 +23,9 @@ enum err is_own_address(struct ctx *c, struct str address, bool *is_out);
 size_t name_props(struct str name, struct prop *props);
 /* The contact with this address, made if there is none. */
 enum err contact_of(struct ctx *c, const struct address *from, struct object *out);
-/* A person's answer to a closed ticket opens it again, in the first open stage of its pipeline. */
-enum err reopen(struct ctx *c, int64_t ticket_id);
+/* A person's answer moves the ticket to where its pipeline says; where it says nothing, a closed one is opened again, in the first
+ * open stage. */
+enum err move_on_receipt(struct ctx *c, int64_t ticket_id);
 /* Text and cleaned HTML of what an agent or a program wrote; each made from the other where it is missing. */
 enum err settle_body(struct ctx *c, const struct reply_in *in, struct str *text_out, struct str *html_out);
 /* The address that mail leaves from where nobody says which. ERR_BAD_INPUT: there is none. */

@@ -14,6 +14,7 @@
 #include "desk/file.h"
 #include "desk/object_int.h"
 #include "desk/search_index.h"
+#include "store/draft.h"
 #include "store/erase.h"
 #include "store/merge.h"
 #include "store/purge.h"
@@ -113,6 +114,7 @@ static enum err erase_whole_thread(struct ctx *c, int64_t thread_id, int64_t tic
 	for (size_t i = 0; i < n; i++)
 		TRY(erase_whole_message(c, &messages[i]));
 	TRY(erase_thread(c, thread_id));
+	TRY(draft_remove_of_ticket(c, ticket_id));
 	return tell_of_thread(c, thread_id, ticket_id);
 }
 
@@ -160,6 +162,7 @@ static enum err erase_in_thread(struct ctx *c, const struct person *p, int64_t t
 		TRY(erase_participant(c, thread_id, p->addresses[i]));
 		TRY(erase_refs(c, thread_id, p->addresses[i]));
 	}
+	TRY(draft_remove_of_ticket(c, thread.ticket_id));
 	TRY(tell_of_thread(c, thread_id, thread.ticket_id));
 	TRY(erase_in_object(c, p, &ticket));
 	return calculate(c, TYPE_TICKET, ticket.id, ABOUT_MESSAGES | ABOUT_MOVED);

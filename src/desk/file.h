@@ -101,6 +101,8 @@ enum err file_of_attachment(struct ctx *c, struct attachment *a);
 /* Hangs files on a message: at most MAX_MESSAGE_FILES, and MAX_MESSAGE_FILE_BYTES in all. ERR_BAD_INPUT names attachments.
  * content_ids: NULL, or for each file the id by which the message's HTML shows it, or the null string. */
 enum err file_attach(struct ctx *c, const struct message *m, const int64_t *file_ids, const struct str *content_ids, size_t n);
+/* What it would refuse, asked beforehand. */
+enum err file_attach_check(struct ctx *c, const int64_t *file_ids, size_t n);
 
 /* Links ------------------------------------------------------------------------------------------------------------- */
 

@@ -63,7 +63,7 @@ static enum err keep(struct ctx *c, struct file *f)
 	return file_update(c, f);
 }
 
-enum err file_attach(struct ctx *c, const struct message *m, const int64_t *file_ids, const struct str *content_ids, size_t n)
+enum err file_attach_check(struct ctx *c, const int64_t *file_ids, size_t n)
 {
 	int64_t bytes = 0;
 	if (n > MAX_MESSAGE_FILES)
@@ -72,9 +72,19 @@ enum err file_attach(struct ctx *c, const struct message *m, const int64_t *file
 		struct file f;
 		TRY(load(c, file_ids[i], &f));
 		bytes += f.size_bytes;
-		if (bytes > MAX_MESSAGE_FILE_BYTES)
-			return fail_field(c, STR("attachments"), STR("INVALID_LENGTH"),
-			                  "The files of a message have at most %d MB together.", MAX_MESSAGE_FILE_BYTES >> 20);
+	}
+	if (bytes > MAX_MESSAGE_FILE_BYTES)
+		return fail_field(c, STR("attachments"), STR("INVALID_LENGTH"),
+		                  "The files of a message have at most %d MB together.", MAX_MESSAGE_FILE_BYTES >> 20);
+	return OK;
+}
+
+enum err file_attach(struct ctx *c, const struct message *m, const int64_t *file_ids, const struct str *content_ids, size_t n)
+{
+	TRY(file_attach_check(c, file_ids, n));
+	for (size_t i = 0; i < n; i++) {
+		struct file f;
+		TRY(load(c, file_ids[i], &f));
 		struct attachment row = {
 			.message_id = m->id,
 			.ticket_id = m->ticket_id,

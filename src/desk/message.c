@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "bus/event.h"
 #include "desk/calculate.h"
+#include "desk/held_reply.h"
 #include "desk/object_int.h"
 #include "desk/reply_token.h"
 #include "desk/search_index.h"
@@ -147,6 +148,7 @@ static enum err note_on_ticket(struct ctx *c, const struct thread *thread, const
 	TRY(object_load(c, TYPE_TICKET, m->ticket_id, &w.before));
 	w.o = w.before;
 	w.o.preview = preview_of(c, m->text);
+	w.o.seen_by = m->user_id ? str_fmt(c->a, " %lld ", (long long)m->user_id) : STR("");
 	if (str_eq(m->type, STR("MESSAGE"))) {
 		w.o.is_last_from_visitor = str_eq(m->direction, STR("INCOMING"));
 		TRY(set_origin(c, &w, thread, m));
@@ -175,6 +177,8 @@ enum err note_message(struct ctx *c, struct thread *thread, const struct message
 		thread->latest_sent_at = c->now;
 	TRY(thread_update(c, thread));
 	TRY(note_on_contact(c, thread, m));
+	if (str_eq(m->direction, STR("INCOMING")) && !m->is_automatic)
+		TRY(held_pause(c, m->ticket_id));
 	return bus_emit(c, EV_MESSAGE_ADDED,
 	                &(struct event_about){.about_id = m->id, .ticket_id = m->ticket_id, .message_id = m->id});
 }

@@ -332,19 +332,30 @@ static enum err note_words(struct ctx *c, const struct write *w)
 	return OK;
 }
 
+static enum err begin_update(struct ctx *c, int64_t id, struct write *w)
+{
+	write_init(c, w);
+	TRY(object_lock(c, id));
+	TRY(desk_object_load(c, w->type, id, false, &w->before));
+	TRY(desk_can(c, CAN_EDIT, &w->before));
+	if (w->in->if_version != 0 && w->in->if_version != w->before.version)
+		return fail(c, ERR_STALE, "This was changed meanwhile: it has version %lld now.",
+		            (long long)w->before.version);
+	w->o = w->before;
+	return write_rules(c, w);
+}
+
+enum err desk_object_check(struct ctx *c, const struct type_def *t, int64_t id, const struct object_in *in)
+{
+	struct write w = {.type = t, .in = in};
+	return begin_update(c, id, &w);
+}
+
 enum err desk_object_update(struct ctx *c, const struct type_def *t, int64_t id, const struct object_in *in,
                             struct object *out)
 {
 	struct write w = {.type = t, .in = in};
-	write_init(c, &w);
-	TRY(object_lock(c, id));
-	TRY(desk_object_load(c, t, id, false, &w.before));
-	TRY(desk_can(c, CAN_EDIT, &w.before));
-	if (in->if_version != 0 && in->if_version != w.before.version)
-		return fail(c, ERR_STALE, "This was changed meanwhile: it has version %lld now.",
-		            (long long)w.before.version);
-	w.o = w.before;
-	TRY(write_rules(c, &w));
+	TRY(begin_update(c, id, &w));
 	TRY(object_update(c, &w.o));
 	TRY(unique_keep(c, &w));
 	TRY(note_words(c, &w));

@@ -35,6 +35,8 @@ enum err desk_object_create(struct ctx *c, const struct type_def *t, const struc
 /* ERR_NOT_FOUND, ERR_STALE, ERR_BAD_INPUT. */
 enum err desk_object_update(struct ctx *c, const struct type_def *t, int64_t id, const struct object_in *in,
                             struct object *out);
+/* Whatever desk_object_update() would refuse, asked beforehand; nothing is written. */
+enum err desk_object_check(struct ctx *c, const struct type_def *t, int64_t id, const struct object_in *in);
 /* For whoever is going to write many in one transaction: takes the locks of the objects with these ids and of these keys (0 and null
  * are none), all in one order, so that two such writers do not wait for each other. */
 enum err desk_object_lock_all(struct ctx *c, const int64_t *ids, size_t id_n, const struct str *keys, size_t key_n);

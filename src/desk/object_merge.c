@@ -9,6 +9,7 @@
 #include "desk/list.h"
 #include "desk/object_int.h"
 #include "desk/search_index.h"
+#include "store/draft.h"
 #include "store/merge.h"
 #include "store/thread.h"
 #include "store/user.h"
@@ -135,6 +136,7 @@ static enum err move_threads(struct ctx *c, const struct object *into, const str
 		threads[i].is_closed = into->is_closed;
 		TRY(thread_save(c, &before, &threads[i]));
 	}
+	TRY(draft_move(c, from->id, into->id));
 	return object_merge_messages(c, from->id, into->id);
 }
 

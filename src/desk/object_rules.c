@@ -67,7 +67,10 @@ static enum err on_close(struct ctx *c, struct write *w)
 
 static enum err on_reopen(struct ctx *c, struct write *w)
 {
-	TRY(write_set(c, w, STR("closed_date"), STR("")));
+	struct pipeline pipeline;
+	TRY(pipeline_load_any(c, w->type->row.id, w->o.pipeline_id, &pipeline));
+	if (!pipeline.keeps_close_date)
+		TRY(write_set(c, w, STR("closed_date"), STR("")));
 	return write_set(c, w, STR("hs_ticket_reopened_at"), time_iso(c->a, c->now));
 }
 

@@ -15,6 +15,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "bus/event.h"
+#include "desk/automation.h"
 #include "desk/file.h"
 
 /* New rows ---------------------------------------------------------------------------------------------------------- */
@@ -186,24 +187,35 @@ static enum err insert_message(struct ctx *c, const struct receive_in *in, struc
 	return note_message(c, thread, out);
 }
 
-enum err reopen(struct ctx *c, int64_t ticket_id)
+/* The first open stage of its pipeline; null: the ticket is open, or there is none. */
+static enum err stage_to_reopen(struct ctx *c, const struct object *ticket, struct str *out)
 {
-	struct object ticket;
 	struct stage *stages;
 	size_t n;
-	TRY(object_load(c, TYPE_TICKET, ticket_id, &ticket));
-	if (!ticket.is_closed)
+	*out = STR_NULL;
+	if (!ticket->is_closed)
 		return OK;
 	TRY(stage_list(c, TYPE_TICKET, &stages, &n));
-	for (size_t i = 0; i < n; i++) {
-		if (!str_eq(stages[i].pipeline_id, ticket.pipeline_id) || stages[i].is_closed)
-			continue;
-		const struct prop stage = {STR("hs_pipeline_stage"), stages[i].id};
-		const struct object_in in = {
-			.props = &stage, .prop_n = 1, .source_type = STR("EMAIL"), .by_rule = true};
-		return desk_object_update(c, schema_type_by_id(c, TYPE_TICKET), ticket_id, &in, &ticket);
-	}
+	for (size_t i = 0; i < n && str_is_null(*out); i++)
+		if (str_eq(stages[i].pipeline_id, ticket->pipeline_id) && !stages[i].is_closed)
+			*out = stages[i].id;
 	return OK;
+}
+
+enum err move_on_receipt(struct ctx *c, int64_t ticket_id)
+{
+	struct object ticket;
+	struct str stage_id;
+	TRY(object_load(c, TYPE_TICKET, ticket_id, &ticket));
+	TRY(automation_stage(c, &ticket, AUTOMATION_RECEIVED, &stage_id));
+	struct str source = stage_id.n > 0 ? STR("AUTOMATION_PLATFORM") : STR("EMAIL");
+	if (stage_id.n == 0)
+		TRY(stage_to_reopen(c, &ticket, &stage_id));
+	if (stage_id.n == 0)
+		return OK;
+	const struct prop stage = {STR("hs_pipeline_stage"), stage_id};
+	const struct object_in in = {.props = &stage, .prop_n = 1, .source_type = source, .by_rule = true};
+	return desk_object_update(c, schema_type_by_id(c, TYPE_TICKET), ticket_id, &in, &ticket);
 }
 
 /* Ways to end ------------------------------------------------------------------------------------------------------- */
@@ -264,7 +276,7 @@ static enum err join(struct ctx *c, const struct receive_in *in, struct ticket_m
 		TRY(find_contact(c, in->from.address, &contact));
 	TRY(insert_message(c, in, &t->thread, contact.id, &m));
 	if (!in->is_machine)
-		TRY(reopen(c, m.ticket_id));
+		TRY(move_on_receipt(c, m.ticket_id));
 	*out = (struct receive_out){RECEIVED_JOINED, m.ticket_id, m.id, t->decision};
 	return OK;
 }

@@ -11,6 +11,7 @@
 #include "desk/channel_int.h"
 #include "desk/file.h"
 #include "desk/mail.h"
+#include "desk/reply_int.h"
 #include "job/job.h"
 #include "store/user.h"
 #include "text/html_clean.h"
@@ -187,22 +188,6 @@ static enum err queue_mails(struct ctx *c, const struct message *m, const struct
 	return OK;
 }
 
-/* The chosen status, and the writer as owner where there was none. */
-static enum err update_ticket(struct ctx *c, const struct reply_in *in, const struct object *ticket)
-{
-	struct prop props[2];
-	size_t n = 0;
-	struct object updated;
-	if (in->stage_id.n > 0 && !str_eq(in->stage_id, ticket->stage_id))
-		props[n++] = (struct prop){STR("hs_pipeline_stage"), in->stage_id};
-	if (ticket->owner_id == 0 && c->who.owner_id != 0)
-		props[n++] = (struct prop){STR("hubspot_owner_id"), str_fmt(c->a, "%lld", (long long)c->who.owner_id)};
-	if (n == 0)
-		return OK;
-	const struct object_in change = {.props = props, .prop_n = n, .source_type = STR("CRM_UI")};
-	return desk_object_update(c, schema_type_by_id(c, TYPE_TICKET), ticket->id, &change, &updated);
-}
-
 static enum err writer_name(struct ctx *c, struct str *out)
 {
 	struct user u;
@@ -292,48 +277,76 @@ static enum err fill_channel(struct ctx *c, const struct reply_in *in, const str
 	return channel_outgoing_state(c, &d->from, &m->state);
 }
 
-enum err desk_reply(struct ctx *c, const struct reply_in *in, struct message *out)
-{
-	const struct type_def *type = schema_type_by_id(c, TYPE_TICKET);
+/* A reply with all that is not said made certain, and nothing written yet. */
+struct settled {
 	struct object ticket;
 	struct reply_defaults d;
-	struct recipients r = {0};
-	struct message m = {.type = STR("MESSAGE"), .direction = STR("OUTGOING")};
+	struct recipients r;
+	struct str text, html;
+	bool is_mail;
+};
 
+static enum err settle(struct ctx *c, const struct reply_in *in, struct settled *s)
+{
+	*s = (struct settled){0};
 	TRY(object_lock(c, in->ticket_id));
-	TRY(desk_object_load(c, type, in->ticket_id, false, &ticket));
-	TRY(desk_can(c, CAN_REPLY, &ticket));
+	TRY(desk_object_load(c, schema_type_by_id(c, TYPE_TICKET), in->ticket_id, false, &s->ticket));
+	TRY(desk_can(c, CAN_REPLY, &s->ticket));
 	TRY(check_newer(c, in));
-	TRY(desk_reply_defaults(c, &ticket, in->in_reply_to_id, &d));
-	TRY(settle_thread(c, in, &d));
-	TRY(settle_from(c, in, &d));
-	bool is_mail = d.from.channel_id == CHANNEL_EMAIL;
-	if (in->is_forward && (!is_mail || d.answered.id == 0))
+	TRY(desk_reply_defaults(c, &s->ticket, in->in_reply_to_id, &s->d));
+	TRY(settle_thread(c, in, &s->d));
+	TRY(settle_from(c, in, &s->d));
+	s->is_mail = s->d.from.channel_id == CHANNEL_EMAIL;
+	if (in->is_forward && (!s->is_mail || s->d.answered.id == 0))
 		return fail_field(c, STR("inReplyToId"), STR("INVALID_OPTION"), "Only a mail can be forwarded.");
-	if (is_mail)
-		TRY(settle_recipients(c, in, &d, &r));
-	TRY(settle_body(c, in, &m.text, &m.html));
-	TRY(check_subject(c, in->subject));
-	if (d.thread.id == 0)
-		TRY(new_thread(c, &ticket, &d.from, &d.thread));
+	if (s->is_mail)
+		TRY(settle_recipients(c, in, &s->d, &s->r));
+	TRY(settle_body(c, in, &s->text, &s->html));
+	return check_subject(c, in->subject);
+}
 
-	m.thread_id = d.thread.id;
-	m.ticket_id = ticket.id;
-	m.created_at = c->now;
-	m.subject = str_trim(in->subject).n ? in->subject : STR_NULL;
-	m.user_id = c->who.user_id;
-	m.contact_id = d.thread.contact_id;
+enum err reply_check(struct ctx *c, const struct reply_in *in, struct reply_checked *out)
+{
+	struct settled s;
+	TRY(settle(c, in, &s));
+	TRY(file_attach_check(c, in->file_ids, in->file_n));
+	TRY(reply_ticket_check(c, in, &s.ticket));
+	*out = (struct reply_checked){.text = s.text, .html = s.html};
+	if (s.is_mail)
+		out->recipients = recipients_json(c, s.r.to, s.r.to_n, s.r.cc, s.r.cc_n, s.r.bcc, s.r.bcc_n);
+	return OK;
+}
+
+enum err desk_reply(struct ctx *c, const struct reply_in *in, struct message *out)
+{
+	struct settled s;
+	TRY(settle(c, in, &s));
+	if (s.d.thread.id == 0)
+		TRY(new_thread(c, &s.ticket, &s.d.from, &s.d.thread));
+	struct message m = {
+		.type = STR("MESSAGE"),
+		.direction = STR("OUTGOING"),
+		.thread_id = s.d.thread.id,
+		.ticket_id = s.ticket.id,
+		.created_at = c->now,
+		.subject = str_trim(in->subject).n ? in->subject : STR_NULL,
+		.text = s.text,
+		.html = s.html,
+		.user_id = c->who.user_id,
+		.contact_id = s.d.thread.contact_id,
+		.sender_address = s.d.from.address,
+		.in_reply_to_id = s.d.answered.id,
+		.forward_of_id = in->is_forward ? s.d.answered.id : 0,
+		.client_type = in->client_type,
+	};
 	TRY(writer_name(c, &m.sender_name));
-	m.sender_address = d.from.address;
-	m.in_reply_to_id = d.answered.id;
-	m.forward_of_id = in->is_forward ? d.answered.id : 0;
-	m.client_type = in->client_type;
-	TRY(is_mail ? fill_mail(c, &d, &r, &m) : fill_channel(c, in, &d, &m));
+	TRY(s.is_mail ? fill_mail(c, &s.d, &s.r, &m) : fill_channel(c, in, &s.d, &m));
 	TRY(message_insert(c, &m));
 	TRY(file_attach(c, &m, in->file_ids, in->content_ids, in->file_n));
-	TRY(is_mail ? send_mail(c, &r, &m) : channel_queue(c, &m, d.from.channel_id));
-	TRY(note_message(c, &d.thread, &m));
-	TRY(update_ticket(c, in, &ticket));
+	TRY(s.is_mail ? send_mail(c, &s.r, &m) : channel_queue(c, &m, s.d.from.channel_id));
+	TRY(note_message(c, &s.d.thread, &m));
+	TRY(reply_ticket_update(c, in, &s.ticket));
+	TRY(reply_draft_sent(c, in->ticket_id, STR("reply")));
 	*out = m;
 	return OK;
 }

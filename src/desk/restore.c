@@ -10,6 +10,7 @@
 #include "desk/object_int.h"
 #include "desk/search_index.h"
 #include "desk/unique.h"
+#include "store/draft.h"
 #include "store/merge.h"
 #include "store/purge.h"
 #include "store/thread.h"
@@ -171,6 +172,7 @@ static enum err purge_ticket(struct ctx *c, const struct object *ticket)
 	TRY(desk_messages_due(c, ticket->id));
 	TRY(purge_blobs(c, ticket->id, &blobs, &n));
 	TRY(purge_threads(c, ticket->id));
+	TRY(draft_remove_of_ticket(c, ticket->id));
 	for (size_t i = 0; i < n; i++)
 		TRY(file_drop_later(c, blobs[i]));
 	return OK;

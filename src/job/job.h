@@ -16,6 +16,7 @@ enum job_lane {
 	LANE_MAIL_IN,
 	LANE_MAIL_OUT,
 	LANE_UPKEEP,
+	LANE_REPLY, /* replies whose time has come: nothing slow stands before them */
 	LANE_N
 };
 

@@ -24,6 +24,7 @@ static const struct field object_fields[] = {
 	FIELD(struct object, source, F_STR, .flags = F_NULL),
 	FIELD(struct object, created_by, F_ID),
 	FIELD(struct object, updated_by, F_ID),
+	FIELD(struct object, seen_by, F_STR),
 	FIELD(struct object, props, F_JSON),
 };
 const struct shape object_shape = SHAPE("ObjectRow", struct object, object_fields);

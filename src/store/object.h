@@ -30,6 +30,7 @@ struct object {
 	struct str source;  /* how it came here, as in its first change */
 	int64_t created_by; /* user; 0: the desk itself */
 	int64_t updated_by;
+	struct str seen_by; /* of a ticket: who has seen its newest message: desk/seen.h */
 	struct str props; /* JSON: {"name": "value"} */
 };
 extern const struct shape object_shape;

@@ -15,6 +15,9 @@ static const struct field pipeline_fields[] = {
 	FIELD(struct pipeline, entry_stages, F_STR),
 	FIELD(struct pipeline, forbids_skipping, F_BOOL),
 	FIELD(struct pipeline, forbids_going_back, F_BOOL),
+	FIELD(struct pipeline, sent_stage, F_STR),
+	FIELD(struct pipeline, received_stage, F_STR),
+	FIELD(struct pipeline, keeps_close_date, F_BOOL),
 };
 static const struct shape pipeline_shape = SHAPE("Pipeline", struct pipeline, pipeline_fields);
 
@@ -24,11 +27,14 @@ static const struct sql pipeline_rows[] = {
 	                    " VALUES ($1, $2, $3, $4, $5, $5, 0) ON CONFLICT (object_type, id) DO NOTHING", NULL},
 	[Q_PIPELINE_LOAD] = {"SELECT @cols FROM pipeline WHERE object_type = $1 AND id = $2 AND archived_at = 0", &pipeline_shape},
 	[Q_PIPELINE_LOAD_ANY] = {"SELECT @cols FROM pipeline WHERE object_type = $1 AND id = $2", &pipeline_shape},
-	[Q_PIPELINE_SAVE] = {"INSERT INTO pipeline (@cols) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (object_type, id)"
+	[Q_PIPELINE_SAVE] = {"INSERT INTO pipeline (@cols) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
+	                     " ON CONFLICT (object_type, id)"
 	                     " DO UPDATE SET label = excluded.label, display_order = excluded.display_order,"
 	                     " created_at = excluded.created_at, updated_at = excluded.updated_at,"
 	                     " archived_at = excluded.archived_at, entry_stages = excluded.entry_stages,"
-	                     " forbids_skipping = excluded.forbids_skipping, forbids_going_back = excluded.forbids_going_back"
+	                     " forbids_skipping = excluded.forbids_skipping, forbids_going_back = excluded.forbids_going_back,"
+	                     " sent_stage = excluded.sent_stage, received_stage = excluded.received_stage,"
+	                     " keeps_close_date = excluded.keeps_close_date"
 	                     " RETURNING @cols", &pipeline_shape},
 	[Q_PIPELINE_LIST] = {"SELECT @cols FROM pipeline WHERE object_type = $1 AND archived_at = 0 ORDER BY display_order, id",
 	                     &pipeline_shape},
@@ -142,7 +148,8 @@ enum err pipeline_save(struct ctx *c, const struct pipeline *p)
 	return db_one(c, &pipeline_rows[Q_PIPELINE_SAVE],
 	              ARGS(I(p->object_type), S(p->id), S(p->label), I(p->display_order), I(p->created_at), I(p->updated_at),
 	                   I(p->archived_at), S(p->entry_stages.p ? p->entry_stages : STR("")), I(p->forbids_skipping),
-	                   I(p->forbids_going_back)),
+	                   I(p->forbids_going_back), S(p->sent_stage.p ? p->sent_stage : STR("")),
+	                   S(p->received_stage.p ? p->received_stage : STR("")), I(p->keeps_close_date)),
 	              &kept);
 }
 

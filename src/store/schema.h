@@ -111,6 +111,10 @@ struct pipeline {
 	struct str entry_stages; /* ids separated by blanks; empty: every stage */
 	bool forbids_skipping;
 	bool forbids_going_back;
+	/* what the desk does by itself: desk/automation.h; empty: nothing */
+	struct str sent_stage;
+	struct str received_stage;
+	bool keeps_close_date;
 };
 /* Inserts it unless it is there. */
 enum err pipeline_put(struct ctx *c, const struct pipeline *p);

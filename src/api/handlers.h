@@ -317,6 +317,10 @@ HANDLER(api_draft_save);
 HANDLER(api_draft_remove);
 HANDLER(api_drafts_list);
 
+/* seen.c */
+HANDLER(api_ticket_seen);
+HANDLER(api_ticket_unseen);
+
 /* automation.c */
 HANDLER(api_automation_read);
 HANDLER(api_automation_set);

@@ -12,7 +12,6 @@
 #include "desk/record.h"
 #include "desk/stage_rule.h"
 
-
 /* A ticket with what stands around it ------------------------------------------------------------------------------- */
 
 static void write_properties(struct ctx *c, struct json *j, const struct type_def *t, const struct object *o)

@@ -13,6 +13,7 @@
 #include "desk/object_int.h"
 #include "desk/reply_token.h"
 #include "desk/search_index.h"
+#include "desk/seen.h"
 #include "store/calculate.h"
 #include "text/json.h"
 #include "text/json_read.h"
@@ -148,7 +149,7 @@ static enum err note_on_ticket(struct ctx *c, const struct thread *thread, const
 	TRY(object_load(c, TYPE_TICKET, m->ticket_id, &w.before));
 	w.o = w.before;
 	w.o.preview = preview_of(c, m->text);
-	w.o.seen_by = m->user_id ? str_fmt(c->a, " %lld ", (long long)m->user_id) : STR("");
+	w.o.seen_by = seen_by_writer(c, m->user_id);
 	if (str_eq(m->type, STR("MESSAGE"))) {
 		w.o.is_last_from_visitor = str_eq(m->direction, STR("INCOMING"));
 		TRY(set_origin(c, &w, thread, m));

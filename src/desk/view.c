@@ -22,6 +22,7 @@ static const struct view_kind kinds[] = {
 	{"open", VIEW_OF_ALL, VIEW_OPEN_ONLY, ANYBODYS},
 	{"team", VIEW_OF_TEAM, VIEW_OPEN_ONLY, NOBODYS},
 	{"closed", VIEW_OF_ALL, VIEW_CLOSED_ONLY, ANYBODYS},
+	{"drafts", VIEW_OF_DRAFTS, VIEW_ANY_STATE, ANYBODYS},
 };
 enum { KIND_N = sizeof(kinds) / sizeof(kinds[0]) };
 
@@ -91,6 +92,8 @@ static enum err find_of(struct ctx *c, const struct view *v, struct view_find *f
 	find->owner_id = kind->whose == NOBODYS ? 0 : kind->whose == MINE ? c->who.owner_id : -1;
 	find->user_id = c->who.user_id;
 	*has_any_out = kind->whose != MINE || c->who.owner_id != 0;
+	/* drafts are for the workspace, not for a program with somebody's token */
+	*has_any_out = *has_any_out && (kind->of != VIEW_OF_DRAFTS || c->who.session_id != 0);
 	if (kind->of == VIEW_OF_TEAM) {
 		int64_t team_id;
 		TRY(main_team(c, &team_id));

@@ -35,6 +35,7 @@ enum {
 	Q_LOAD_ANY,
 	Q_BY_KEY,
 	Q_UPDATE,
+	Q_SET_SEEN,
 	Q_LIST,
 	Q_LIST_ARCHIVED,
 };
@@ -44,6 +45,7 @@ static const struct sql object_rows[] = {
 	[Q_LOAD_ANY] = {"SELECT @cols FROM object WHERE id = $1", &object_shape},
 	[Q_BY_KEY] = {"SELECT @cols FROM object WHERE object_type = $1 AND unique_key = $2 AND archived_at = 0", &object_shape},
 	[Q_UPDATE] = {"UPDATE object SET @update WHERE id = @key AND version = $2 - 1 @back", &object_shape},
+	[Q_SET_SEEN] = {"UPDATE object SET seen_by = $2 WHERE id = $1", NULL},
 	/* the ids from their own index, or PostgreSQL walks the ids of all types */
 	[Q_LIST] = {"SELECT @cols FROM object WHERE id IN (SELECT id FROM object WHERE object_type = $1 AND archived_at = 0 AND id > $2"
 	            " ORDER BY id LIMIT $3) ORDER BY id", &object_shape},
@@ -115,6 +117,11 @@ enum err object_update(struct ctx *c, struct object *o)
 	next.updated_at = c->now;
 	enum err e = db_put(c, &object_rows[Q_UPDATE], &next, o);
 	return e == ERR_NOT_FOUND ? fail(c, ERR_STALE, "object %lld was changed meanwhile", (long long)next.id) : e;
+}
+
+enum err object_set_seen(struct ctx *c, int64_t id, struct str seen_by)
+{
+	return db_exec(c, &object_rows[Q_SET_SEEN], ARGS(I(id), S(seen_by)), NULL);
 }
 
 enum err object_list(struct ctx *c, int64_t object_type, bool is_archived, int64_t after, int64_t limit, struct object **out,

@@ -51,6 +51,8 @@ enum err object_load_any(struct ctx *c, int64_t id, struct object *out);
 enum err object_by_key(struct ctx *c, int64_t object_type, struct str unique_key, struct object *out);
 /* Writes all columns where the version is still the one that was read, and sets the next. ERR_STALE otherwise. */
 enum err object_update(struct ctx *c, struct object *o);
+/* Who has seen it is no write to it: its version stays. Under its lock, or an update would overwrite it. */
+enum err object_set_seen(struct ctx *c, int64_t id, struct str seen_by);
 
 /* Objects of a type with id > after, by id. */
 enum err object_list(struct ctx *c, int64_t object_type, bool is_archived, int64_t after, int64_t limit, struct object **out,

@@ -22,13 +22,14 @@ static const struct field ticket_row_fields[] = {
 	FIELD(struct ticket_row, created_at, F_TIME),
 	FIELD(struct ticket_row, updated_at, F_TIME),
 	FIELD(struct ticket_row, version, F_INT),
+	FIELD(struct ticket_row, seen_by, F_STR),
 };
 const struct shape ticket_row_shape = SHAPE("TicketRow", struct ticket_row, ticket_row_fields);
 
 #define TICKET_WITH_CONTACT                                                                                              \
 	"SELECT t.id, t.label AS subject, t.pipeline_id, t.stage_id, t.is_closed, t.owner_id, t.priority, t.contact_id,"   \
 	" k.label AS contact_name, k.unique_key AS contact_email, t.preview, t.activity_at,"                               \
-	" t.is_last_from_visitor AS last_message_from_visitor, t.created_at, t.updated_at, t.version"                      \
+	" t.is_last_from_visitor AS last_message_from_visitor, t.created_at, t.updated_at, t.version, t.seen_by"           \
 	" FROM object t LEFT JOIN object k ON k.id = t.contact_id"
 
 enum { Q_LOAD, Q_OF_CONTACT };

@@ -24,6 +24,7 @@ struct ticket_row {
 	int64_t created_at;
 	int64_t updated_at;
 	int64_t version;
+	struct str seen_by; /* desk/seen.h */
 };
 extern const struct shape ticket_row_shape;
 

@@ -45,6 +45,9 @@ static void add_of(struct maker *m, const struct view_find *find)
 		sqlb_add(&m->b, " AND ", NO_ARGS);
 		add_has_value(m, "hs_assigned_team_ids", find->team_id);
 		return;
+	case VIEW_OF_DRAFTS:
+		sqlb_add(&m->b, " AND id IN (SELECT ticket_id FROM draft WHERE user_id = ?)", ARGS(I(find->user_id)));
+		return;
 	}
 }
 

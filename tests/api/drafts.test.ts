@@ -18,6 +18,12 @@ forEachEngine((engine) => {
 	const path = (id: string, kind = "reply") => `/desk/v1/tickets/${id}/drafts/${kind}`;
 	const save = (id: string, body: object, call = me.call, kind = "reply") => call("PUT", path(id, kind), body);
 	const read = (id: string, call = me.call, kind = "reply") => expectStatus(call("GET", path(id, kind)), 200);
+	const inView = async (id: string, call = me.call): Promise<boolean> => {
+		const [view] = (await expectStatus(call("GET", "/desk/v1/views"), 200)).results.filter((v: any) => v.id === "drafts");
+		const { results } = await expectStatus(call("GET", "/desk/v1/views/drafts/tickets"), 200);
+		assert.equal(view.count, results.length);
+		return results.some((r: any) => r.id === id);
+	};
 	const list = async (call = me.call) => (await expectStatus(call("GET", "/desk/v1/drafts"), 200)).results;
 
 	describe("keeping", () => {
@@ -64,8 +70,10 @@ forEachEngine((engine) => {
 			await refused(save(row.id, { text: "  ", html: "" }), 400);
 			await expectStatus(save(row.id, { text: "to be sent", html: "<p>to be sent</p>" }), 200);
 			await expectStatus(save(row.id, { text: "mine", html: "<p>mine</p>" }, me.admin), 200);
+			assert.equal(await inView(row.id), true, "B-41");
 			await expectStatus(me.call("POST", `/desk/v1/tickets/${row.id}/replies`, { text: "to be sent" }), 201);
 			assert.equal((await read(row.id)).version, 0);
+			assert.equal(await inView(row.id), false);
 			assert.equal((await list()).some((d: any) => d.ticketId === row.id), false);
 			assert.equal((await read(row.id, me.admin)).text, "mine", "a colleague's stays");
 			/* what a program sends with his token is not what he wrote */
@@ -115,6 +123,7 @@ forEachEngine((engine) => {
 			assert.equal(JSON.stringify(own.events).includes(SECRET), false, "what he hears is that it changed");
 
 			assert.equal((await read(row.id, me.admin)).version, 0);
+			assert.deepEqual([await inView(row.id), await inView(row.id, me.admin), await inView(row.id, at.call)], [true, false, false]);
 			assert.equal((await list(me.admin)).length >= 0, true);
 			assert.equal(JSON.stringify(await list(me.admin)).includes(SECRET), false);
 			const ownToken = at.token(agent.email, "*");

@@ -244,6 +244,30 @@ forEachEngine((engine) => {
 		});
 	});
 
+	describe("who has seen it", () => {
+		test("E-72 a new message is unread for all but its writer; seeing it and marking it unread are live, and no change of the ticket", async () => {
+			const row = await mailIn(at.bellhop, "e72@customer.example", "E-72");
+			const ids = async () => ((await ticket(row.id)).seenBy as string).split(" ").filter(Boolean);
+			const [mine, admins] = await Promise.all([me.call, me.admin].map(async (call) => (await expectStatus(call("GET", "/desk/v1/session"), 200)).user.id));
+			assert.deepEqual(await ids(), []);
+			const { version } = await ticket(row.id);
+			for (let i = 0; i < 2; i++) await expectStatus(me.call("PUT", `/desk/v1/tickets/${row.id}/seen`), 204);
+			assert.deepEqual(await ids(), [mine]);
+			await expectStatus(me.admin("PUT", `/desk/v1/tickets/${row.id}/seen`), 204);
+			assert.deepEqual((await ids()).sort(), [mine, admins].sort());
+			await expectStatus(me.call("DELETE", `/desk/v1/tickets/${row.id}/seen`), 204);
+			assert.deepEqual([await ids(), (await ticket(row.id)).version], [[admins], version]);
+			await expectStatus(me.call("POST", `/desk/v1/tickets/${row.id}/replies`, { text: "Seen by me" }), 201);
+			assert.deepEqual(await ids(), [mine]);
+			await sql(at.bellhop, `UPDATE object SET seen_by = '*' WHERE id = ${row.id}`);
+			await expectStatus(me.call("DELETE", `/desk/v1/tickets/${row.id}/seen`), 204);
+			assert.deepEqual(await ids(), ["*", `-${mine}`]);
+			await expectStatus(me.call("PUT", `/desk/v1/tickets/${row.id}/seen`), 204);
+			assert.deepEqual(await ids(), ["*"]);
+			await refused(me.call("PUT", "/desk/v1/tickets/999999/seen"), 404);
+		});
+	});
+
 	async function upload(name: string): Promise<string> {
 		const form = new FormData();
 		form.set("file", new Blob(["some bytes"]), name);

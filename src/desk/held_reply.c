@@ -99,13 +99,6 @@ enum err desk_reply_hold(struct ctx *c, const struct hold_in *in, struct held_re
 	return announce(c, &h);
 }
 
-enum err held_pause(struct ctx *c, int64_t ticket_id)
-{
-	int64_t n = 0;
-	TRY(held_reply_pause(c, ticket_id, &n));
-	return n > 0 ? bus_emit(c, EV_HELD_CHANGED, &(struct event_about){.ticket_id = ticket_id}) : OK;
-}
-
 /* Reading ----------------------------------------------------------------------------------------------------------- */
 
 enum err desk_held_list(struct ctx *c, int64_t ticket_id, struct held_reply **out, size_t *n_out)

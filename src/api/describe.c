@@ -17,6 +17,7 @@ static const struct chapter *const chapters[] = {
 	&describe_composer,
 	&describe_webhooks,
 	&describe_sending,
+	&describe_notifications,
 };
 enum { CHAPTER_N = sizeof(chapters) / sizeof(chapters[0]) };
 

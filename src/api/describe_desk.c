@@ -81,6 +81,9 @@ static const struct model_field ticket_detail_fields[] = {
 	MAY("replyTo", "ReplyDraft", "what an answer would begin with"),
 	NEED("abilities", "[string]", "what you may do: view, edit, delete, reply, administer"),
 	NEED("stages", "[StageChoice]", "of its pipeline"),
+	NEED("isFollowing", "boolean", "are you told of what happens on it?"),
+	NEED("followers", "[Follower]", "who is"),
+	NEED("isCommentOffered", "boolean", "false for a call's ticket before an email went out"),
 };
 static const struct model_field stage_choice_fields[] = {
 	NEED("id", "string", ""),
@@ -130,6 +133,8 @@ static const struct model_field ticket_message_fields[] = {
 	NEED("attachments", "[Attachment]", ""),
 	MAY("state", "string", "of an outgoing one: queued, sent, failed …"),
 	MAY("deliveries", "[Delivery]", "one for each recipient"),
+	MAY("editedAt", "time", "when the author of a comment changed it"),
+	MAY("mentionUserIds", "[id]", "of a comment"),
 };
 static const struct model_field attachment_fields[] = {
 	NEED("id", "id", ""),

@@ -22,6 +22,7 @@ extern const struct chapter describe_records;
 extern const struct chapter describe_composer;
 extern const struct chapter describe_webhooks;
 extern const struct chapter describe_sending;
+extern const struct chapter describe_notifications;
 
 #define LENGTH(table)              (sizeof(table) / sizeof((table)[0]))
 #define CHAPTER(models, table)     {models, LENGTH(models), table, LENGTH(table)}

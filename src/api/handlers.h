@@ -177,6 +177,23 @@ HANDLER(api_account_usage);
 HANDLER(api_account_read);
 HANDLER(api_account_update);
 
+/* comments.c */
+HANDLER(api_comments_create);
+HANDLER(api_comments_update);
+HANDLER(api_comments_remove);
+HANDLER(api_mentionable_list);
+
+/* follow.c */
+HANDLER(api_follow);
+HANDLER(api_unfollow);
+
+/* notifications.c */
+HANDLER(api_notifications_list);
+HANDLER(api_notifications_unread);
+HANDLER(api_notifications_read);
+HANDLER(api_notification_settings_read);
+HANDLER(api_notification_defaults_set);
+
 /* preferences.c */
 HANDLER(api_preferences_read);
 HANDLER(api_preferences_update);

@@ -8,7 +8,11 @@
 #include "base/arena.h"
 #include "base/check.h"
 #include "base/utf8.h"
+#include "desk/notification.h"
 #include "text/json_read.h"
+
+/* What it does is in channel/, which is not here. */
+const struct job_kind job_notify_mail = {.kind = "mail.notify"};
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
 

@@ -63,6 +63,23 @@ static const struct field token_body_fields[] = {
 };
 const struct shape token_body_shape = SHAPE("TokenIn", struct token_body, token_body_fields);
 
+static const struct field comment_body_fields[] = {
+	FIELD(struct comment_body, html, F_STR, .max = MAX_BODY_BYTES,
+              .help = "A span with data-user-id mentions that user."),
+	FIELD(struct comment_body, text, F_STR, .max = MAX_BODY_BYTES),
+	FIELD(struct comment_body, attachments, F_JSON, .help = "Files: [{fileId, type: FILE}]. Only where the comment is made."),
+};
+const struct shape comment_body_shape = SHAPE("CommentIn", struct comment_body, comment_body_fields);
+
+static const struct field notifications_read_body_fields[] = {
+	FIELD(struct notifications_read_body, id, F_ID, .help = "This one."),
+	FIELD(struct notifications_read_body, ticket_id, F_ID, .help = "All of this ticket."),
+	FIELD(struct notifications_read_body, up_to_id, F_ID, .help = "All up to this one."),
+	FIELD(struct notifications_read_body, is_unread, F_BOOL, .help = "The other way round: unread again."),
+};
+const struct shape notifications_read_body_shape =
+	SHAPE("NotificationsReadIn", struct notifications_read_body, notifications_read_body_fields);
+
 #define REPLY_FIELDS                                                                                                    \
 	FIELD(struct reply_body, html, F_STR, .max = MAX_BODY_BYTES),                                                   \
 	FIELD(struct reply_body, text, F_STR, .max = MAX_BODY_BYTES),                                                   \

@@ -60,6 +60,22 @@ struct token_body {
 };
 extern const struct shape token_body_shape;
 
+struct comment_body {
+	struct str html;
+	struct str text;
+	struct str attachments; /* JSON */
+};
+extern const struct shape comment_body_shape;
+
+/* One of id, ticket_id and up_to_id. */
+struct notifications_read_body {
+	int64_t id;
+	int64_t ticket_id;
+	int64_t up_to_id;
+	bool is_unread;
+};
+extern const struct shape notifications_read_body_shape;
+
 struct reply_body {
 	struct str html;
 	struct str text;

@@ -67,6 +67,18 @@ static void write_deliveries(struct json *j, const struct message_set *set, int6
 	json_array_end(j);
 }
 
+/* What only comments have. */
+static void write_comment(struct json *j, const struct message_set *set, const struct message *m)
+{
+	json_add_time(j, "editedAt", m->edited_at);
+	json_key(j, "mentionUserIds");
+	json_array_begin(j);
+	for (size_t i = 0; i < set->mention_n; i++)
+		if (set->mentions[i].message_id == m->id)
+			json_id(j, set->mentions[i].user_id);
+	json_array_end(j);
+}
+
 enum err write_ticket_message(struct ctx *c, struct json *j, const struct message_set *set,
                              const struct message *m)
 {
@@ -98,6 +110,8 @@ enum err write_ticket_message(struct ctx *c, struct json *j, const struct messag
 	write_files(c, j, set, m->id);
 	json_add_string(j, "state", m->state);
 	write_deliveries(j, set, m->id);
+	if (str_eq(m->type, STR("COMMENT")))
+		write_comment(j, set, m);
 	json_object_end(j);
 	return OK;
 }

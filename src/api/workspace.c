@@ -4,6 +4,7 @@
 #include "api/file_answer.h"
 #include "api/handlers.h"
 #include "api/shapes.h"
+#include "api/ticket_json.h"
 #include "base/arena.h"
 #include "base/num.h"
 #include "base/utf8.h"
@@ -122,6 +123,7 @@ enum err api_ticket_read(struct ctx *c, const struct req *q, struct res *r)
 	const struct type_def *t = schema_type_by_id(c, TYPE_TICKET);
 	struct object ticket;
 	struct ticket_row row, *others;
+	bool is_comment_offered;
 	int64_t id;
 	size_t n;
 	TRY(req_id(c, q, "ticketId", &id));
@@ -141,6 +143,9 @@ enum err api_ticket_read(struct ctx *c, const struct req *q, struct res *r)
 	write_abilities(c, &r->j, &ticket);
 	TRY(write_stages(c, &r->j, &ticket));
 	TRY(write_reply_to(c, &r->j, &ticket));
+	TRY(write_followers(c, &r->j, &ticket));
+	TRY(desk_comment_is_offered(c, &ticket, &is_comment_offered));
+	json_add_bool(&r->j, "isCommentOffered", is_comment_offered);
 	json_object_end(&r->j);
 	return OK;
 }

@@ -53,7 +53,7 @@ static bool ends_stream(const struct event *e, const struct actor *who)
 	return str_eq(e->kind, event_kind_name(EV_USER_CHANGED)) && who->user_id == e->about_id;
 }
 
-/* May this actor hear of it? What only administrators see, only they hear of; of a draft only who writes it. */
+/* May this actor hear of it? What only administrators see, only they hear of; of a draft only who writes it, of a bell only its user. */
 static bool may_hear(const struct actor *who, const struct event *e)
 {
 	const struct ctx asking = {.who = *who};
@@ -61,6 +61,8 @@ static bool may_hear(const struct actor *who, const struct event *e)
 	bool is_admins = str_starts(kind, STR("outbox.")) || str_starts(kind, STR("mailbox.")) ||
 	                 str_starts(kind, STR("quarantine.")) || str_starts(kind, STR("app.")) ||
 	                 str_starts(kind, STR("webhook."));
+	if (str_starts(kind, STR("notification.")))
+		return who->user_id != 0 && who->user_id == e->about_id;
 	if (str_starts(kind, STR("session.")) || str_starts(kind, STR("token.")) || str_starts(kind, STR("grant.")))
 		return false;
 	if (str_starts(kind, STR("draft.")) && (who->user_id != e->user_id || who->session_id == 0))

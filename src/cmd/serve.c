@@ -32,6 +32,7 @@
 #include "desk/definitions.h"
 #include "desk/held_reply.h"
 #include "desk/invite.h"
+#include "desk/notification.h"
 #include "desk/file.h"
 #include "desk/mail.h"
 #include "desk/search_index.h"
@@ -292,6 +293,7 @@ static enum err open_jobs(struct ctx *c, struct server *s)
 		&job_mail_send,
 		&job_sweep,
 		&job_invite,
+		&job_notify_mail,
 		&job_reindex,
 		&job_forget_words,
 		&job_calculate,

@@ -7,6 +7,7 @@
 #include "desk/object.h"
 #include "store/inbox.h"
 #include "store/mail.h"
+#include "store/notification.h"
 #include "store/thread.h"
 #include "store/ticket_row.h"
 
@@ -113,11 +114,18 @@ struct reply_in {
  * status and properties set, an unassigned ticket assigned to the writer, his draft of a reply gone: all or nothing. */
 enum err desk_reply(struct ctx *c, const struct reply_in *in, struct message *out);
 
-/* A comment, seen by agents only. */
-enum err desk_comment(struct ctx *c, int64_t ticket_id, int64_t thread_id, struct str text, struct str html,
-                      struct message *out);
-/* The same with files: ticket, thread, text, html and files of in count. */
+/* A comment, seen by agents only: ticket, thread (0: the newest of the ticket), text, html and files of in count. Who is mentioned
+ * is read from the cleaned HTML (text/html_mention.h); users who may not see the ticket are not mentioned. */
 enum err desk_comment_in(struct ctx *c, const struct reply_in *in, struct message *out);
+/* Its author changes what it says; only those whom it did not mention before are told. ERR_NOT_ALLOWED for others. */
+enum err desk_comment_edit(struct ctx *c, int64_t message_id, struct str text, struct str html, struct message *out);
+/* Its author, or an administrator, takes it back: that it was there stays, what it said does not. */
+enum err desk_comment_remove(struct ctx *c, int64_t message_id, struct message *out);
+/* Is commenting offered on this ticket? On one that a call began not before a mail went out or was drafted (F-6). */
+enum err desk_comment_is_offered(struct ctx *c, const struct object *ticket, bool *out);
+/* Active users who may see the ticket and whose name or address has a word that begins with each word of query, by name. */
+enum { MAX_MENTIONABLE = 500 };
+enum err desk_mentionable(struct ctx *c, int64_t ticket_id, struct str query, struct concerned **out, size_t *n_out);
 
 /* What an answer to the ticket's newest message would say. */
 struct reply_defaults {
@@ -146,6 +154,8 @@ struct message_set {
 	size_t attachment_n;
 	struct outbox *deliveries; /* the same */
 	size_t delivery_n;
+	struct mention *mentions; /* the same */
+	size_t mention_n;
 };
 /* The newest limit messages with id < before, oldest first. */
 enum err desk_messages(struct ctx *c, int64_t ticket_id, int64_t before, int64_t limit, struct message_set *out);

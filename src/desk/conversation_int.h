@@ -30,6 +30,10 @@ enum err move_on_receipt(struct ctx *c, int64_t ticket_id);
 enum err settle_body(struct ctx *c, const struct reply_in *in, struct str *text_out, struct str *html_out);
 /* The address that mail leaves from where nobody says which. ERR_BAD_INPUT: there is none. */
 enum err first_email_account(struct ctx *c, struct channel_account *out);
+/* The name of the asking user; null: none. */
+enum err writer_name(struct ctx *c, struct str *out);
+/* A thread of the ticket on one of our accounts. */
+enum err new_thread(struct ctx *c, const struct object *ticket, const struct channel_account *from, struct thread *out);
 /* Adds an address to a list (room for one more) unless it is in it or one of ours. */
 enum err add_unless_own(struct ctx *c, struct address who, struct address *list, size_t *n);
 

@@ -12,6 +12,7 @@
 #include "desk/object.h"
 #include "desk/people.h"
 #include "desk/reply_token.h"
+#include "desk/notification.h"
 #include "desk/seed.h"
 #include "desk/setting.h"
 #include "store/blob.h"
@@ -32,6 +33,9 @@ const struct job_kind job_file_import = {
 
 const struct job_kind job_invite = {
 	.kind = "mail.invite", .lane = LANE_MAIL_OUT, .tries = 12, .back_off_ms = MINUTES(1)};
+
+const struct job_kind job_notify_mail = {
+	.kind = "mail.notify", .lane = LANE_MAIL_OUT, .tries = 10, .back_off_ms = MINUTES(1)};
 
 struct test_desk {
 	struct test_db t;

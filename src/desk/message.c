@@ -10,6 +10,7 @@
 #include "bus/event.h"
 #include "desk/calculate.h"
 #include "desk/held_reply.h"
+#include "desk/notify.h"
 #include "desk/object_int.h"
 #include "desk/reply_token.h"
 #include "desk/search_index.h"
@@ -140,7 +141,7 @@ static enum err set_origin(struct ctx *c, struct write *w, const struct thread *
 	return OK;
 }
 
-static enum err note_on_ticket(struct ctx *c, const struct thread *thread, const struct message *m)
+static enum err note_on_ticket(struct ctx *c, const struct thread *thread, const struct message *m, struct object *ticket_out)
 {
 	const struct object_in rule = {.by_rule = true};
 	struct write w = {.type = schema_type_by_id(c, TYPE_TICKET), .in = &rule};
@@ -156,7 +157,9 @@ static enum err note_on_ticket(struct ctx *c, const struct thread *thread, const
 	}
 	TRY(calculate_ticket_activity(c, &w, &activities));
 	TRY(write_merge(c, &w));
-	return object_update(c, &w.o);
+	TRY(object_update(c, &w.o));
+	*ticket_out = w.o;
+	return OK;
 }
 
 /* A contact was contacted when a message went out in one of his conversations. */
@@ -169,17 +172,19 @@ static enum err note_on_contact(struct ctx *c, const struct thread *thread, cons
 
 enum err note_message(struct ctx *c, struct thread *thread, const struct message *m)
 {
-	TRY(note_on_ticket(c, thread, m));
+	struct object ticket;
+	TRY(note_on_ticket(c, thread, m, &ticket));
 	TRY(desk_message_due(c, m->id));
 	thread->latest_at = c->now;
 	if (str_eq(m->direction, STR("INCOMING")))
 		thread->latest_received_at = c->now;
-	else
+	else if (str_eq(m->type, STR("MESSAGE")))
 		thread->latest_sent_at = c->now;
 	TRY(thread_update(c, thread));
 	TRY(note_on_contact(c, thread, m));
 	if (str_eq(m->direction, STR("INCOMING")) && !m->is_automatic)
 		TRY(held_pause(c, m->ticket_id));
+	TRY(notify_message(c, &ticket, m));
 	return bus_emit(c, EV_MESSAGE_ADDED,
 	                &(struct event_about){.about_id = m->id, .ticket_id = m->ticket_id, .message_id = m->id});
 }

@@ -9,6 +9,7 @@
 #include "desk/calculate.h"
 #include "desk/can.h"
 #include "desk/list.h"
+#include "desk/notify.h"
 #include "desk/object_int.h"
 #include "desk/search_index.h"
 #include "desk/unique.h"
@@ -316,6 +317,8 @@ enum err desk_object_create(struct ctx *c, const struct type_def *t, const struc
 		TRY(calculate_new(c, &w.o));
 	if (in->link_n > 0)
 		TRY(object_load(c, t->row.id, w.o.id, &w.o));
+	if (t->row.id == TYPE_TICKET)
+		TRY(notify_ticket(c, NULL, &w.o));
 	TRY(announce(c, &w, kind_of(&w.o, EV_TICKET_CREATED, EV_CONTACT_CREATED, EV_OBJECT_CREATED)));
 	*out = w.o;
 	return OK;
@@ -362,6 +365,8 @@ enum err desk_object_update(struct ctx *c, const struct type_def *t, int64_t id,
 	TRY(write_history(c, &w));
 	TRY(rule_threads(c, &w));
 	TRY(calculate_changed(c, &w));
+	if (t->row.id == TYPE_TICKET)
+		TRY(notify_ticket(c, &w.before, &w.o));
 	TRY(announce(c, &w, kind_of(&w.o, EV_TICKET_CHANGED, EV_CONTACT_CHANGED, EV_OBJECT_CHANGED)));
 	*out = w.o;
 	return OK;

@@ -4,6 +4,8 @@
 const struct preference_def preference_table[] = {
 	/* the language of the workspace; null: the browser's */
 	{"language",      PREFERENCE_CHOICE, "null", 0, 0, "en fr de ja pt es zh-TW fi pl"},
+	/* {"MENTION": {"bell": true}}: which channels are on for which topic, above the defaults (S-3) */
+	{"notifications", PREFERENCE_OBJECT, "{}",   0, 0, NULL},
 	/* how long a reply is held back before it leaves (E-49) */
 	{"undoSeconds",   PREFERENCE_INT,    "10",   0, 30, NULL},
 	/* cards of the sidebar and of record pages: {"tickets": {"order": […], "hidden": […], "folded": […]}, …} */

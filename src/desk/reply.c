@@ -151,7 +151,7 @@ static struct str references_after(struct ctx *c, const struct message *m)
 	return all;
 }
 
-static enum err new_thread(struct ctx *c, const struct object *ticket, const struct channel_account *from,
+enum err new_thread(struct ctx *c, const struct object *ticket, const struct channel_account *from,
                            struct thread *out)
 {
 	*out = (struct thread){
@@ -188,7 +188,7 @@ static enum err queue_mails(struct ctx *c, const struct message *m, const struct
 	return OK;
 }
 
-static enum err writer_name(struct ctx *c, struct str *out)
+enum err writer_name(struct ctx *c, struct str *out)
 {
 	struct user u;
 	if (c->who.user_id == 0) {
@@ -347,38 +347,6 @@ enum err desk_reply(struct ctx *c, const struct reply_in *in, struct message *ou
 	TRY(note_message(c, &s.d.thread, &m));
 	TRY(reply_ticket_update(c, in, &s.ticket));
 	TRY(reply_draft_sent(c, in->ticket_id, STR("reply")));
-	*out = m;
-	return OK;
-}
-
-enum err desk_comment(struct ctx *c, int64_t ticket_id, int64_t thread_id, struct str text, struct str html,
-                      struct message *out)
-{
-	const struct reply_in in = {.ticket_id = ticket_id, .thread_id = thread_id, .text = text, .html = html};
-	return desk_comment_in(c, &in, out);
-}
-
-enum err desk_comment_in(struct ctx *c, const struct reply_in *in, struct message *out)
-{
-	struct thread thread;
-	struct object ticket;
-	struct message m = {.type = STR("COMMENT"), .direction = STR("OUTGOING")};
-	TRY(object_lock(c, in->ticket_id));
-	TRY(desk_object_load(c, schema_type_by_id(c, TYPE_TICKET), in->ticket_id, false, &ticket));
-	TRY(desk_can(c, CAN_VIEW, &ticket));
-	TRY(thread_load(c, in->thread_id, &thread));
-	TRY(settle_body(c, in, &m.text, &m.html));
-	m.thread_id = thread.id;
-	m.ticket_id = in->ticket_id;
-	m.created_at = c->now;
-	m.user_id = c->who.user_id;
-	TRY(writer_name(c, &m.sender_name));
-	m.recipients = STR("[]");
-	m.state = STR("SENT");
-	m.client_type = STR("INTEGRATION");
-	TRY(message_insert(c, &m));
-	TRY(file_attach(c, &m, in->file_ids, in->content_ids, in->file_n));
-	TRY(note_message(c, &thread, &m));
 	*out = m;
 	return OK;
 }

@@ -9,6 +9,7 @@
 #define SETTING_WORDS_VERSION  STR("words_version")  /* of text/words.h, that the whole index was made with */
 #define SETTING_REINDEX        STR("search_reindex") /* kind:id, up to where it is made anew */
 #define SETTING_FORGET         STR("search_forget")  /* asked:begun, desk/search_forget.c */
+#define SETTING_NOTIFICATIONS  STR("notifications")  /* which channels are on for whom has said nothing: desk/notify.h */
 #define SETTING_ACCOUNT_NAME   STR("account_name")
 #define SETTING_TIME_ZONE      STR("time_zone")      /* an IANA name */
 #define SETTING_CURRENCY       STR("currency")       /* ISO 4217 */

@@ -6,6 +6,7 @@
 #include "desk/file.h"
 #include "desk/kept_answer.h"
 #include "desk/list.h"
+#include "desk/notification.h"
 #include "desk/restore.h"
 #include "desk/oauth.h"
 #include "desk/webhook_send.h"
@@ -50,6 +51,7 @@ static enum err sweep_sign_ins(struct ctx *c, void *arg)
 	TRY(desk_calls_sweep(c));
 	TRY(list_sweep(c, c->now - DAYS(LIST_DAYS)));
 	TRY(desk_oauth_sweep(c));
+	TRY(desk_notification_sweep(c));
 	return job_again_at(c, w->job, c->now + MINUTES(SWEEP_MINUTES), STR_NULL);
 }
 

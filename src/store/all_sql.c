@@ -16,5 +16,6 @@ const struct sql_table *const store_sql[] = {
 	&blob_sql,        &folder_sql,         &file_sql,     &file_task_sql,
 	&calculate_sql, &property_rule_sql, &record_sql,
 	&draft_sql, &held_reply_sql,
+	&mention_sql, &follow_sql, &notification_sql,
 };
 const size_t store_sql_n = sizeof(store_sql) / sizeof(store_sql[0]);

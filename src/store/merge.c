@@ -24,6 +24,9 @@ enum {
 	Q_ATTACHMENTS,
 	Q_OUTBOX,
 	Q_MESSAGES,
+	Q_FOLLOWERS_COPY,
+	Q_FOLLOWERS_REMOVE,
+	Q_NOTIFICATIONS,
 	Q_CONTACT_TICKETS,
 	Q_CONTACT_MESSAGES,
 	Q_CONTACT_THREADS,
@@ -46,6 +49,11 @@ static const struct sql merge_rows[] = {
 	                   NULL},
 	[Q_OUTBOX] = {"UPDATE outbox SET ticket_id = $2 WHERE message_id IN (SELECT id FROM message WHERE ticket_id = $1)", NULL},
 	[Q_MESSAGES] = {"UPDATE message SET ticket_id = $2 WHERE ticket_id = $1", NULL},
+	[Q_FOLLOWERS_COPY] = {"INSERT INTO follow (ticket_id, user_id, is_following, created_at) SELECT CAST($2 AS BIGINT), user_id,"
+	                      " is_following, created_at FROM follow WHERE ticket_id = $1 AND is_following = 1"
+	                      " ON CONFLICT (ticket_id, user_id) DO NOTHING", NULL},
+	[Q_FOLLOWERS_REMOVE] = {"DELETE FROM follow WHERE ticket_id = $1", NULL},
+	[Q_NOTIFICATIONS] = {"UPDATE notification SET ticket_id = $2 WHERE ticket_id = $1", NULL},
 	[Q_CONTACT_TICKETS] = {"SELECT id AS into_id FROM object WHERE object_type = 5 AND contact_id = $1 ORDER BY id DESC LIMIT $2",
 	                       &target_shape},
 	[Q_CONTACT_MESSAGES] = {"UPDATE message SET contact_id = $2 WHERE contact_id = $1 AND thread_id IN (SELECT id FROM thread"
@@ -101,7 +109,10 @@ enum err object_merge_messages(struct ctx *c, int64_t from_ticket_id, int64_t in
 {
 	TRY(move(c, Q_ATTACHMENTS, from_ticket_id, into_ticket_id));
 	TRY(move(c, Q_OUTBOX, from_ticket_id, into_ticket_id));
-	return move(c, Q_MESSAGES, from_ticket_id, into_ticket_id);
+	TRY(move(c, Q_MESSAGES, from_ticket_id, into_ticket_id));
+	TRY(move(c, Q_FOLLOWERS_COPY, from_ticket_id, into_ticket_id));
+	TRY(db_exec(c, &merge_rows[Q_FOLLOWERS_REMOVE], ARGS(I(from_ticket_id)), NULL));
+	return move(c, Q_NOTIFICATIONS, from_ticket_id, into_ticket_id);
 }
 
 enum err object_merge_tickets(struct ctx *c, int64_t contact_id, int64_t limit, int64_t **ids_out, size_t *n_out)

@@ -30,15 +30,17 @@ static const struct field message_fields[] = {
 	FIELD(struct message, is_automatic, F_BOOL),
 	FIELD(struct message, notes, F_STR, .flags = F_NULL),
 	FIELD(struct message, forward_of_id, F_ID),
+	FIELD(struct message, edited_at, F_TIME),
 };
 const struct shape message_shape = SHAPE("MessageRow", struct message, message_fields);
 
-enum { Q_INSERT, Q_LOAD, Q_SET_STATE, Q_SET_FAILURE, Q_OF_TICKET, Q_OF_THREAD, Q_NEWEST, Q_NEWEST_OF_THREAD, Q_NEWEST_DIRECTION };
+enum { Q_INSERT, Q_LOAD, Q_SET_STATE, Q_SET_FAILURE, Q_SET_COMMENT, Q_OF_TICKET, Q_OF_THREAD, Q_NEWEST, Q_NEWEST_OF_THREAD, Q_NEWEST_DIRECTION };
 static const struct sql message_rows[] = {
 	[Q_INSERT] = {"INSERT INTO message @insert @back", &message_shape},
 	[Q_LOAD] = {"SELECT @cols FROM message WHERE id = $1", &message_shape},
 	[Q_SET_STATE] = {"UPDATE message SET state = $2, updated_at = $3 WHERE id = $1", NULL},
 	[Q_SET_FAILURE] = {"UPDATE message SET state = $2, notes = $3, updated_at = $4 WHERE id = $1", NULL},
+	[Q_SET_COMMENT] = {"UPDATE message SET text = $2, html = $3, state = $4, edited_at = $5, updated_at = $5 WHERE id = $1", NULL},
 	[Q_OF_TICKET] = {"SELECT @cols FROM message WHERE ticket_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3", &message_shape},
 	[Q_OF_THREAD] = {"SELECT @cols FROM message WHERE thread_id = $1 AND id > $2 ORDER BY id LIMIT $3", &message_shape},
 	[Q_NEWEST] = {"SELECT @cols FROM message WHERE ticket_id = $1 AND type = 'MESSAGE' ORDER BY id DESC LIMIT 1",
@@ -95,12 +97,13 @@ static const struct field attachment_fields[] = {
 };
 const struct shape attachment_shape = SHAPE("AttachmentRow", struct attachment, attachment_fields);
 
-enum { Q_ATTACHMENT_INSERT, Q_ATTACHMENT_LOAD, Q_ATTACHMENT_LIST };
+enum { Q_ATTACHMENT_INSERT, Q_ATTACHMENT_LOAD, Q_ATTACHMENT_LIST, Q_ATTACHMENT_REMOVE };
 static const struct sql attachment_rows[] = {
 	[Q_ATTACHMENT_INSERT] = {"INSERT INTO attachment @insert @back", &attachment_shape},
 	[Q_ATTACHMENT_LOAD] = {"SELECT @cols FROM attachment WHERE id = $1", &attachment_shape},
 	[Q_ATTACHMENT_LIST] = {"SELECT @cols FROM attachment WHERE message_id >= $1 AND message_id <= $2 AND ticket_id = $3"
 	                       " ORDER BY message_id, id LIMIT 10000", &attachment_shape},
+	[Q_ATTACHMENT_REMOVE] = {"DELETE FROM attachment WHERE message_id = $1", NULL},
 };
 const struct sql_table attachment_sql = SQL_TABLE("attachment", attachment_rows);
 
@@ -122,6 +125,11 @@ enum err message_set_state(struct ctx *c, int64_t id, struct str state)
 enum err message_set_failure(struct ctx *c, int64_t id, struct str state, struct str why)
 {
 	return db_exec(c, &message_rows[Q_SET_FAILURE], ARGS(I(id), S(state), S(why), I(c->now)), NULL);
+}
+
+enum err message_set_comment(struct ctx *c, const struct message *m)
+{
+	return db_exec(c, &message_rows[Q_SET_COMMENT], ARGS(I(m->id), S(m->text), S(m->html), S(m->state), I(m->edited_at)), NULL);
 }
 
 enum err message_list_of_ticket(struct ctx *c, int64_t ticket_id, int64_t before, int64_t limit, struct message **out,
@@ -194,4 +202,9 @@ enum err attachment_list(struct ctx *c, int64_t first_id, int64_t last_id, int64
                          size_t *n_out)
 {
 	return db_all(c, &attachment_rows[Q_ATTACHMENT_LIST], ARGS(I(first_id), I(last_id), I(ticket_id)), out, n_out);
+}
+
+enum err attachment_remove_message(struct ctx *c, int64_t message_id)
+{
+	return db_exec(c, &attachment_rows[Q_ATTACHMENT_REMOVE], ARGS(I(message_id)), NULL);
 }

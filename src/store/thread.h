@@ -74,6 +74,7 @@ struct message {
 	bool is_automatic;
 	struct str notes; /* what the parser had to leave out */
 	int64_t forward_of_id; /* the message that it hands on; 0: it is an answer */
+	int64_t edited_at; /* a comment that its author changed; 0: never */
 };
 extern const struct shape message_shape;
 
@@ -82,6 +83,8 @@ enum err message_load(struct ctx *c, int64_t id, struct message *out);
 enum err message_set_state(struct ctx *c, int64_t id, struct str state);
 /* The same with why, as its notes. */
 enum err message_set_failure(struct ctx *c, int64_t id, struct str state, struct str why);
+/* What a comment says now; state DELETED: nothing any more. */
+enum err message_set_comment(struct ctx *c, const struct message *m);
 /* The newest limit messages of a ticket with id < before, oldest first. */
 enum err message_list_of_ticket(struct ctx *c, int64_t ticket_id, int64_t before, int64_t limit, struct message **out,
                                 size_t *n_out);
@@ -122,6 +125,7 @@ extern const struct shape attachment_shape;
 
 enum err attachment_insert(struct ctx *c, struct attachment *a);
 enum err attachment_load(struct ctx *c, int64_t id, struct attachment *out);
+enum err attachment_remove_message(struct ctx *c, int64_t message_id);
 /* Of the messages first_id..last_id of a ticket, by message and id. */
 enum err attachment_list(struct ctx *c, int64_t first_id, int64_t last_id, int64_t ticket_id, struct attachment **out,
                          size_t *n_out);

@@ -100,6 +100,12 @@ static bool is_number(struct str s)
 	return is_digits(s) && (s.n <= 3 || (s.n == 4 && memcmp(s.p, "1000", 4) == 0));
 }
 
+/* An id of ours: below 2^53, as digits. */
+static bool is_user_id(struct str s)
+{
+	return is_digits(s) && s.n <= 15 && s.p[0] != '0';
+}
+
 static bool is_length(struct str s)
 {
 	bool is_percent = str_ends(s, STR("%"));
@@ -230,6 +236,10 @@ static void put_checked(struct cleaner *k, const struct attr *attr, struct str v
 			put_attr(&k->out, attr->name, url);
 			buf_lit(&k->out, " rel=\"noopener noreferrer nofollow\" target=\"_blank\"");
 		}
+		return;
+	case A_USER:
+		if (k->o->images == HTML_IMAGES_HELD && is_user_id(trimmed))
+			put_attr(&k->out, attr->name, trimmed);
 		return;
 	case A_IMAGE:
 		return;

@@ -30,7 +30,8 @@ enum tag_group {
 	G_HR = 1 << 9,
 	G_BLOCK = 1 << 10,  /* an inline end tag does not reach across it */
 	G_INLINE = 1 << 11,
-	G_ALL = (1 << 12) - 1,
+	G_SPAN = 1 << 12,
+	G_ALL = (1 << 13) - 1,
 };
 
 struct tag {
@@ -52,6 +53,7 @@ enum attr_kind {
 	A_FLAG,   /* written with an empty value */
 	A_STYLE,
 	A_LINK,
+	A_USER,   /* the id of one of our users, in what stays with us: a mention */
 	A_IMAGE,  /* src, data-cid, data-remote-src: one of them becomes what the options say */
 };
 

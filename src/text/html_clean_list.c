@@ -74,7 +74,7 @@ static const struct tag tags[] = {
 	{"section",    TAG_KEEP, G_BLOCK,             NULL,               NULL},
 	{"select",     TAG_SKIP, 0,                   NULL,               NULL},
 	{"small",      TAG_KEEP, G_INLINE,            NULL,               NULL},
-	{"span",       TAG_KEEP, G_INLINE,            NULL,               NULL},
+	{"span",       TAG_KEEP, G_INLINE | G_SPAN,   NULL,               NULL},
 	{"strike",     TAG_KEEP, G_INLINE,            NULL,               NULL},
 	{"strong",     TAG_KEEP, G_INLINE,            NULL,               NULL},
 	{"style",      TAG_RAW,  0,                   NULL,               NULL},
@@ -132,6 +132,7 @@ static const struct attr attrs[] = {
 	{"type",            A_WORD,   G_OL | G_LI},
 	{"value",           A_NUMBER, G_LI},
 	{"noshade",         A_FLAG,   G_HR},
+	{"data-user-id",    A_USER,   G_SPAN},
 };
 
 _Static_assert(sizeof(attrs) / sizeof(attrs[0]) <= 32, "seen attributes are kept as bits");

@@ -185,6 +185,17 @@ static struct str repeat(struct arena *a, const char *what, size_t max_bytes)
 	return (struct str){all, times * n};
 }
 
+static void test_a_mention_stays_with_us(void **state)
+{
+	(void)state;
+	static const struct html_clean_options live = {.images = HTML_IMAGES_LIVE};
+	assert_cleans("<SPAN DATA-USER-ID=12 class=x>@Ada</SPAN>", "<span data-user-id=\"12\">@Ada</span>");
+	assert_cleans("<span data-user-id=0>a</span><span data-user-id='1 2'>b</span><span data-user-id=-1>c</span>",
+	              "<span>a</span><span>b</span><span>c</span>");
+	assert_cleans("<span data-user-id=9999999999999999>a</span><b data-user-id=1>b</b>", "<span>a</span><b>b</b>");
+	assert_cleans_as("<span data-user-id=12>@Ada</span>", "<span>@Ada</span>", &live);
+}
+
 static void assert_style(const char *style, const char *want)
 {
 	char html[400], clean[400];
@@ -406,6 +417,7 @@ int main(void)
 		cmocka_unit_test(test_active_content_goes_with_its_content),
 		cmocka_unit_test(test_links_lead_to_the_web_to_mail_and_to_phones_only),
 		cmocka_unit_test(test_images_are_held_back),
+		cmocka_unit_test(test_a_mention_stays_with_us),
 		cmocka_unit_test(test_styles_are_written_anew_from_a_list),
 		cmocka_unit_test(test_hostile_shapes_at_full_size_stay_within_bounds),
 		cmocka_unit_test(test_a_tag_with_a_hundred_thousand_attributes_is_read),

@@ -1,0 +1,43 @@
+#include "desk/follow.h"
+
+#include "bus/event.h"
+#include "desk/can.h"
+#include "desk/notify.h"
+#include "desk/object.h"
+
+enum err desk_followers(struct ctx *c, const struct object *ticket, struct followers *out)
+{
+	struct concerned *all;
+	size_t n, kept = 0;
+	bool is_mine = false;
+	TRY(desk_can(c, CAN_VIEW, ticket));
+	TRY(concerned_list(c, ticket->id, ticket->owner_id, 0, &all, &n));
+	for (size_t i = 0; i < n;) {
+		struct concerned user = all[i];
+		bool is_out = false;
+		for (; i < n && all[i].user_id == user.user_id; i++) {
+			is_out = is_out || str_eq(all[i].why, STR("OPTED_OUT"));
+			if (str_eq(all[i].why, STR("OWNER")))
+				user.why = all[i].why;
+		}
+		if (is_out || !notify_may_see(&user, ticket))
+			continue;
+		is_mine = is_mine || user.user_id == c->who.user_id;
+		all[kept++] = user;
+	}
+	*out = (struct followers){.is_following = is_mine, .users = all, .n = kept};
+	return OK;
+}
+
+enum err desk_follow(struct ctx *c, int64_t ticket_id, bool is_following, struct followers *out)
+{
+	struct object ticket;
+	if (c->who.user_id == 0)
+		return fail(c, ERR_NOT_ALLOWED, "Only users follow tickets.");
+	TRY(object_lock(c, ticket_id));
+	TRY(desk_object_load(c, schema_type_by_id(c, TYPE_TICKET), ticket_id, false, &ticket));
+	TRY(desk_can(c, CAN_VIEW, &ticket));
+	TRY(follow_put(c, ticket.id, c->who.user_id, is_following));
+	TRY(bus_emit(c, EV_FOLLOW_CHANGED, &(struct event_about){.about_id = ticket.id, .ticket_id = ticket.id}));
+	return desk_followers(c, &ticket, out);
+}

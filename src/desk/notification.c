@@ -1,0 +1,76 @@
+#include "desk/notification.h"
+
+#include "base/clock.h"
+#include "bus/event.h"
+#include "desk/can.h"
+#include "desk/schema.h"
+
+static enum err only_users(struct ctx *c)
+{
+	TRY(desk_can(c, CAN_VIEW, NULL));
+	return c->who.user_id != 0 ? OK : fail(c, ERR_NOT_ALLOWED, "Only users are told of things.");
+}
+
+/* Nothing is left of it but that it was. */
+static void blank(struct notification_row *row)
+{
+	row->is_gone = true;
+	row->subject = STR("");
+	row->excerpt = row->detail = row->actor_name = STR_NULL;
+	row->actor_user_id = 0;
+}
+
+static enum err check_rows(struct ctx *c, struct notification_row *rows, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct object ticket;
+		enum err e = object_load(c, TYPE_TICKET, rows[i].ticket_id, &ticket);
+		if (e == ERR_NOT_FOUND)
+			fail_clear(c);
+		else
+			TRY(e);
+		if (e == ERR_NOT_FOUND || rows[i].is_gone || !desk_may(c, CAN_VIEW, &ticket))
+			blank(&rows[i]);
+	}
+	return OK;
+}
+
+enum err desk_notifications(struct ctx *c, struct notification_page page, struct notification_row **out, size_t *n_out)
+{
+	TRY(only_users(c));
+	page.user_id = c->who.user_id;
+	TRY(notification_list(c, &page, out, n_out));
+	return check_rows(c, *out, *n_out);
+}
+
+enum err desk_notifications_unread(struct ctx *c, int64_t *n_out)
+{
+	TRY(only_users(c));
+	return notification_count_unread(c, c->who.user_id, MAX_UNREAD_COUNT, n_out);
+}
+
+static enum err read_them(struct ctx *c, const struct read_in *in, int64_t *changed)
+{
+	if (in->id != 0 && in->is_unread)
+		return notification_unread(c, c->who.user_id, in->id, changed);
+	if (in->id != 0)
+		return notification_read(c, c->who.user_id, in->id, changed);
+	if (in->ticket_id != 0)
+		return notification_read_ticket(c, c->who.user_id, in->ticket_id, changed);
+	return notification_read_all(c, c->who.user_id, in->up_to_id, changed);
+}
+
+enum err desk_notifications_read(struct ctx *c, const struct read_in *in)
+{
+	int64_t changed;
+	TRY(only_users(c));
+	TRY(read_them(c, in, &changed));
+	if (changed == 0)
+		return OK;
+	return bus_emit(c, EV_NOTIFICATION_CHANGED, &(struct event_about){.about_id = c->who.user_id});
+}
+
+enum err desk_notification_sweep(struct ctx *c)
+{
+	return notification_sweep(c, c->now - DAYS(NOTIFICATION_DAYS));
+}

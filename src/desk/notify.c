@@ -1,0 +1,191 @@
+#include "desk/notify.h"
+
+#include "base/arena.h"
+#include "bus/event.h"
+#include "desk/can.h"
+#include "desk/notification.h"
+#include "desk/schema.h"
+#include "store/notification.h"
+
+/* The words of the column happening. */
+#define COMMENTED STR("COMMENTED")
+#define RECEIVED  STR("RECEIVED")
+#define SENT      STR("SENT")
+#define ASSIGNED  STR("ASSIGNED")
+#define MOVED     STR("MOVED") /* to another status */
+
+enum happening { HAPPENED_COMMENT, HAPPENED_RECEIVED, HAPPENED_SENT, HAPPENED_ASSIGNED, HAPPENED_MOVED };
+
+/* What a user is to the ticket, as bits. */
+enum { IS_OWNER = 1, FOLLOWS = 2, OPTED_OUT = 4, IS_MENTIONED = 8 };
+
+/* Who is meant by a rule: somebody with all of these bits and none of those. */
+static const struct rule {
+	enum happening what;
+	int with, without;
+	enum topic topic;
+} rules[] = {
+	/* clang-format off */
+	{HAPPENED_COMMENT,  IS_MENTIONED, 0,         TOPIC_MENTION},
+	{HAPPENED_COMMENT,  IS_OWNER,     OPTED_OUT, TOPIC_COMMENT},
+	{HAPPENED_COMMENT,  FOLLOWS,      0,         TOPIC_FOLLOWED},
+	{HAPPENED_RECEIVED, IS_OWNER,     OPTED_OUT, TOPIC_REPLY},
+	{HAPPENED_RECEIVED, FOLLOWS,      0,         TOPIC_FOLLOWED},
+	{HAPPENED_SENT,     IS_OWNER,     OPTED_OUT, TOPIC_FOLLOWED},
+	{HAPPENED_SENT,     FOLLOWS,      0,         TOPIC_FOLLOWED},
+	{HAPPENED_ASSIGNED, IS_OWNER,     0,         TOPIC_ASSIGNED},
+	{HAPPENED_ASSIGNED, FOLLOWS,      0,         TOPIC_FOLLOWED},
+	{HAPPENED_MOVED,    IS_OWNER,     OPTED_OUT, TOPIC_FOLLOWED},
+	{HAPPENED_MOVED,    FOLLOWS,      0,         TOPIC_FOLLOWED},
+	/* clang-format on */
+};
+
+static struct str happening_name(enum happening h)
+{
+	static const struct str names[] = {COMMENTED, RECEIVED, SENT, ASSIGNED, MOVED};
+	return names[h];
+}
+
+struct news {
+	enum happening what;
+	const struct object *ticket;
+	int64_t message_id;
+	struct str detail;
+};
+
+bool notify_may_see(const struct concerned *user, const struct object *ticket)
+{
+	const struct ctx asking = {
+		.who = {.kind = ACTOR_USER, .user_id = user->user_id, .owner_id = user->owner_id, .role = (enum role)user->role},
+	};
+	return desk_may(&asking, CAN_VIEW, ticket);
+}
+
+static bool has_channel(const struct notify_matrix *m, enum topic t)
+{
+	for (int ch = 0; ch < NOTIFY_CHANNEL_N; ch++)
+		if (m->is_on[t][ch])
+			return true;
+	return false;
+}
+
+/* The first rule that fits and that the user has a channel for; TOPIC_N: none. */
+static enum topic topic_of(enum happening what, int is, const struct notify_matrix *m)
+{
+	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
+		const struct rule *r = &rules[i];
+		if (r->what == what && (is & r->with) == r->with && (is & r->without) == 0 && has_channel(m, r->topic))
+			return r->topic;
+	}
+	return TOPIC_N;
+}
+
+/* The job that tells a user by mail what he has not read of a ticket (desk/notify_mail.c). */
+static enum err mail_later(struct ctx *c, int64_t user_id, int64_t ticket_id)
+{
+	return job_add(c, &job_notify_mail, ticket_id, str_fmt(c->a, "%lld", (long long)user_id), c->now + NOTIFY_MAIL_WAIT_MS);
+}
+
+static enum err add(struct ctx *c, const struct news *news, int64_t user_id, enum topic topic, const struct notify_matrix *m)
+{
+	struct notification n = {
+		.user_id = user_id,
+		.topic = topic_name(topic),
+		.happening = happening_name(news->what),
+		.detail = news->detail,
+		.ticket_id = news->ticket->id,
+		.message_id = news->message_id,
+		.actor_user_id = c->who.user_id,
+		.in_bell = m->is_on[topic][NOTIFY_BELL],
+		.as_popup = m->is_on[topic][NOTIFY_POPUP],
+		.in_browser = m->is_on[topic][NOTIFY_BROWSER],
+		.by_mail = m->is_on[topic][NOTIFY_EMAIL],
+		.created_at = c->now,
+	};
+	bool is_waiting = true; /* a job for this user and ticket, that will tell this too */
+	if (n.by_mail)
+		TRY(notification_is_to_mail(c, user_id, n.ticket_id, &is_waiting));
+	TRY(notification_insert(c, &n));
+	if (!is_waiting)
+		TRY(mail_later(c, user_id, n.ticket_id));
+	return bus_emit(c, EV_NOTIFICATION_CHANGED, &(struct event_about){.about_id = user_id});
+}
+
+static enum err tell_user(struct ctx *c, const struct news *news, const struct concerned *user, int is)
+{
+	struct notify_matrix m;
+	bool is_told = false;
+	if (user->user_id == c->who.user_id || !notify_may_see(user, news->ticket))
+		return OK;
+	/* a message that also moved the ticket, or gave it to its writer, is one piece of news */
+	if (news->what == HAPPENED_MOVED || (news->what == HAPPENED_ASSIGNED && !(is & IS_OWNER)))
+		TRY(notification_is_told(c, user->user_id, news->ticket->id, &is_told));
+	if (is_told)
+		return OK;
+	TRY(desk_notify_matrix(c, user->user_id, &m));
+	enum topic topic = topic_of(news->what, is, &m);
+	return topic == TOPIC_N ? OK : add(c, news, user->user_id, topic, &m);
+}
+
+static int bit_of(struct str why)
+{
+	return str_eq(why, STR("OWNER"))      ? IS_OWNER
+	       : str_eq(why, STR("FOLLOWS"))  ? FOLLOWS
+	       : str_eq(why, STR("OPTED_OUT")) ? OPTED_OUT
+	                                       : IS_MENTIONED;
+}
+
+static enum err tell(struct ctx *c, const struct news *news)
+{
+	struct concerned *all;
+	size_t n;
+	TRY(concerned_list(c, news->ticket->id, news->ticket->owner_id, news->message_id, &all, &n));
+	for (size_t i = 0; i < n;) {
+		const struct concerned *user = &all[i];
+		int is = 0;
+		for (; i < n && all[i].user_id == user->user_id; i++)
+			is |= bit_of(all[i].why);
+		TRY(tell_user(c, news, user, is));
+	}
+	return OK;
+}
+
+enum err notify_message(struct ctx *c, const struct object *ticket, const struct message *m)
+{
+	bool is_comment = str_eq(m->type, STR("COMMENT"));
+	if (!is_comment && !str_eq(m->type, STR("MESSAGE")))
+		return OK;
+	const struct news news = {
+		.what = is_comment                               ? HAPPENED_COMMENT
+		        : str_eq(m->direction, STR("INCOMING")) ? HAPPENED_RECEIVED
+		                                                : HAPPENED_SENT,
+		.ticket = ticket,
+		.message_id = m->id,
+	};
+	return tell(c, &news);
+}
+
+enum err notify_mentions(struct ctx *c, const struct object *ticket, const struct message *m, const int64_t *user_ids, size_t n)
+{
+	const struct news news = {.what = HAPPENED_COMMENT, .ticket = ticket, .message_id = m->id};
+	struct concerned *all;
+	size_t all_n;
+	TRY(concerned_list(c, ticket->id, 0, m->id, &all, &all_n));
+	for (size_t i = 0; i < all_n; i++)
+		for (size_t k = 0; k < n; k++)
+			if (all[i].user_id == user_ids[k] && bit_of(all[i].why) == IS_MENTIONED)
+				TRY(tell_user(c, &news, &all[i], IS_MENTIONED));
+	return OK;
+}
+
+enum err notify_ticket(struct ctx *c, const struct object *before, const struct object *after)
+{
+	bool is_given = after->owner_id != 0 && (before == NULL || before->owner_id != after->owner_id);
+	bool is_moved = before != NULL && !str_eq(before->stage_id, after->stage_id);
+	if (is_given)
+		TRY(tell(c, &(struct news){.what = HAPPENED_ASSIGNED, .ticket = after}));
+	if (!is_moved)
+		return OK;
+	const struct news moved = {.what = HAPPENED_MOVED, .ticket = after, .detail = after->stage_id};
+	return tell(c, &moved);
+}

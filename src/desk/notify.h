@@ -1,0 +1,59 @@
+#pragma once
+
+#include <stdbool.h>
+
+#include "base/ctx.h"
+#include "store/object.h"
+#include "store/thread.h"
+
+/* Whom the desk tells of what: one table of rules (notify.c), asked in the transaction of the change. Nobody is told of what he did
+ * himself, of a ticket he may not see, or twice of the same happening: the first rule that fits and that he has a channel for
+ * counts. What he then reads is in desk/notification.h. */
+
+enum topic {
+	TOPIC_ASSIGNED, /* a ticket became yours */
+	TOPIC_MENTION,  /* you are named in a comment */
+	TOPIC_REPLY,    /* somebody outside wrote in a ticket of yours */
+	TOPIC_COMMENT,  /* a comment on a ticket of yours */
+	TOPIC_FOLLOWED, /* whatever else happens on a ticket that you follow; who owns one follows it unless he says no */
+	TOPIC_N
+};
+
+/* How he hears of it. */
+enum notify_channel {
+	NOTIFY_BELL,    /* the list in the workspace */
+	NOTIFY_POPUP,   /* a note that pops up while he looks at it */
+	NOTIFY_BROWSER, /* one of the browser while he does not */
+	NOTIFY_EMAIL,
+	NOTIFY_CHANNEL_N
+};
+
+/* On the wire: MENTION, bell. */
+struct str topic_name(enum topic t);
+struct str notify_channel_name(enum notify_channel ch);
+
+/* Which channels are on for each topic. */
+struct notify_matrix {
+	bool is_on[TOPIC_N][NOTIFY_CHANNEL_N];
+};
+/* What holds for who has said nothing: the built-in defaults, and above them what the administrators say. */
+enum err desk_notify_defaults(struct ctx *c, struct notify_matrix *out);
+/* What holds for a user: his preference "notifications" above the defaults. */
+enum err desk_notify_matrix(struct ctx *c, int64_t user_id, struct notify_matrix *out);
+/* {"MENTION": {"bell": true, …}, …} lays itself over a matrix; what is not named stays. ERR_BAD_INPUT for a name or a value that
+ * means nothing. */
+enum err notify_matrix_read(struct ctx *c, struct str json, struct notify_matrix *matrix);
+struct str notify_matrix_json(struct ctx *c, const struct notify_matrix *matrix);
+/* For administrators. */
+enum err desk_notify_defaults_set(struct ctx *c, struct str json, struct notify_matrix *out);
+
+/* A message or comment was added to the ticket. */
+enum err notify_message(struct ctx *c, const struct object *ticket, const struct message *m);
+/* A comment was changed: those it names now and did not name before. */
+enum err notify_mentions(struct ctx *c, const struct object *ticket, const struct message *m, const int64_t *user_ids, size_t n);
+/* A ticket was made (before is NULL) or changed. */
+enum err notify_ticket(struct ctx *c, const struct object *before, const struct object *after);
+
+/* May this user see the ticket? Asks as he would be asked. */
+struct concerned;
+bool notify_may_see(const struct concerned *user, const struct object *ticket);

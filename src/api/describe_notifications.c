@@ -46,6 +46,13 @@ static const struct model_field settings_fields[] = {
 	NEED("channels", "any", "what holds for you: {topic: {bell, popup, browser, email}}"),
 	NEED("defaults", "any", "what holds for who has chosen nothing"),
 };
+static const struct model_field defaults_fields[] = {
+	MAY("ASSIGNED", "any", "{bell, popup, browser, email}: true or false each; what is left out stays"),
+	MAY("MENTION", "any", ""),
+	MAY("REPLY", "any", ""),
+	MAY("COMMENT", "any", ""),
+	MAY("FOLLOWED", "any", ""),
+};
 static const struct model models[] = {
 	MODEL("MentionableList", "Whom one can mention.", mentionable_fields),
 	MODEL("Mentionable", "A user who may see the ticket.", user_fields),
@@ -54,6 +61,7 @@ static const struct model models[] = {
 	MODEL("Notification", "What you were told.", notification_fields),
 	MODEL("UnreadCount", "How many you have not read.", unread_fields),
 	MODEL("NotificationSettings", "Which channels are on for which topic.", settings_fields),
+	MODEL("NotificationDefaults", "Which channels are on for users who have chosen nothing.", defaults_fields),
 };
 static const struct description descriptions[] = {
 	{"POST /desk/v1/tickets/{ticketId}/comments",   NULL,                             NO_BODY, "TicketMessage", AS_IT_IS},
@@ -66,7 +74,7 @@ static const struct description descriptions[] = {
 	{"GET /desk/v1/notifications/unread",           NULL,                             NO_BODY, "UnreadCount", AS_IT_IS},
 	{"POST /desk/v1/notifications/read",            NULL,                             NO_BODY, "UnreadCount", AS_IT_IS},
 	{"GET /desk/v1/notification-settings",          NULL,                             NO_BODY, "NotificationSettings", AS_IT_IS},
-	{"PUT /desk/v1/notification-defaults",          NULL,                             "map", AS_IT_IS, "NotificationSettings", AS_IT_IS},
+	{"PUT /desk/v1/notification-defaults",          NULL,                             "NotificationDefaults", AS_IT_IS, "NotificationSettings", AS_IT_IS},
 };
 /* clang-format on */
 

@@ -8,6 +8,7 @@
 #include "desk/file.h"
 #include "desk/notify.h"
 #include "desk/search_index.h"
+#include "store/draft.h"
 #include "store/user.h"
 #include "text/html_mention.h"
 
@@ -207,11 +208,10 @@ enum err desk_comment_is_offered(struct ctx *c, const struct object *ticket, boo
 	if (!is_call)
 		return OK;
 	enum err e = message_newest(c, ticket->id, STR("OUTGOING"), &sent);
-	*out = e == OK;
 	if (e != ERR_NOT_FOUND)
 		return e;
 	fail_clear(c);
-	return OK;
+	return draft_is_reply_begun(c, ticket->id, out);
 }
 
 /* Whom one can mention ----------------------------------------------------------------------------------------------- */

@@ -15,6 +15,7 @@ static const struct chapter *const chapters[] = {
 	&describe_files,
 	&describe_records,
 	&describe_composer,
+	&describe_manage,
 	&describe_webhooks,
 	&describe_sending,
 	&describe_notifications,

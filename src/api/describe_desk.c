@@ -84,6 +84,7 @@ static const struct model_field ticket_detail_fields[] = {
 	NEED("isFollowing", "boolean", "are you told of what happens on it?"),
 	NEED("followers", "[Follower]", "who is"),
 	NEED("isCommentOffered", "boolean", "false for a call's ticket before an email went out"),
+	NEED("ties", "[Tie]", "merges and splits that stand"),
 };
 static const struct model_field stage_choice_fields[] = {
 	NEED("id", "string", ""),
@@ -185,6 +186,17 @@ static const struct model_field app_fields[] = {
 	NEED("updatedAt", "time", ""),
 };
 
+static const struct model_field tie_fields[] = {
+	NEED("actId", "id", "to undo it"),
+	NEED("kind", "string", "merge or split"),
+	NEED("isOther", "boolean", "merge: the other was merged into this; split: the other was split off from this"),
+	NEED("ticketId", "id", "the other ticket"),
+	MAY("subject", "string", "what it is called"),
+	MAY("userId", "id", "who did it"),
+	NEED("at", "time", ""),
+	NEED("isUndoable", "boolean", "not too long ago"),
+};
+
 static const struct model models[] = {
 	MODEL("Error", "Every answer of 400 and above.", error_fields),
 	MODEL("ErrorDetail", "One thing that is wrong.", error_detail_fields),
@@ -197,6 +209,7 @@ static const struct model models[] = {
 	MODEL("Found", "One hit.", found_fields),
 	MODEL("ExcerptPart", "A part of a text.", excerpt_part_fields),
 	MODEL("TicketDetail", "A ticket and what stands beside it.", ticket_detail_fields),
+	MODEL("Tie", "A ticket that was merged into this one, or that one of the two was split off from.", tie_fields),
 	MODEL("StageChoice", "A stage that a ticket may be brought to.", stage_choice_fields),
 	MODEL("TicketContact", "The contact of a ticket.", ticket_contact_fields),
 	MODEL("ReplyDraft", "Where an answer goes to.", reply_draft_fields),

@@ -20,6 +20,7 @@ extern const struct chapter describe_people;
 extern const struct chapter describe_files;
 extern const struct chapter describe_records;
 extern const struct chapter describe_composer;
+extern const struct chapter describe_manage;
 extern const struct chapter describe_webhooks;
 extern const struct chapter describe_sending;
 extern const struct chapter describe_notifications;

@@ -363,6 +363,16 @@ HANDLER(api_apps_replace);
 HANDLER(api_apps_remove);
 HANDLER(api_apps_rotate);
 
+/* manage.c */
+HANDLER(api_tickets_bulk);
+HANDLER(api_act_undo);
+HANDLER(api_ticket_split);
+HANDLER(api_ticket_history);
+HANDLER(api_recycle_bin);
+HANDLER(api_blocked_list);
+HANDLER(api_blocked_add);
+HANDLER(api_blocked_remove);
+
 /* webhooks.c */
 HANDLER(api_webhook_settings_read);
 HANDLER(api_webhook_settings_set);

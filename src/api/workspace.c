@@ -3,6 +3,7 @@
 #include "api/call.h"
 #include "api/file_answer.h"
 #include "api/handlers.h"
+#include "api/manage.h"
 #include "api/shapes.h"
 #include "api/ticket_json.h"
 #include "base/arena.h"
@@ -128,7 +129,7 @@ enum err api_ticket_read(struct ctx *c, const struct req *q, struct res *r)
 	size_t n;
 	TRY(req_id(c, q, "ticketId", &id));
 	TRY(desk_object_load(c, t, id, false, &ticket));
-	TRY(desk_ticket_row(c, id, &row));
+	TRY(desk_ticket_row(c, ticket.id, &row));
 	TRY(desk_other_tickets(c, &ticket, &others, &n));
 	json_object_begin(&r->j);
 	json_key(&r->j, "ticket");
@@ -142,6 +143,7 @@ enum err api_ticket_read(struct ctx *c, const struct req *q, struct res *r)
 	json_array_end(&r->j);
 	write_abilities(c, &r->j, &ticket);
 	TRY(write_stages(c, &r->j, &ticket));
+	TRY(manage_write_ties(c, &r->j, &ticket));
 	TRY(write_reply_to(c, &r->j, &ticket));
 	TRY(write_followers(c, &r->j, &ticket));
 	TRY(desk_comment_is_offered(c, &ticket, &is_comment_offered));

@@ -36,6 +36,7 @@
 #include "desk/file.h"
 #include "desk/mail.h"
 #include "desk/search_index.h"
+#include "desk/snooze.h"
 #include "desk/sweep.h"
 #include "job/runner.h"
 #include "net/http_serve.h"
@@ -297,6 +298,7 @@ static enum err open_jobs(struct ctx *c, struct server *s)
 		&job_reindex,
 		&job_forget_words,
 		&job_calculate,
+		&job_wake,
 		&job_blob_drop,
 		&job_folder_update,
 		&job_link_report,

@@ -10,6 +10,10 @@ const struct kept kept_properties[] = {
 	{0, "hs_object_source_id", KEPT_ON_READING},
 	{0, "hs_merged_object_ids", KEPT_BY_MERGE},
 
+	{TYPE_TICKET, "copied_from_ticket_id", KEPT_BY_WRITE},
+	{TYPE_TICKET, "copied_at", KEPT_BY_WRITE},
+	{TYPE_TICKET, "copied_by_user_id", KEPT_BY_WRITE},
+	{TYPE_TICKET, "copied_ticket_source", KEPT_BY_WRITE},
 	{TYPE_TICKET, "hs_last_closed_date", KEPT_BY_WRITE},
 	{TYPE_TICKET, "hs_ticket_reopened_at", KEPT_BY_WRITE},
 	{TYPE_TICKET, "time_to_close", KEPT_BY_WRITE},

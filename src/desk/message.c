@@ -153,6 +153,9 @@ static enum err note_on_ticket(struct ctx *c, const struct thread *thread, const
 	w.o.seen_by = seen_by_writer(c, m->user_id);
 	if (str_eq(m->type, STR("MESSAGE"))) {
 		w.o.is_last_from_visitor = str_eq(m->direction, STR("INCOMING"));
+		/* a machine's answer is no reason to come back early */
+		if (w.o.is_last_from_visitor && !m->is_automatic)
+			w.o.snoozed_until = w.o.snoozed_by = 0;
 		TRY(set_origin(c, &w, thread, m));
 	}
 	TRY(calculate_ticket_activity(c, &w, &activities));

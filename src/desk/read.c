@@ -44,8 +44,8 @@ enum err desk_messages(struct ctx *c, int64_t ticket_id, int64_t before, int64_t
 	struct object ticket;
 	*out = (struct message_set){0};
 	TRY(desk_object_load(c, schema_type_by_id(c, TYPE_TICKET), ticket_id, false, &ticket));
-	TRY(message_list_of_ticket(c, ticket_id, before, limit, &out->messages, &out->n));
-	return load_beside(c, ticket_id, out);
+	TRY(message_list_of_ticket(c, ticket.id, before, limit, &out->messages, &out->n));
+	return load_beside(c, ticket.id, out);
 }
 
 enum err desk_thread_messages(struct ctx *c, int64_t thread_id, int64_t after, int64_t limit, struct message_set *out)

@@ -16,6 +16,7 @@
 #include "base/utf8.h"
 #include "bus/event.h"
 #include "desk/automation.h"
+#include "desk/blocked.h"
 #include "desk/file.h"
 
 /* New rows ---------------------------------------------------------------------------------------------------------- */
@@ -275,7 +276,7 @@ static enum err join(struct ctx *c, const struct receive_in *in, struct ticket_m
 	if (in->from.address.n && !in->is_machine)
 		TRY(find_contact(c, in->from.address, &contact));
 	TRY(insert_message(c, in, &t->thread, contact.id, &m));
-	if (!in->is_machine)
+	if (!in->is_machine && !t->thread.is_spam)
 		TRY(move_on_receipt(c, m.ticket_id));
 	*out = (struct receive_out){RECEIVED_JOINED, m.ticket_id, m.id, t->decision};
 	return OK;
@@ -303,10 +304,17 @@ static enum err open_new(struct ctx *c, const struct receive_in *in, const struc
 	return OK;
 }
 
+static enum err open_spam(struct ctx *c, const struct receive_in *in, const struct ticket_match *t, struct receive_out *out)
+{
+	TRY(open_new(c, in, t, out));
+	out->decision = str_fmt(c->a, "Opened #%lld as spam: its sender is blocked.", (long long)out->ticket_id);
+	return desk_spam_new(c, out->ticket_id);
+}
+
 enum err desk_receive(struct ctx *c, const struct receive_in *in, struct receive_out *out)
 {
 	struct ticket_match match;
-	bool is_bounce, is_own;
+	bool is_bounce, is_own, is_blocked = false;
 	TRY(take_bounce(c, in, out, &is_bounce));
 	if (is_bounce)
 		return OK;
@@ -315,8 +323,13 @@ enum err desk_receive(struct ctx *c, const struct receive_in *in, struct receive
 		return set_aside(out,
 		                 STR("It comes from an address of this desk itself; answering it would make a loop."));
 	TRY(ticket_match_find(c, in, &match));
-	if (match.is_found)
+	if (in->from.address.n > 0 && !in->is_forced)
+		TRY(blocked_sender_is(c, str_lower(c->a, in->from.address), &is_blocked));
+	/* spam among spam; nothing of it reaches a conversation that people work on */
+	if (match.is_found && (!is_blocked || match.thread.is_spam))
 		return join(c, in, &match, out);
+	if (is_blocked && !in->is_machine)
+		return open_spam(c, in, &match, out);
 	if (in->is_machine)
 		return set_aside(out,
 		                 STR("A machine wrote it (an automatic reply or a report) and it answers no ticket."));

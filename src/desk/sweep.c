@@ -3,6 +3,8 @@
 #include "base/clock.h"
 #include "bus/event.h"
 #include "desk/account.h"
+#include "desk/act.h"
+#include "desk/blocked.h"
 #include "desk/file.h"
 #include "desk/kept_answer.h"
 #include "desk/list.h"
@@ -12,6 +14,9 @@
 #include "desk/webhook_send.h"
 #include "store/invitation.h"
 #include "store/session.h"
+#include "store/ticket_act.h"
+
+enum { ACTS_AT_ONCE = 500 };
 
 struct sweep_work {
 	struct job *job;
@@ -42,6 +47,12 @@ static enum err sweep_answers(struct ctx *c, void *arg)
 	return desk_kept_answer_sweep(c, &w->removed);
 }
 
+static enum err sweep_acts(struct ctx *c, void *arg)
+{
+	struct sweep_work *w = arg;
+	return ticket_act_sweep(c, c->now - DAYS((int64_t)ACT_DAYS), ACTS_AT_ONCE, &w->removed);
+}
+
 static enum err sweep_sign_ins(struct ctx *c, void *arg)
 {
 	struct sweep_work *w = arg;
@@ -70,6 +81,10 @@ static enum err run_sweep(struct ctx *c, struct job *job)
 	do
 		TRY(c->run->write(c->run->self, c, sweep_answers, &w));
 	while (w.removed == KEPT_AT_ONCE);
+	do
+		TRY(c->run->write(c->run->self, c, sweep_acts, &w));
+	while (w.removed == ACTS_AT_ONCE);
+	TRY(desk_spam_sweep(c));
 	TRY(desk_draft_sweep(c));
 	TRY(desk_purge(c));
 	return c->run->write(c->run->self, c, sweep_sign_ins, &w);

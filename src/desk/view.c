@@ -21,8 +21,10 @@ static const struct view_kind kinds[] = {
 	{"mine", VIEW_OF_ALL, VIEW_OPEN_ONLY, MINE},
 	{"open", VIEW_OF_ALL, VIEW_OPEN_ONLY, ANYBODYS},
 	{"team", VIEW_OF_TEAM, VIEW_OPEN_ONLY, NOBODYS},
+	{"snoozed", VIEW_OF_SNOOZED, VIEW_OPEN_ONLY, ANYBODYS},
 	{"closed", VIEW_OF_ALL, VIEW_CLOSED_ONLY, ANYBODYS},
 	{"drafts", VIEW_OF_DRAFTS, VIEW_ANY_STATE, ANYBODYS},
+	{"spam", VIEW_OF_SPAM, VIEW_ANY_STATE, ANYBODYS},
 };
 enum { KIND_N = sizeof(kinds) / sizeof(kinds[0]) };
 

@@ -27,6 +27,9 @@ struct object {
 	int64_t contact_id; /* of a ticket: who asked; 0: not known */
 	struct str preview; /* of a ticket: how its newest message begins */
 	bool is_last_from_visitor;
+	int64_t snoozed_until; /* of a ticket: not among the open ones before; 0: it is */
+	int64_t snoozed_by;    /* user */
+	int64_t spam_at;       /* 0: it is no spam */
 	struct str source;  /* how it came here, as in its first change */
 	int64_t created_by; /* user; 0: the desk itself */
 	int64_t updated_by;

@@ -35,6 +35,7 @@ enum {
 	Q_MESSAGES,
 	Q_THREADS,
 	Q_CHANGES, /* and so on: an object, in this order */
+	Q_ACTS,
 	Q_LINKS_TO,
 	Q_LINKS_FROM,
 	Q_LINK_CHANGES,
@@ -63,6 +64,7 @@ static const struct sql purge_rows[] = {
 	[Q_MESSAGES] = {"DELETE FROM message WHERE ticket_id = $1", NULL},
 	[Q_THREADS] = {"DELETE FROM thread WHERE ticket_id = $1", NULL},
 	[Q_CHANGES] = {"DELETE FROM object_change WHERE object_id = $1", NULL},
+	[Q_ACTS] = {"DELETE FROM ticket_act_row WHERE ticket_id = $1", NULL},
 	[Q_LINKS_TO] = {"DELETE FROM association WHERE to_id = $1", NULL},
 	[Q_LINKS_FROM] = {"DELETE FROM association WHERE from_id = $1", NULL},
 	[Q_LINK_CHANGES] = {"DELETE FROM link_change WHERE from_id = $1 OR to_id = $1", NULL},

@@ -103,9 +103,14 @@ static inline bool plan_node_is_bad(const char *text, const char *line, const ch
 	    strncmp(line, "Values", 6) == 0)
 		return false;
 	plan_word(on + 4, name, sizeof(name));
-	/* indexes that have few of many: what is open, what is archived */
-	const char *open = strstr(line, "object_open"), *archived = strstr(line, "_archive");
-	if ((open != NULL && open < end) || (archived != NULL && archived < end) || strncmp(line, "Bitmap Index", 12) == 0 || strncmp(line, "Tid", 3) == 0 || plan_is_small(text, name))
+	/* indexes that have few of many: what is open, archived, snoozed or spam */
+	static const char *const few[] = {"object_open", "_archive", "object_by_snooze", "object_by_spam"};
+	for (size_t i = 0; i < sizeof(few) / sizeof(few[0]); i++) {
+		const char *is = strstr(line, few[i]);
+		if (is != NULL && is < end)
+			return false;
+	}
+	if (strncmp(line, "Bitmap Index", 12) == 0 || strncmp(line, "Tid", 3) == 0 || plan_is_small(text, name))
 		return false;
 	const char *cond = strstr(rest, " Cond:"), *next = strstr(rest, "->");
 	return cond == NULL || (next != NULL && next < cond);

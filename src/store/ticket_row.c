@@ -19,6 +19,9 @@ static const struct field ticket_row_fields[] = {
 	FIELD(struct ticket_row, preview, F_STR, .flags = F_NULL),
 	FIELD(struct ticket_row, activity_at, F_TIME),
 	FIELD(struct ticket_row, last_message_from_visitor, F_BOOL),
+	FIELD(struct ticket_row, snoozed_until, F_TIME, .flags = F_NULL),
+	FIELD(struct ticket_row, snoozed_by, F_ID, .flags = F_NULL),
+	FIELD(struct ticket_row, spam_at, F_TIME, .flags = F_NULL),
 	FIELD(struct ticket_row, created_at, F_TIME),
 	FIELD(struct ticket_row, updated_at, F_TIME),
 	FIELD(struct ticket_row, version, F_INT),
@@ -29,7 +32,8 @@ const struct shape ticket_row_shape = SHAPE("TicketRow", struct ticket_row, tick
 #define TICKET_WITH_CONTACT                                                                                              \
 	"SELECT t.id, t.label AS subject, t.pipeline_id, t.stage_id, t.is_closed, t.owner_id, t.priority, t.contact_id,"   \
 	" k.label AS contact_name, k.unique_key AS contact_email, t.preview, t.activity_at,"                               \
-	" t.is_last_from_visitor AS last_message_from_visitor, t.created_at, t.updated_at, t.version, t.seen_by"           \
+	" t.is_last_from_visitor AS last_message_from_visitor, t.snoozed_until, t.snoozed_by, t.spam_at,"                   \
+	" t.created_at, t.updated_at, t.version, t.seen_by"           \
 	" FROM object t LEFT JOIN object k ON k.id = t.contact_id"
 
 enum { Q_LOAD, Q_OF_CONTACT };

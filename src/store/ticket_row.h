@@ -21,6 +21,9 @@ struct ticket_row {
 	struct str preview;
 	int64_t activity_at;
 	bool last_message_from_visitor;
+	int64_t snoozed_until; /* 0: it is not snoozed */
+	int64_t snoozed_by;
+	int64_t spam_at; /* 0: it is no spam */
 	int64_t created_at;
 	int64_t updated_at;
 	int64_t version;

@@ -17,6 +17,8 @@ enum {
 enum view_of {
 	VIEW_OF_ALL,
 	VIEW_OF_TEAM, /* assigned to find->team_id */
+	VIEW_OF_SNOOZED,
+	VIEW_OF_SPAM,
 	VIEW_OF_DRAFTS, /* where find->user_id writes */
 	VIEW_OF_N
 };

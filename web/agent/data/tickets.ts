@@ -151,7 +151,7 @@ export function applyToThreads(events: readonly StreamEvent[]) {
 	const details = new Set<string>();
 	for (const e of events) {
 		const id = e.ticketId ?? e.ticket?.id;
-		if (id && e.kind.startsWith("message.")) threads.add(id);
+		if (id && (e.kind.startsWith("message.") || e.kind === "ticket.messages")) threads.add(id);
 		if (id) details.add(id);
 	}
 	for (const id of threads) void queryClient.invalidateQueries({ queryKey: messagesKey(id) });

@@ -46,6 +46,9 @@ export interface TicketRow {
 	preview?: string;
 	activityAt: Time;
 	lastMessageFromVisitor: boolean;
+	snoozedUntil?: Time;
+	snoozedBy?: Id;
+	spamAt?: Time;
 	createdAt: Time;
 	updatedAt: Time;
 	version: number;
@@ -106,6 +109,18 @@ export interface PropertyDef {
 	modificationMetadata?: { readOnlyValue?: boolean };
 }
 
+/* A ticket that was merged into this one (isOther), or that one of the two was split off from (isOther: from this). */
+export interface TicketTie {
+	actId: Id;
+	kind: "merge" | "split";
+	isOther: boolean;
+	ticketId: Id;
+	subject?: string;
+	userId?: Id;
+	at: Time;
+	isUndoable: boolean;
+}
+
 export interface TicketDetail {
 	ticket: TicketRow;
 	properties: Record<string, string | null>;
@@ -113,6 +128,7 @@ export interface TicketDetail {
 	otherTickets: TicketRow[];
 	abilities: string[];
 	stages: StageChoice[];
+	ties: TicketTie[];
 	replyTo?: ReplyTo;
 }
 
@@ -325,6 +341,8 @@ export const STREAM_KINDS = [
 	"ticket.created",
 	"ticket.changed",
 	"ticket.deleted",
+	"ticket.restored",
+	"ticket.messages",
 	"message.added",
 	"message.changed",
 	"contact.created",

@@ -38,12 +38,17 @@ export function specOf(key: ListKey): ListSpec {
 	return spec;
 }
 
+/* In a queue: not closed, not asleep, no spam. */
+const isOpen = (row: TicketRow) => !row.isClosed && !row.snoozedUntil && !row.spamAt;
+
 /* The views that a row says all about. Any other view is the server's to know. */
 const BELONGS: Record<string, (row: TicketRow, me: string) => boolean> = {
-	unassigned: (row) => !row.isClosed && !row.ownerId,
-	mine: (row, me) => !row.isClosed && row.ownerId === me,
-	open: (row) => !row.isClosed,
-	closed: (row) => row.isClosed,
+	unassigned: (row) => isOpen(row) && !row.ownerId,
+	mine: (row, me) => isOpen(row) && row.ownerId === me,
+	open: (row) => isOpen(row),
+	snoozed: (row) => !row.isClosed && !row.spamAt && row.snoozedUntil !== undefined,
+	closed: (row) => row.isClosed && !row.spamAt,
+	spam: (row) => row.spamAt !== undefined,
 };
 
 const VALUES: Record<string, (row: TicketRow) => string> = {

@@ -1,5 +1,5 @@
 /* The built-in views on the client: icon, name, and what an empty one says. A row for each of the server's (desk/view.c). */
-import { Archive, CircleUserRound, Inbox, Layers, Users } from "lucide-react";
+import { AlarmClock, Archive, CircleUserRound, Inbox, Layers, ShieldAlert, Users } from "lucide-react";
 import type { ViewId } from "#shared/api/types";
 import type { MessageId } from "#shared/i18n/catalogue";
 
@@ -47,10 +47,26 @@ export const BUILT_IN: readonly BuiltInView[] = [
 		nextLabel: "list.empty.goUnassigned",
 	},
 	{
+		id: "snoozed",
+		icon: AlarmClock,
+		name: "view.snoozed",
+		empty: "list.empty.snoozed",
+		next: "open",
+		nextLabel: "list.empty.goOpen",
+	},
+	{
 		id: "closed",
 		icon: Archive,
 		name: "view.closed",
 		empty: "list.empty.closed",
+		next: "open",
+		nextLabel: "list.empty.goOpen",
+	},
+	{
+		id: "spam",
+		icon: ShieldAlert,
+		name: "view.spam",
+		empty: "list.empty.spam",
 		next: "open",
 		nextLabel: "list.empty.goOpen",
 	},

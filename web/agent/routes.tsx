@@ -84,6 +84,16 @@ const mailRoute = createRoute({
 	path: "/mail",
 	component: lazyRouteComponent(() => import("./features/settings"), "MailSettings"),
 });
+const recycleBinRoute = createRoute({
+	getParentRoute: () => settingsRoute,
+	path: "/recycle-bin",
+	component: lazyRouteComponent(() => import("./features/manage/RecycleBinPage"), "RecycleBinPage"),
+});
+const blockedSendersRoute = createRoute({
+	getParentRoute: () => settingsRoute,
+	path: "/blocked-senders",
+	component: lazyRouteComponent(() => import("./features/manage/BlockedSendersPage"), "BlockedSendersPage"),
+});
 const pipelinesRoute = createRoute({
 	getParentRoute: () => settingsRoute,
 	path: "/pipelines",
@@ -101,7 +111,15 @@ export const router = createRouter({
 		shellRoute.addChildren([
 			homeRoute,
 			deskRoute.addChildren([deskIndexRoute, ticketRoute]),
-			settingsRoute.addChildren([settingsIndexRoute, preferencesRoute, mailRoute, pipelinesRoute, quarantineRoute]),
+			settingsRoute.addChildren([
+				settingsIndexRoute,
+				preferencesRoute,
+				mailRoute,
+				recycleBinRoute,
+				blockedSendersRoute,
+				pipelinesRoute,
+				quarantineRoute,
+			]),
 		]),
 	]),
 	defaultPreload: false,

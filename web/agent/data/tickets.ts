@@ -15,6 +15,9 @@ async function loadDetail(id: string): Promise<TicketDetail> {
 	return detail;
 }
 
+/* What was read of it lately, if it was. */
+export const knownDetail = (id: string) => queryClient.getQueryData<TicketDetail>(detailKey(id));
+
 type MessagePage = Page<Message, "before">;
 interface MessagePages {
 	pages: MessagePage[];

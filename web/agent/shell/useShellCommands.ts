@@ -16,6 +16,7 @@ const GO_VIEWS: { view: ViewId; shortcut: Action }[] = [
 	{ view: "unassigned", shortcut: "goUnassigned" },
 	{ view: "mine", shortcut: "goMine" },
 	{ view: "open", shortcut: "goAll" },
+	{ view: "snoozed", shortcut: "goSnoozed" },
 	{ view: "closed", shortcut: "goClosed" },
 ];
 

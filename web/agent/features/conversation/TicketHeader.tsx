@@ -4,10 +4,12 @@ import { useText } from "#shared/i18n/useText";
 import { IconButton, Select, Skeleton } from "#ui";
 import { useOwners, useStages } from "../../data/reference";
 import { fullName, useUser } from "../../data/session";
-import { TicketMenu, useTicketEdits } from "../manage";
+import { CategorySelect, EditableName, PRIORITIES, TicketMenu, useDeeds, useTicketEdits } from "../manage";
 import css from "./TicketPage.module.css";
 
 const NOBODY = "none";
+/* A list has no key for "nothing". */
+const NONE = "none";
 
 interface Props {
 	ticketId: string;
@@ -25,7 +27,8 @@ export function TicketHeader({ ticketId, row, detail, isContextOpen, onContext, 
 	const me = useUser();
 	/* Until the server has said what is allowed, the fields look as they mostly do: nothing jumps when it has. */
 	const canEdit = detail?.abilities.includes("edit") ?? true;
-	const { setStage, setOwner } = useTicketEdits(ticketId, row, detail);
+	const { setStage, setOwner, setSubject, setPriority, setCategory } = useTicketEdits(ticketId, row, detail);
+	const deeds = useDeeds(ticketId);
 	return (
 		<header className={css.header}>
 			<IconButton label={t("common.back")} className={css.back} onPress={onBack}>
@@ -33,9 +36,7 @@ export function TicketHeader({ ticketId, row, detail, isContextOpen, onContext, 
 			</IconButton>
 			<div className={css.title}>
 				{row ? (
-					<h1 dir="auto" title={row.subject} tabIndex={-1} data-region-focus>
-						{row.subject || t("list.noSubject")}
-					</h1>
+					<EditableName key={ticketId} subject={row.subject} canEdit={canEdit} onChange={setSubject} />
 				) : (
 					<Skeleton width={220} height={16} />
 				)}
@@ -60,6 +61,26 @@ export function TicketHeader({ ticketId, row, detail, isContextOpen, onContext, 
 					onChange={(id) => setOwner(id === NOBODY ? undefined : id)}
 					isDisabled={!row || !canEdit}
 				/>
+				<Select
+					isCompact
+					className={css.control}
+					label={t("context.priority")}
+					choices={[
+						{ id: NONE, label: t("property.none") },
+						...PRIORITIES.map((p) => ({ id: p, label: t(`priority.${p}`) })),
+					]}
+					value={row ? row.priority || NONE : undefined}
+					onChange={(id) => setPriority(id === NONE ? undefined : id)}
+					isDisabled={!row || !canEdit}
+				/>
+				<CategorySelect
+					className={css.control}
+					value={detail?.properties.hs_ticket_category ?? undefined}
+					onChange={setCategory}
+					isDisabled={!detail || !canEdit}
+				/>
+			</div>
+			<div className={css.tools}>
 				<TicketMenu
 					context={{
 						ticketId,
@@ -69,6 +90,7 @@ export function TicketHeader({ ticketId, row, detail, isContextOpen, onContext, 
 						t,
 						may: (ability) => detail?.abilities.includes(ability) ?? false,
 						setOwner,
+						deeds,
 						leave: onBack,
 					}}
 				/>

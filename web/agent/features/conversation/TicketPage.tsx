@@ -12,6 +12,7 @@ import { useErrorText } from "../../shell/useErrorText";
 import { useMedia, WIDE } from "../../shell/useMedia";
 import { Composer } from "../composer";
 import { ContextPane } from "../context";
+import { TicketNotices } from "../manage";
 import { Thread } from "./Thread";
 import { TicketHeader } from "./TicketHeader";
 import css from "./TicketPage.module.css";
@@ -35,6 +36,13 @@ export function TicketPage() {
 	useEffect(() => {
 		if (row) document.title = `${row.subject || t("list.noSubject")} – ${t("app.name")}`;
 	}, [row, t]);
+
+	/* A ticket that was merged into another one has become that one. */
+	const survivorId = detail.data?.ticket.id;
+	useEffect(() => {
+		if (survivorId && survivorId !== ticketId)
+			void navigate({ to: "/tickets/$view/$ticketId", params: { view, ticketId: survivorId }, replace: true });
+	}, [survivorId, ticketId, view, navigate]);
 
 	const leave = () => void navigate({ to: "/tickets/$view", params: { view } });
 	useAction("close", () => {
@@ -65,14 +73,17 @@ export function TicketPage() {
 	return (
 		<div className={css.page} data-context={hasContext ? "" : undefined}>
 			<section className={css.main} aria-label={t("conversation.region")} data-region="conversation">
-				<TicketHeader
-					ticketId={ticketId}
-					row={row}
-					detail={detail.data}
-					isContextOpen={hasContext}
-					onContext={() => setContext(!hasContext)}
-					onBack={leave}
-				/>
+				<div>
+					<TicketHeader
+						ticketId={ticketId}
+						row={row}
+						detail={detail.data}
+						isContextOpen={hasContext}
+						onContext={() => setContext(!hasContext)}
+						onBack={leave}
+					/>
+					<TicketNotices view={view} row={row} detail={detail.data} />
+				</div>
 				<Thread key={ticketId} ticketId={ticketId} />
 				<Composer ticketId={ticketId} row={row} detail={detail.data} />
 			</section>

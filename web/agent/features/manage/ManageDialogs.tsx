@@ -1,6 +1,53 @@
+import { BulkBar } from "./BulkBar";
+import { HistoryDialog } from "./HistoryDialog";
+import { MergeDialog } from "./MergeDialog";
+import { MoveDialog } from "./MoveDialog";
+import { useManageUi } from "./manageUi";
+import { AssignPicker, PriorityPicker, SnoozePicker, StatusPicker } from "./Pickers";
 import { RequiredPropertiesDialog } from "./RequiredPropertiesDialog";
+import { SnoozeAtDialog } from "./SnoozeAtDialog";
+import { SplitDialog } from "./SplitDialog";
+import { useTargets } from "./targets";
+import { type Deeds, useDeeds } from "./useDeeds";
+import { useManageCommands } from "./useManageCommands";
 
-/* Everything that asks before it does something to tickets; loaded after the first screen. */
+/* Everything that asks before it does something to tickets, the bar of the selection, and their keys; loaded after the first screen. */
 export function ManageDialogs() {
-	return <RequiredPropertiesDialog />;
+	const { openId } = useTargets();
+	const deeds = useDeeds(openId);
+	useManageCommands(deeds);
+	return (
+		<>
+			<BulkBar deeds={deeds} />
+			<Question deeds={deeds} />
+			<RequiredPropertiesDialog />
+		</>
+	);
+}
+
+function Question({ deeds }: { deeds: Deeds }) {
+	const { dialog, ids } = useManageUi();
+	const id = ids[0];
+	if (!dialog || !id) return null;
+	const p = { ids, deeds };
+	switch (dialog) {
+		case "assign":
+			return <AssignPicker {...p} />;
+		case "status":
+			return <StatusPicker {...p} />;
+		case "priority":
+			return <PriorityPicker {...p} />;
+		case "snooze":
+			return <SnoozePicker {...p} />;
+		case "snoozeAt":
+			return <SnoozeAtDialog {...p} />;
+		case "merge":
+			return <MergeDialog {...p} />;
+		case "split":
+			return <SplitDialog id={id} />;
+		case "move":
+			return <MoveDialog {...p} />;
+		case "history":
+			return <HistoryDialog id={id} />;
+	}
 }

@@ -1,9 +1,9 @@
 import { type FormEvent, useEffect, useState } from "react";
 import { useText } from "#shared/i18n/useText";
 import { Button, Dialog } from "#ui";
-import { useTicketProperties } from "../../data/properties";
+import { usePropertyDefs } from "../../data/properties";
+import { PropertyInput } from "../properties";
 import css from "./Manage.module.css";
-import { PropertyField } from "./PropertyField";
 import { type Properties, type PropertyRequest, useRequest } from "./requiredProperties";
 
 /* Stands in the shell; opens when somebody asks: requiredProperties.ts. */
@@ -14,7 +14,7 @@ export function RequiredPropertiesDialog() {
 
 function Ask({ request, settle }: { request: PropertyRequest; settle: (values: Properties | undefined) => void }) {
 	const t = useText();
-	const all = useTicketProperties();
+	const defs = usePropertyDefs("tickets");
 	const [values, setValues] = useState<Properties>({});
 	const [hasTried, setTried] = useState(false);
 	const isMissing = (name: string) => !values[name]?.trim();
@@ -37,17 +37,21 @@ function Ask({ request, settle }: { request: PropertyRequest; settle: (values: P
 		>
 			<form onSubmit={submit} className={css.form} noValidate>
 				<p className={css.note}>{t("manage.required.text")}</p>
-				{request.names.map((name, i) => (
-					<PropertyField
-						key={name}
-						name={name}
-						property={all?.get(name)}
-						value={values[name] ?? ""}
-						onChange={(value) => setValues((v) => ({ ...v, [name]: value }))}
-						error={hasTried && isMissing(name) ? t("manage.required.missing") : undefined}
-						hasFocus={i === 0}
-					/>
-				))}
+				{request.names.map((name) => {
+					const def = defs.get(name);
+					return (
+						def && (
+							<PropertyInput
+								key={name}
+								def={def}
+								value={values[name] ?? ""}
+								onChange={(value) => setValues((v) => ({ ...v, [name]: value }))}
+								error={hasTried && isMissing(name) ? t("manage.required.missing") : undefined}
+								isRequired
+							/>
+						)
+					);
+				})}
 				<div className={css.actions}>
 					<Button onPress={() => settle(undefined)}>{t("common.cancel")}</Button>
 					<Button look="solid" type="submit">

@@ -10,7 +10,7 @@ const labelOf = (action: TicketAction, c: TicketContext) =>
 /* The "…" of a ticket: every action that is allowed here, in groups. The palette has them too, and their keys work. */
 export function TicketMenu({ context: c }: { context: TicketContext }) {
 	useCommands(
-		ACTIONS.map((action) => ({
+		ACTIONS.filter((action) => !action.isForMany).map((action) => ({
 			id: `ticket.${action.id}`,
 			label: labelOf(action, c),
 			section: "ticket",

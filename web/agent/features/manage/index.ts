@@ -1,7 +1,12 @@
+export { CategorySelect } from "./CategorySelect";
+export { EditableName } from "./EditableName";
+export { PRIORITIES } from "./priorities";
 export { askForProperties, missingProperties, type Properties, withRequired } from "./requiredProperties";
 export { SelectBox } from "./SelectBox";
 export { selection, useHasSelection, useIsSelected, useSelection, useSelectionKeys } from "./selection";
 export { TicketMenu } from "./TicketMenu";
+export { TicketNotices } from "./TicketNotices";
 export type { TicketAction, TicketContext } from "./ticketActions";
-export { offerUndo, undoLast } from "./undo";
+export { beginUndo, offerUndo, undoLast } from "./undo";
+export { useDeeds } from "./useDeeds";
 export { useTicketEdits } from "./useTicketEdits";

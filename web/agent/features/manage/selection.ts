@@ -66,14 +66,15 @@ export function useSelectionKeys({ view, ids, activeId, total, moveTo }: ListPla
 	useEffect(() => {
 		const s = getState();
 		const isOther = s.view !== view;
-		const kept = isOther ? new Set<string>() : new Set([...s.ids].filter((id) => ids.includes(id)));
+		const order = s.order.length === ids.length && s.order.every((id, i) => id === ids[i]) ? s.order : ids;
+		if (!isOther && order === s.order && s.activeId === activeId && s.total === total) return;
+		/* What was selected stays, also where the list has let go of its row. */
 		setState({
 			view,
-			order: ids,
+			order,
 			activeId,
 			total,
-			ids: kept.size === s.ids.size && !isOther ? s.ids : kept,
-			isAll: !isOther && s.isAll,
+			...(isOther ? { ids: new Set<string>(), isAll: false, anchorId: undefined } : {}),
 		});
 	}, [view, ids, activeId, total]);
 	useEffect(() => () => setState(EMPTY), []);

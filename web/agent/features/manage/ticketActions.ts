@@ -1,11 +1,27 @@
 /* What can be done with the open ticket beyond its fields. A slice adds a row to ACTIONS (and its file beside its own code); the "…"
  * menu of the ticket's header shows the rows in this order, a line between groups. */
-import { Link2, type LucideIcon, UserCheck } from "lucide-react";
+import {
+	AlarmClock,
+	AlarmClockOff,
+	FolderInput,
+	GitMerge,
+	History,
+	Link2,
+	type LucideIcon,
+	ShieldAlert,
+	ShieldCheck,
+	Split,
+	Trash2,
+	UserCheck,
+	UserX,
+} from "lucide-react";
 import type { TicketDetail, TicketRow, User } from "#shared/api/types";
 import type { MessageId } from "#shared/i18n/catalogue";
 import type { Translate } from "#shared/i18n/useText";
 import type { Action } from "#shared/keys/keymap";
 import { toast } from "#ui";
+import { openManage } from "./manageUi";
+import type { Deeds } from "./useDeeds";
 
 export interface TicketContext {
 	ticketId: string;
@@ -16,6 +32,7 @@ export interface TicketContext {
 	/* What the server says that I may do with it: "view", "edit", "delete", "reply", … */
 	may(ability: string): boolean;
 	setOwner(ownerId: string | undefined): void;
+	deeds: Deeds;
 	/* Back to the list. */
 	leave(): void;
 }
@@ -28,6 +45,8 @@ export interface TicketAction {
 	icon: LucideIcon;
 	/* Its key, which works while the ticket is open. */
 	shortcut?: Action;
+	/* Palette and keys have it from useManageCommands: there it is done to what is selected. */
+	isForMany?: boolean;
 	/* Left out of the menu when false. */
 	isAllowed(c: TicketContext): boolean;
 	run(c: TicketContext): void;
@@ -35,12 +54,114 @@ export interface TicketAction {
 
 const assignToMe: TicketAction = {
 	id: "assignToMe",
+	isForMany: true,
 	group: "mine",
 	label: "manage.assignToMe",
 	icon: UserCheck,
 	shortcut: "assignToMe",
 	isAllowed: (c) => c.may("edit") && c.row?.ownerId !== c.me.ownerId,
 	run: (c) => c.setOwner(c.me.ownerId),
+};
+
+const snooze: TicketAction = {
+	id: "snooze",
+	isForMany: true,
+	group: "mine",
+	label: "manage.snooze",
+	icon: AlarmClock,
+	shortcut: "snooze",
+	isAllowed: (c) => c.may("edit") && !c.row?.isClosed,
+	run: (c) => openManage("snooze", [c.ticketId]),
+};
+
+const wake: TicketAction = {
+	id: "wake",
+	isForMany: true,
+	group: "mine",
+	label: "manage.wake",
+	icon: AlarmClockOff,
+	isAllowed: (c) => c.may("edit") && c.row?.snoozedUntil !== undefined,
+	run: (c) => void c.deeds.wake([c.ticketId]),
+};
+
+const merge: TicketAction = {
+	id: "merge",
+	isForMany: true,
+	group: "shape",
+	label: "manage.merge",
+	icon: GitMerge,
+	isAllowed: (c) => c.may("edit") && c.may("delete"),
+	run: (c) => openManage("merge", [c.ticketId]),
+};
+
+const split: TicketAction = {
+	id: "split",
+	isForMany: true,
+	group: "shape",
+	label: "manage.split",
+	icon: Split,
+	isAllowed: (c) => c.may("edit"),
+	run: (c) => openManage("split", [c.ticketId]),
+};
+
+const move: TicketAction = {
+	id: "move",
+	isForMany: true,
+	group: "shape",
+	label: "manage.move",
+	icon: FolderInput,
+	isAllowed: (c) => c.may("edit"),
+	run: (c) => openManage("move", [c.ticketId]),
+};
+
+const history: TicketAction = {
+	id: "history",
+	isForMany: true,
+	group: "share",
+	label: "manage.history",
+	icon: History,
+	isAllowed: () => true,
+	run: (c) => openManage("history", [c.ticketId]),
+};
+
+const spam: TicketAction = {
+	id: "spam",
+	isForMany: true,
+	group: "away",
+	label: "manage.spam",
+	icon: ShieldAlert,
+	isAllowed: (c) => c.may("delete") && !c.row?.spamAt,
+	run: (c) => void c.deeds.spam([c.ticketId]),
+};
+
+const notSpam: TicketAction = {
+	id: "notSpam",
+	isForMany: true,
+	group: "away",
+	label: "manage.notSpam",
+	icon: ShieldCheck,
+	isAllowed: (c) => c.may("delete") && c.row?.spamAt !== undefined,
+	run: (c) => void c.deeds.notSpam([c.ticketId]),
+};
+
+const block: TicketAction = {
+	id: "block",
+	isForMany: true,
+	group: "away",
+	label: "manage.block",
+	icon: UserX,
+	isAllowed: (c) => c.may("delete"),
+	run: (c) => void c.deeds.block([c.ticketId]),
+};
+
+const remove: TicketAction = {
+	id: "delete",
+	isForMany: true,
+	group: "away",
+	label: "manage.delete",
+	icon: Trash2,
+	isAllowed: (c) => c.may("delete"),
+	run: (c) => void c.deeds.remove([c.ticketId]),
 };
 
 const copyLink: TicketAction = {
@@ -56,4 +177,17 @@ const copyLink: TicketAction = {
 		),
 };
 
-export const ACTIONS: readonly TicketAction[] = [assignToMe, copyLink];
+export const ACTIONS: readonly TicketAction[] = [
+	assignToMe,
+	snooze,
+	wake,
+	merge,
+	split,
+	move,
+	history,
+	copyLink,
+	spam,
+	notSpam,
+	block,
+	remove,
+];

@@ -1,29 +1,46 @@
-/* The last thing that can be taken back: a toast offers it for some seconds, Z for as long as nothing newer takes its place. */
+/* What can be taken back. Z takes back the last thing, from the moment it was done, also while the server still works on it; its notice
+ * offers the same for some seconds. */
 import { toast } from "#ui";
 
 interface Undo {
-	label: string;
 	run(): void;
 }
 
-let last: Undo | undefined;
+/* The newest at the end. */
+let stack: Undo[] = [];
+const MOST = 20;
 
-export function offerUndo(text: string, undo: Undo) {
-	const once: Undo = {
-		...undo,
+export interface UndoHandle {
+	/* It is done: says so and offers to take it back. */
+	offer(text: string, label: string): void;
+	/* Nothing was done after all. */
+	drop(): void;
+}
+
+/* Before something is done. run takes it back, once; it has to wait by itself until it was done. */
+export function beginUndo(run: () => void): UndoHandle {
+	const mine: Undo = {
 		run() {
-			/* Not twice: by the toast and then by the key. */
-			if (last === once) last = undefined;
-			undo.run();
+			if (!stack.includes(mine)) return;
+			drop();
+			run();
 		},
 	};
-	last = once;
-	toast("good", text, { label: undo.label, run: () => last === once && once.run() });
+	const drop = () => {
+		stack = stack.filter((u) => u !== mine);
+	};
+	stack = [...stack, mine].slice(-MOST);
+	return { offer: (text, label) => toast("good", text, { label, run: mine.run }), drop };
+}
+
+/* For what is done already. */
+export function offerUndo(text: string, undo: { label: string; run(): void }) {
+	beginUndo(undo.run).offer(text, undo.label);
 }
 
 /* False when there is nothing to take back. */
 export function undoLast(): boolean {
-	if (!last) return false;
-	last.run();
-	return true;
+	const last = stack.at(-1);
+	last?.run();
+	return last !== undefined;
 }

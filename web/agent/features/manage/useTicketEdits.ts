@@ -6,7 +6,7 @@ import { isClosedStage } from "../../data/reference";
 import { editTicket, type TicketEdit } from "../../data/tickets";
 import { useErrorText } from "../../shell/useErrorText";
 import { withRequired } from "./requiredProperties";
-import { offerUndo } from "./undo";
+import { beginUndo } from "./undo";
 
 interface Change {
 	edit: TicketEdit;
@@ -26,17 +26,18 @@ export function useTicketEdits(ticketId: string, row: TicketRow | undefined, det
 	const subject = row?.subject || t("list.noSubject");
 
 	async function run(c: Change, isUndo = false) {
+		const made = withRequired(
+			(extra) => editTicket(ticketId, { ...c.edit, properties: { ...extra, ...c.edit.properties } }),
+			{ stageLabel: c.stage?.label, missing: c.missing },
+		);
+		const back = { ...c, edit: c.before, before: c.edit, stage: undefined, missing: undefined };
+		const undoable = isUndo ? undefined : beginUndo(() => void made.then(() => run(back, true)).catch(() => {}));
 		try {
-			const result = await withRequired(
-				(extra) => editTicket(ticketId, { ...c.edit, properties: { ...extra, ...c.edit.properties } }),
-				{ stageLabel: c.stage?.label, missing: c.missing },
-			);
-			if (result === "cancelled" || isUndo) return;
-			offerUndo(c.done, {
-				label: t("manage.undo"),
-				run: () => void run({ ...c, edit: c.before, before: c.edit, stage: undefined, missing: undefined }, true),
-			});
+			const result = await made;
+			if (result === "cancelled") undoable?.drop();
+			else undoable?.offer(c.done, t("manage.undo"));
 		} catch (e) {
+			undoable?.drop();
 			const isStale = e instanceof ApiError && e.status === 412;
 			const reason = isStale ? t("ticket.edit.stale") : errorText(e);
 			toast("bad", t("ticket.edit.failed", { subject, reason }), {

@@ -1,5 +1,5 @@
 /* The pages of Settings in the order of their menu. "personal" ones are everybody's; a page that somebody may not open says so. */
-import { Mail, ShieldAlert, SlidersHorizontal, Workflow } from "lucide-react";
+import { Mail, ShieldAlert, SlidersHorizontal, Trash2, UserX, Workflow } from "lucide-react";
 import type { User } from "#shared/api/types";
 import { isAdmin } from "../../data/session";
 
@@ -11,12 +11,14 @@ export const SETTINGS_PAGES = [
 		Icon: SlidersHorizontal,
 		Workflow,
 	},
+	{ group: "tickets", to: "/settings/recycle-bin", label: "bin.title", Icon: Trash2 },
+	{ group: "tickets", to: "/settings/blocked-senders", label: "blocked.title", Icon: UserX },
 	{ group: "desk", to: "/settings/mail", label: "settings.mail.title", Icon: Mail },
 	{ group: "desk", to: "/settings/pipelines", label: "pipelines.title", Icon: Workflow },
 	{ group: "desk", to: "/settings/quarantine", label: "settings.quarantine.title", Icon: ShieldAlert },
 ] as const;
 
-export const SETTINGS_GROUPS = ["personal", "desk"] as const;
+export const SETTINGS_GROUPS = ["personal", "tickets", "desk"] as const;
 
 export const mayOpen = (page: (typeof SETTINGS_PAGES)[number], user: User) =>
-	page.group === "personal" || isAdmin(user);
+	page.group === "personal" || (page.group === "tickets" && user.role !== "viewer") || isAdmin(user);

@@ -1,0 +1,84 @@
+import { type FormEvent, useState } from "react";
+import { useText } from "#shared/i18n/useText";
+import { Button, Dialog, Select } from "#ui";
+import { useInboxes } from "../../data/manage";
+import { usePipelines, useStages } from "../../data/reference";
+import { ticketStore } from "../../data/ticketStore";
+import { useTicketDetail } from "../../data/tickets";
+import css from "./Manage.module.css";
+import { closeManage } from "./manageUi";
+import type { PickerProps } from "./Pickers";
+
+/* To another pipeline, where a status has to be chosen, or to another inbox, from whose address answers then leave. */
+export function MoveDialog({ ids, deeds }: PickerProps) {
+	const t = useText();
+	const first = ids[0] as string;
+	const row = ticketStore.row(first);
+	const pipelines = usePipelines();
+	const inboxes = useInboxes();
+	const inboxNow = useTicketDetail(first).data?.properties.hs_inbox_id ?? undefined;
+	const [pipelineId, setPipeline] = useState(row?.pipelineId);
+	const [stageId, setStage] = useState<string>();
+	const [inboxId, setInbox] = useState<string>();
+	const [error, setError] = useState<string>();
+	const stages = useStages(pipelineId);
+	const isElsewhere = pipelineId !== row?.pipelineId;
+
+	function submit(e: FormEvent) {
+		e.preventDefault();
+		const stage = stages.find((s) => s.id === stageId);
+		const pipeline = pipelines.find((p) => p.id === pipelineId);
+		const inbox = inboxes.find((i) => i.id === inboxId && i.id !== inboxNow);
+		if (isElsewhere && !stage) return setError(t("move.chooseStatus"));
+		closeManage();
+		if (isElsewhere && stage && pipeline) void deeds.setPipeline(ids, pipeline.id, stage, pipeline.label);
+		if (inbox) void deeds.move(ids, inbox.id, inbox.name ?? "");
+	}
+	return (
+		<Dialog title={t("move.title")} closeLabel={t("common.close")} isOpen onClose={closeManage}>
+			<form className={css.form} onSubmit={submit} noValidate>
+				<Select
+					label={t("move.pipeline")}
+					choices={pipelines.map((p) => ({ id: p.id, label: p.label }))}
+					value={pipelineId}
+					onChange={(id) => {
+						setPipeline(id);
+						setStage(undefined);
+						setError(undefined);
+					}}
+				/>
+				{isElsewhere && (
+					<Select
+						label={t("move.status")}
+						choices={stages.map((s) => ({ id: s.id, label: s.label }))}
+						value={stageId}
+						onChange={(id) => {
+							setStage(id);
+							setError(undefined);
+						}}
+						placeholder={t("manage.choose")}
+						error={error}
+					/>
+				)}
+				<Select
+					label={t("move.inbox")}
+					choices={inboxes.map((i) => ({ id: i.id, label: i.name ?? i.id }))}
+					value={inboxId ?? inboxNow}
+					onChange={setInbox}
+					placeholder={t("manage.choose")}
+					hint={t("move.inboxHint")}
+				/>
+				<div className={css.actions}>
+					<Button onPress={closeManage}>{t("common.cancel")}</Button>
+					<Button
+						look="solid"
+						type="submit"
+						isDisabled={!isElsewhere && (inboxId === undefined || inboxId === inboxNow)}
+					>
+						{t("move.do")}
+					</Button>
+				</div>
+			</form>
+		</Dialog>
+	);
+}

@@ -1,0 +1,21 @@
+/* Which question about tickets is open, and about which. The dialogs stand once, in the shell. */
+import { create } from "zustand";
+
+export type ManageDialog =
+	| "assign"
+	| "status"
+	| "priority"
+	| "snooze"
+	| "snoozeAt"
+	| "merge"
+	| "split"
+	| "move"
+	| "history";
+
+interface ManageUi {
+	dialog?: ManageDialog;
+	ids: readonly string[];
+}
+export const useManageUi = create<ManageUi>(() => ({ ids: [] }));
+export const openManage = (dialog: ManageDialog, ids: readonly string[]) => useManageUi.setState({ dialog, ids });
+export const closeManage = () => useManageUi.setState({ dialog: undefined });

@@ -1,0 +1,2 @@
+/* The most urgent first. */
+export const PRIORITIES = ["URGENT", "HIGH", "MEDIUM", "LOW"] as const;

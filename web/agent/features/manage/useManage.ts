@@ -1,0 +1,125 @@
+import { useCallback } from "react";
+import type { TicketRow } from "#shared/api/types";
+import { useText } from "#shared/i18n/useText";
+import { toast } from "#ui";
+import { type ActBody, type ActResult, act, MOST_AT_ONCE, undoAct } from "../../data/manage";
+import { ticketStore } from "../../data/ticketStore";
+import { useErrorText } from "../../shell/useErrorText";
+import { askForProperties, type Properties } from "./requiredProperties";
+import { selection } from "./selection";
+import { beginUndo } from "./undo";
+
+export interface Deed {
+	body: ActBody;
+	/* How the rows look once the server agreed; shown at once. */
+	row?: Partial<TicketRow>;
+	/* What the notice says of so many tickets. */
+	done(count: number): string;
+	stageLabel?: string;
+}
+
+const chunks = (ids: readonly string[]) =>
+	Array.from({ length: Math.ceil(ids.length / MOST_AT_ONCE) }, (_, i) =>
+		ids.slice(i * MOST_AT_ONCE, (i + 1) * MOST_AT_ONCE),
+	);
+
+async function actOnAll(ids: readonly string[], body: ActBody): Promise<ActResult & { actIds: string[] }> {
+	const all = { done: [] as string[], failed: [] as ActResult["failed"], actIds: [] as string[] };
+	for (const some of chunks(ids)) {
+		const one = await act(some, body);
+		all.done.push(...one.done);
+		all.failed.push(...one.failed);
+		if (one.actId) all.actIds.push(one.actId);
+	}
+	return all;
+}
+
+/* Does one thing to one ticket or to many: shows it at once, asks for what a status demands, says what refused and why, offers Undo. */
+export function useManage() {
+	const t = useText();
+	const errorText = useErrorText();
+
+	const undo = useCallback(
+		async (actIds: readonly string[]) => {
+			if (actIds.length === 0) return;
+			try {
+				const failed = (await Promise.all(actIds.map(undoAct))).flatMap((r) => r.failed);
+				if (failed.length)
+					toast("bad", t("manage.undo.some", { count: failed.length, reason: failed[0]?.message ?? "" }));
+				else toast("good", t("manage.undone"));
+			} catch (e) {
+				toast("bad", errorText(e));
+			}
+		},
+		[t, errorText],
+	);
+
+	/* What was done; undefined: nothing, and it was said why. */
+	const run = useCallback(
+		async (ids: readonly string[], deed: Deed): Promise<readonly string[] | undefined> => {
+			const patch = deed.row;
+			let settleActs: (actIds: readonly string[]) => void = () => {};
+			const acts = new Promise<readonly string[]>((resolve) => {
+				settleActs = resolve;
+			});
+			const undoable = beginUndo(() => void acts.then((actIds) => undo(actIds)));
+			if (patch) for (const id of ids) ticketStore.setPending(id, patch);
+			const settle = (r: ActResult) => {
+				if (!patch) return;
+				for (const id of r.done) ticketStore.confirmPending(id, patch);
+				for (const f of r.failed) ticketStore.setPending(f.ticketId, undefined);
+			};
+			try {
+				let result = await actOnAll(ids, deed.body);
+				settle(result);
+				const lacking = result.failed.filter((f) => f.missingProperties.length > 0);
+				if (lacking.length) {
+					const names = [...new Set(lacking.flatMap((f) => f.missingProperties))];
+					const values: Properties | undefined = await askForProperties({ names, stageLabel: deed.stageLabel });
+					if (values) {
+						const again = lacking.map((f) => f.ticketId);
+						const more = await actOnAll(again, {
+							...deed.body,
+							properties: { ...values, ...deed.body.properties },
+						});
+						settle(more);
+						result = {
+							done: [...result.done, ...more.done],
+							failed: [...result.failed.filter((f) => !again.includes(f.ticketId)), ...more.failed],
+							actIds: [...result.actIds, ...more.actIds],
+						};
+					} else {
+						result = { ...result, failed: result.failed.filter((f) => f.missingProperties.length === 0) };
+					}
+				}
+				if (result.failed.length) {
+					toast("bad", t("manage.failed", { count: result.failed.length, reason: result.failed[0]?.message ?? "" }));
+				}
+				settleActs(result.actIds);
+				const text = deed.done(result.done.length);
+				if (result.actIds.length) undoable.offer(text, t("manage.undo"));
+				else undoable.drop();
+				if (result.done.length && !result.actIds.length) toast("good", text);
+				return result.done;
+			} catch (e) {
+				if (patch) for (const id of ids) ticketStore.setPending(id, undefined);
+				settleActs([]);
+				undoable.drop();
+				toast("bad", errorText(e), { label: t("common.retry"), run: () => void run(ids, deed) });
+				return undefined;
+			}
+		},
+		[t, errorText, undo],
+	);
+
+	/* The same for what takes tickets away: the selection goes with them. */
+	const runAndClear = useCallback(
+		async (ids: readonly string[], deed: Deed) => {
+			const done = await run(ids, deed);
+			if (done) selection.clear();
+			return done;
+		},
+		[run],
+	);
+	return { run, runAndClear, undo };
+}

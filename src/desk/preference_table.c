@@ -12,6 +12,8 @@ const struct preference_def preference_table[] = {
 	{"cards",         PREFERENCE_OBJECT, "{}",   0, 0, NULL},
 	/* columns and order of the lists of records: {"contacts": {"columns": […], "sort": "…"}, …} */
 	{"recordLists",   PREFERENCE_OBJECT, "{}",   0, 0, NULL},
+	/* {"html"}: what stands below one's own mails, where the account says so (E-62) */
+	{"signature",     PREFERENCE_OBJECT, "{}",   0, 0, NULL},
 };
 /* clang-format on */
 const size_t preference_n = sizeof(preference_table) / sizeof(preference_table[0]);

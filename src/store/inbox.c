@@ -129,10 +129,10 @@ enum err channel_account_insert(struct ctx *c, struct channel_account *a)
 		a->identifier_type = STR("HS_EMAIL_ADDRESS");
 		a->is_authorized = true;
 	}
-	if (a->signature_of.n == 0) {
+	if (str_is_null(a->signature))
 		a->signature = STR("");
+	if (a->signature_of.n == 0)
 		a->signature_of = STR("TEAM");
-	}
 	return db_put(c, &channel_account_rows[Q_ACCOUNT_INSERT], a, a);
 }
 

@@ -157,8 +157,8 @@ test("a draft outlives a reload and a refusal of the server, and goes when it is
 	await hasText(editor(page), "Half a thought");
 	await page.unroute("**/replies");
 
-	await page.getByRole("button", { name: "Cc and Bcc" }).click();
-	await page.getByRole("textbox", { name: "To", exact: true }).fill("not an address");
+	await page.getByRole("button", { name: "Cc", exact: true }).click();
+	await page.getByRole("combobox", { name: "To", exact: true }).fill("not an address");
 	await page.getByRole("button", { name: "Send", exact: true }).click();
 	await page.getByRole("alert").getByText("“not an address” is not an e-mail address.").waitFor();
 	await checkAccessibility(page, "a reply with a problem");

@@ -7,6 +7,8 @@ export interface DraftFile {
 	contentType: string;
 	sizeBytes: number;
 	contentId?: string;
+	/* Comes along from the message that is forwarded. */
+	isForwarded?: boolean;
 }
 
 export type ReplyMode = "reply" | "replyAll" | "forward";

@@ -8,11 +8,12 @@ import { queryClient } from "./queryClient";
 export interface Preferences {
 	language: string | null;
 	undoSeconds: number;
+	signature: { html?: string };
 }
 export type PreferenceName = keyof Preferences;
 
 /* What holds until the server has answered, and when it cannot. */
-const UNTIL_KNOWN: Preferences = { language: null, undoSeconds: 10 };
+const UNTIL_KNOWN: Preferences = { language: null, undoSeconds: 10, signature: {} };
 
 const KEY = ["preferences"];
 const query = {

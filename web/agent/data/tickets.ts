@@ -2,6 +2,7 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { ApiError, http } from "#shared/api/client";
 import type { CrmObject, Message, Page, ReplyDraft, StreamEvent, TicketDetail, TicketRow } from "#shared/api/types";
+import { forgetReplyTarget } from "./composerData";
 import { queryClient } from "./queryClient";
 import { ticketStore } from "./ticketStore";
 
@@ -57,6 +58,13 @@ export function prefetchTicket(id: string) {
 export function newestMessage(id: string): Message | undefined {
 	const data = queryClient.getQueryData<MessagePages>(messagesKey(id));
 	return data ? inOrder(data.pages).at(-1) : undefined;
+}
+
+/* The message that a mail is forwarded from by key: the newest from outside, else the newest of all. */
+export function lastMail(id: string): Message | undefined {
+	const data = queryClient.getQueryData<MessagePages>(messagesKey(id));
+	const mails = data ? inOrder(data.pages).filter((m) => m.type === "MESSAGE") : [];
+	return mails.findLast((m) => m.direction === "INCOMING") ?? mails.at(-1);
 }
 
 export const refreshTicket = (id: string) =>
@@ -157,6 +165,9 @@ export function applyToThreads(events: readonly StreamEvent[]) {
 		if (id && (e.kind.startsWith("message.") || e.kind === "ticket.messages")) threads.add(id);
 		if (id) details.add(id);
 	}
-	for (const id of threads) void queryClient.invalidateQueries({ queryKey: messagesKey(id) });
+	for (const id of threads) {
+		void queryClient.invalidateQueries({ queryKey: messagesKey(id) });
+		forgetReplyTarget(id);
+	}
 	for (const id of details) void queryClient.invalidateQueries({ queryKey: detailKey(id) });
 }

@@ -26,7 +26,7 @@ export const KEYS = {
 
 	reply: { section: "ticket", keys: ["r"] },
 	comment: { section: "ticket", keys: ["n"], isLater: true },
-	forward: { section: "ticket", keys: ["f"], isLater: true },
+	forward: { section: "ticket", keys: ["f"] },
 	closeTicket: { section: "ticket", keys: ["e"] },
 	snooze: { section: "ticket", keys: ["h"] },
 	assign: { section: "ticket", keys: ["a"] },

@@ -1,14 +1,18 @@
-import { Lock, Reply } from "lucide-react";
+import { Forward, Lock, Reply } from "lucide-react";
 import { useEffect, useState } from "react";
 import type { TicketDetail, TicketRow } from "#shared/api/types";
 import { useText } from "#shared/i18n/useText";
 import { isEmptyDraft } from "../../data/drafts";
 import { useUser } from "../../data/session";
+import { lastMail } from "../../data/tickets";
 import { useAction } from "../../shell/actions";
+import { useCommands } from "../../shell/commands";
 import css from "./Composer.module.css";
 import { ComposerTabs } from "./ComposerTabs";
 import { preloadEditor } from "./editor";
+import { answerMessage, useAnswerRequests } from "./requests";
 import { type ComposerTab, TABS } from "./tabs";
+import { retarget } from "./target";
 import { useDraft } from "./useDraft";
 
 interface Props {
@@ -21,7 +25,7 @@ interface Props {
 export function Composer({ ticketId, row, detail }: Props) {
 	const t = useText();
 	const user = useUser();
-	const { draft } = useDraft(user.id, ticketId);
+	const { draft, change } = useDraft(user.id, ticketId);
 	const [opened, setOpened] = useState<{ ticketId: string; tab: ComposerTab["id"] }>();
 	const [focusKey, setFocusKey] = useState(0);
 	useEffect(preloadEditor, []);
@@ -33,7 +37,27 @@ export function Composer({ ticketId, row, detail }: Props) {
 		setOpened({ ticketId, tab: id });
 		setFocusKey((n) => n + 1);
 	};
-	useAction("reply", () => (tabs.some((one) => one.id === "reply") ? open("reply") : false));
+	const canReply = tabs.some((one) => one.id === "reply");
+	useAction("reply", () => (canReply ? open("reply") : false));
+	useAnswerRequests(({ message, mode }) => {
+		if (!canReply || message.ticketId !== ticketId) return;
+		change((now) => retarget(now, message, mode));
+		open("reply");
+	});
+	useCommands([
+		{
+			id: "ticket.forward",
+			label: t("composer.forwardNewest"),
+			section: "ticket",
+			shortcut: "forward",
+			icon: Forward,
+			isAvailable: () => canReply && lastMail(ticketId) !== undefined,
+			run: () => {
+				const message = lastMail(ticketId);
+				if (message) answerMessage(message, "forward");
+			},
+		},
+	]);
 
 	if (!tab) {
 		return (

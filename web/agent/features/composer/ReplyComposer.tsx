@@ -1,38 +1,50 @@
-import { ChevronDown, ChevronUp } from "lucide-react";
-import { Suspense, useRef, useState } from "react";
+import type { Editor } from "@tiptap/core";
+import { Suspense, useCallback, useMemo, useRef, useState } from "react";
 import { useText } from "#shared/i18n/useText";
-import { Banner, IconButton } from "#ui";
+import { Banner } from "#ui";
 import { useUser } from "../../data/session";
 import { newestMessage } from "../../data/tickets";
 import { useAction } from "../../shell/actions";
+import { useErrorText } from "../../shell/useErrorText";
+import { AttachButton } from "./attachments/AttachButton";
+import { AttachmentBar } from "./attachments/AttachmentBar";
+import { useAttachments } from "./attachments/useAttachments";
+import { BelowText } from "./BelowText";
 import css from "./Composer.module.css";
+import { contactSource } from "./contactSource";
 import { type EditorProps, PlainEditor, RichEditor } from "./editor";
 import { NewerNotice } from "./NewerNotice";
-import { Recipients } from "./Recipients";
-import recipientsCss from "./Recipients.module.css";
+import { ReplyHead } from "./ReplyHead";
 import { SendBar } from "./SendBar";
 import type { PaneProps } from "./tabs";
+import { retarget } from "./target";
 import { useDraft } from "./useDraft";
+import { useReply } from "./useReply";
 import { useSend } from "./useSend";
 
-/* The reply: who gets it, what it says, and the bar that sends it. */
+/* The reply: what it answers, who gets it, what it says, and the bar that sends it. */
 export function ReplyComposer({ ticketId, row, detail, focusKey, onDone }: PaneProps) {
 	const t = useText();
+	const errorText = useErrorText();
 	const user = useUser();
 	const { draft, change, clear } = useDraft(user.id, ticketId);
-	const [showsTo, setShowsTo] = useState(draft.to !== undefined || !!draft.cc || !!draft.bcc);
+	const [wideFor, setWideFor] = useState<string>();
 	const root = useRef<HTMLDivElement>(null);
-	const to = draft.to ?? (detail?.replyTo?.to ?? []).join(", ");
-	const cc = draft.cc ?? (detail?.replyTo?.cc ?? []).join(", ");
+	const reply = useReply(ticketId, draft, detail);
+	const attachments = useAttachments({ draftId: `${user.id}.${ticketId}.reply`, draft, change });
 	const finish = () => {
 		clear();
+		setWideFor(undefined);
 		onDone();
 	};
 	const { send, isBusy, problem, newer, dismissNewer } = useSend({
 		ticketId,
 		pipelineId: row?.pipelineId,
-		draft: { ...draft, to, cc, bcc: draft.bcc ?? "" },
-		onBadRecipients: () => setShowsTo(true),
+		draft: { ...draft, ...reply.envelope },
+		isMail: reply.isMail,
+		isUploading: attachments.uploads.length > 0,
+		compose: reply.compose,
+		onBadRecipients: () => setWideFor(ticketId),
 		onSent: finish,
 	});
 
@@ -42,6 +54,16 @@ export function ReplyComposer({ ticketId, row, detail, focusKey, onDone }: PaneP
 	});
 	useAction("close", () => false);
 
+	const addRecipient = useRef((_text: string) => {});
+	addRecipient.current = (text) => {
+		const has = [reply.envelope.to, reply.envelope.cc, reply.envelope.bcc].join(", ").toLowerCase();
+		const address = /<(.*)>$/.exec(text)?.[1] ?? text;
+		if (!has.includes(address.toLowerCase())) change({ to: [reply.envelope.to, text].filter(Boolean).join(", ") });
+	};
+	const sources = useMemo(() => [contactSource(t("composer.contacts"), (text) => addRecipient.current(text))], [t]);
+	const { attach, take } = attachments;
+	const tools = useCallback((_editor: Editor) => <AttachButton onFiles={attach} />, [attach]);
+
 	const editor: EditorProps = {
 		docId: `${ticketId}.${draft.revision}`,
 		html: draft.html,
@@ -50,26 +72,53 @@ export function ReplyComposer({ ticketId, row, detail, focusKey, onDone }: PaneP
 		placeholder: t("composer.placeholder"),
 		onChange: (html, text) => change({ html, text }),
 		focusKey,
+		sources,
+		onFiles: take,
+		tools,
 	};
+	const trouble = problem ?? attachments.problem ?? (reply.error ? errorText(reply.error) : undefined);
 	return (
-		<div ref={root}>
-			<div className={recipientsCss.head}>
-				<span className={recipientsCss.toLine} dir="auto">
-					{t("composer.replyTo", { names: to || "…" })}
-				</span>
-				<IconButton
-					label={t("composer.showCopies")}
-					size="s"
-					aria-expanded={showsTo}
-					onPress={() => setShowsTo(!showsTo)}
-				>
-					{showsTo ? <ChevronUp size={15} aria-hidden /> : <ChevronDown size={15} aria-hidden />}
-				</IconButton>
-			</div>
-			{showsTo && <Recipients from={detail?.replyTo?.from} to={to} cc={cc} bcc={draft.bcc ?? ""} onChange={change} />}
+		// biome-ignore lint/a11y/noStaticElementInteractions: files may be dropped anywhere on the reply
+		<div
+			ref={root}
+			onDragOver={(e) => e.dataTransfer.types.includes("Files") && e.preventDefault()}
+			onDrop={(e) => {
+				if (e.defaultPrevented || e.dataTransfer.files.length === 0) return;
+				e.preventDefault();
+				attach([...e.dataTransfer.files]);
+			}}
+		>
+			<ReplyHead
+				key={ticketId}
+				envelope={reply.envelope}
+				senders={reply.senders}
+				target={reply.target}
+				mode={reply.mode}
+				isNewest={reply.isNewest}
+				isMail={reply.isMail}
+				isWide={wideFor === ticketId}
+				onChange={change}
+				onMode={(mode) => change((now) => retarget(now, reply.target?.message, mode))}
+				onNewest={() => change((now) => retarget(now, undefined, undefined))}
+				extra={[]}
+			/>
 			<Suspense fallback={<PlainEditor {...editor} />}>
 				<RichEditor {...editor} />
 			</Suspense>
+			<BelowText
+				key={`${ticketId}.${reply.target?.message?.id}`}
+				signature={reply.signature}
+				quote={reply.quote && [...reply.quote.intro, "", reply.quote.message.text ?? ""].join("\n")}
+				onNoSignature={() => change({ hasNoSignature: true })}
+				onNoQuote={() => change({ hasNoQuote: true })}
+			/>
+			<AttachmentBar
+				files={attachments.files}
+				uploads={attachments.uploads}
+				onRemove={attachments.remove}
+				onCancel={attachments.cancel}
+				onRetry={attachments.retry}
+			/>
 			{newer && (
 				<NewerNotice
 					ticketId={ticketId}
@@ -78,10 +127,10 @@ export function ReplyComposer({ ticketId, row, detail, focusKey, onDone }: PaneP
 					onEdit={dismissNewer}
 				/>
 			)}
-			{problem && (
+			{trouble && (
 				<div className={css.problem}>
 					<Banner tone="bad" role="alert">
-						{problem}
+						{trouble}
 					</Banner>
 				</div>
 			)}

@@ -1,7 +1,7 @@
 import type { ComponentType } from "react";
 import type { TicketDetail, TicketRow } from "#shared/api/types";
 import type { MessageId } from "#shared/i18n/catalogue";
-import { ReplyComposer } from "./ReplyComposer";
+import { later } from "../../shell/later";
 
 /* What a tab of the composer is given. It keeps its own draft. */
 export interface PaneProps {
@@ -21,6 +21,9 @@ export interface ComposerTab {
 	ability: string;
 	Pane: ComponentType<PaneProps>;
 }
+
+/* Fetched while nobody waits for it: the first screen does without. */
+const ReplyComposer = later(async () => (await import("./ReplyComposer")).ReplyComposer);
 
 /* The tabs of the composer in their order. The first allowed one is what a fresh composer opens with. */
 export const TABS: readonly ComposerTab[] = [

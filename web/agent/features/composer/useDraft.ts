@@ -39,9 +39,11 @@ export function useDraft(userId: string, ticketId: string) {
 	);
 	return {
 		draft,
-		change(part: Partial<Draft>) {
+		/* A function gets the draft as it is by then. */
+		change(part: Partial<Draft> | ((now: Draft) => Partial<Draft>)) {
 			const old = read(userId, ticketId);
-			const { revision, ...rest } = { ...old, ...part, savedAt: Date.now() };
+			const fresh = typeof part === "function" ? part(old) : part;
+			const { revision, ...rest } = { ...old, ...fresh, savedAt: Date.now() };
 			const next = { ...rest, seenId: old.seenId ?? newestMessage(ticketId)?.id };
 			const isKept = saveDraft(userId, ticketId, next);
 			write(userId, ticketId, {

@@ -8,6 +8,7 @@ import { ticketStore } from "../../data/ticketStore";
 import { newestMessage, refreshTicket, sendReply } from "../../data/tickets";
 import { useErrorText } from "../../shell/useErrorText";
 import { parseAddresses } from "./addresses";
+import { missingIn } from "./editor/nodes/tokens";
 import type { LiveDraft } from "./useDraft";
 
 interface Props {
@@ -15,12 +16,18 @@ interface Props {
 	pipelineId: string | undefined;
 	/* With the recipients filled in. */
 	draft: LiveDraft & { to: string; cc: string; bcc: string };
+	/* Another channel has neither addresses nor copies. */
+	isMail: boolean;
+	isUploading: boolean;
+	/* The whole as it leaves. */
+	compose: (stageId: string | undefined, seenId: string | undefined) => ReplyDraft;
 	onBadRecipients: () => void;
 	onSent: () => void;
 }
 
 /* Checks a reply, sends it, and tells what came of it. A reply that the server held back because of newer messages waits in `newer`. */
-export function useSend({ ticketId, pipelineId, draft, onBadRecipients, onSent }: Props) {
+export function useSend(p: Props) {
+	const { ticketId, pipelineId, draft, isMail, isUploading, compose, onBadRecipients, onSent } = p;
 	const t = useText();
 	const errorText = useErrorText();
 	const stages = useStages(pipelineId);
@@ -35,39 +42,30 @@ export function useSend({ ticketId, pipelineId, draft, onBadRecipients, onSent }
 		setBusy(false);
 	}, [ticketId]);
 
-	function compose(stageId: string | undefined, seenId: string | undefined): ReplyDraft | undefined {
-		if (!draft.text.trim() && !/<img\b/i.test(draft.html)) {
-			setProblem(t("composer.empty"));
-			return undefined;
-		}
+	/* What keeps it from being sent, in words; undefined: nothing. */
+	function obstacle(): string | undefined {
+		if (!draft.text.trim() && !/<(img|div data-card)\b/i.test(draft.html) && !draft.files?.length)
+			return t("composer.empty");
+		const missing = missingIn(draft.text);
+		if (missing.length) return t("composer.missing", { count: missing.length, names: missing.join(", ") });
+		if (isUploading) return t("attach.wait");
+		if (!isMail) return undefined;
 		const lines = [draft.to, draft.cc, draft.bcc].map(parseAddresses);
 		const bad = lines.find((l) => l.bad)?.bad;
-		if (bad || !lines[0]?.addresses.length) {
-			onBadRecipients();
-			setProblem(bad ? t("composer.badRecipient", { address: bad }) : t("composer.noRecipient"));
-			return undefined;
-		}
-		const [toList, cc, bcc] = lines.map((l) => l.addresses);
-		return {
-			html: draft.html,
-			text: draft.text,
-			to: toList,
-			cc: cc?.length ? cc : undefined,
-			bcc: bcc?.length ? bcc : undefined,
-			stageId,
-			lastSeenMessageId: seenId,
-		};
+		if (!bad && lines.some((l) => l.addresses.length)) return undefined;
+		onBadRecipients();
+		return bad ? t("composer.badRecipient", { address: bad }) : t("composer.noRecipient");
 	}
 
 	async function send(stageId?: string, seenId = draft.seenId ?? newestMessage(ticketId)?.id) {
 		if (isBusy) return;
-		const reply = compose(stageId, seenId);
-		if (!reply) return;
+		const why = obstacle();
+		setProblem(why);
+		if (why) return;
 		setBusy(true);
-		setProblem(undefined);
 		setNewer(undefined);
 		try {
-			await sendReply(ticketId, reply);
+			await sendReply(ticketId, compose(stageId, seenId));
 			const stage = stages.find((s) => s.id === stageId);
 			if (stage) ticketStore.confirmPending(ticketId, { stageId: stage.id, isClosed: isClosedStage(stage) });
 			setBusy(false);

@@ -7,12 +7,18 @@ import { useNow } from "#shared/time/useNow";
 import { Avatar, Pill } from "#ui";
 import { Attachments } from "./Attachments";
 import { Deliveries } from "./Deliveries";
+import { MessageActions } from "./MessageActions";
 import { MessageBody } from "./MessageBody";
 import css from "./Thread.module.css";
 
 const nameOf = (a: Address) => a.name || a.address;
 
-export const MessageView = memo(function MessageView({ message: m }: { message: Message }) {
+interface Props {
+	message: Message;
+	canReply: boolean;
+}
+
+export const MessageView = memo(function MessageView({ message: m, canReply }: Props) {
 	const t = useText();
 	const intl = useIntl();
 	const now = useNow();
@@ -38,6 +44,7 @@ export const MessageView = memo(function MessageView({ message: m }: { message: 
 					<time className={css.time} dateTime={m.createdAt} title={fullTime(m.createdAt, intl.locale)}>
 						{messageTime(m.createdAt, now, intl.locale)}
 					</time>
+					{canReply && m.type === "MESSAGE" && <MessageActions message={m} />}
 				</header>
 				{receivers.length > 0 && (
 					<p className={css.to} title={receivers.map((a) => a.address).join(", ")}>

@@ -11,7 +11,7 @@ import css from "./Thread.module.css";
 const NEAR_END_PX = 120;
 
 /* The messages from old to new. Opens at the newest, follows new ones while the reader is at the end. */
-export function Thread({ ticketId }: { ticketId: string }) {
+export function Thread({ ticketId, canReply }: { ticketId: string; canReply: boolean }) {
 	const t = useText();
 	const errorText = useErrorText();
 	const q = useMessages(ticketId);
@@ -72,7 +72,7 @@ export function Thread({ ticketId }: { ticketId: string }) {
 					</Button>
 				)}
 				{messages.map((m) => (
-					<MessageView key={m.id} message={m} />
+					<MessageView key={m.id} message={m} canReply={canReply} />
 				))}
 			</div>
 		</section>

@@ -84,7 +84,7 @@ export function TicketPage() {
 					/>
 					<TicketNotices view={view} row={row} detail={detail.data} />
 				</div>
-				<Thread key={ticketId} ticketId={ticketId} />
+				<Thread key={ticketId} ticketId={ticketId} canReply={detail.data?.abilities.includes("reply") ?? false} />
 				<Composer ticketId={ticketId} row={row} detail={detail.data} />
 			</section>
 			{hasContext && (

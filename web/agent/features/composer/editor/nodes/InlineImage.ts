@@ -1,20 +1,7 @@
 /* A picture in the text. What is kept names the uploaded file by its content id ("f12@inline" is file 12); while the file is on its way
  * the node shows the picture from memory and is left out of what is kept. */
 import { Node } from "@tiptap/core";
-
-export const contentIdOf = (fileId: string) => `f${fileId}@inline`;
-const fileOf = (contentId: string) => /^f(\d+)@inline$/.exec(contentId)?.[1];
-
-/* Where the browser gets the picture from. A forwarded or quoted one has an id of its sender. */
-export const pictureOf = (contentId: string) => {
-	const file = fileOf(contentId);
-	return file ? `/desk/v1/files/${file}/content` : "";
-};
-
-/* Every content id that a text shows. */
-export function shownPictures(html: string): Set<string> {
-	return new Set([...html.matchAll(/<img\b[^>]*\bdata-cid="([^"]+)"/g)].map((m) => m[1] ?? ""));
-}
+import { pictureOf } from "../pictures";
 
 export const InlineImage = Node.create({
 	name: "inlineImage",

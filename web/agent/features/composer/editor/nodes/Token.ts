@@ -1,28 +1,7 @@
 /* A value that was put in for a token, or the mark that it is missing. What leaves is plain text: the value, or [[MISSING …]], which
  * nobody may send. */
 import { InputRule, Node } from "@tiptap/core";
-
-/* {{contact.firstname}}: an object of the ticket and a property of it. */
-export const TOKEN = /\{\{\s*(contact|company|deal|ticket|sender)\.([a-z][a-z0-9_]*)\s*\}\}/;
-const MISSING = /\[\[MISSING ([^\][]+)\]\]/g;
-
-export interface FilledToken {
-	name: string;
-	/* What the property is called. */
-	label: string;
-	value: string;
-}
-
-export const missingMark = (token: Pick<FilledToken, "name" | "label">) =>
-	`[[MISSING ${`${token.name.split(".")[0]} ${token.label}`.toUpperCase()}]]`;
-
-/* What a text still misses, each once, as the marks name it. */
-export function missingIn(text: string): string[] {
-	return [...new Set([...text.matchAll(MISSING)].map((m) => m[1]?.trim() ?? ""))];
-}
-
-/* Fills a token; undefined: nobody knows it, and the text stays as it was typed. */
-export type FillToken = (name: string) => Promise<FilledToken | undefined>;
+import { type FillToken, missingIn, missingMark, TOKEN } from "./tokens";
 
 export interface TokenStorage {
 	fill?: FillToken;

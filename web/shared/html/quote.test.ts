@@ -12,6 +12,11 @@ describe("quoted history", () => {
 		expect(quoteOf("<p>Thanks!</p><blockquote>old</blockquote>")?.textContent).toBe("old");
 	});
 
+	it("folds the line that announces it along with it, where the two stand in a box of their own", () => {
+		const quote = quoteOf("<p>Thanks!</p><div><p>Ada wrote:</p><blockquote>old</blockquote></div>");
+		expect(quote?.textContent).toBe("Ada wrote:old");
+	});
+
 	it("folds nothing when only a quotation was sent, or the answer stands below it", () => {
 		expect(quoteOf("<blockquote>old</blockquote>")).toBeNull();
 		expect(quoteOf("<p>see</p><blockquote>old</blockquote><p>my answer</p>")).toBeNull();

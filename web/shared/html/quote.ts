@@ -13,15 +13,15 @@ function hasContentBefore(node: Node, root: Node): boolean {
 /* The element at which folding starts, or null: nothing is quoted, or nothing would be left to read above it.
  * Text below the quotation is an answer written under it, so then nothing is folded. */
 export function findQuote(root: DocumentFragment | Element): Element | null {
-	const found = withIntro(root.querySelector(WRAPPERS) ?? lastTopBlockquote(root));
+	const found = withIntro(root.querySelector(WRAPPERS) ?? lastTopBlockquote(root), root);
 	if (!found || !hasContentBefore(found, root)) return null;
 	return hasTextAfter(found, root) ? null : found;
 }
 
 /* A box of the quotation and the line that announces it, and of nothing else, is folded as a whole. */
-function withIntro(quote: Element | null): Element | null {
+function withIntro(quote: Element | null, root: Node): Element | null {
 	const box = quote?.parentElement;
-	if (!quote || box?.localName !== "div" || box.lastElementChild !== quote || box.children.length !== 2) return quote;
+	if (!quote || box === root || box?.localName !== "div" || box.lastElementChild !== quote || box.children.length !== 2) return quote;
 	const intro = box.firstElementChild?.textContent?.trim() ?? "";
 	return intro !== "" && intro.length < 2000 ? box : quote;
 }

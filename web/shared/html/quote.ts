@@ -21,7 +21,8 @@ export function findQuote(root: DocumentFragment | Element): Element | null {
 /* A box of the quotation and the line that announces it, and of nothing else, is folded as a whole. */
 function withIntro(quote: Element | null, root: Node): Element | null {
 	const box = quote?.parentElement;
-	if (!quote || box === root || box?.localName !== "div" || box.lastElementChild !== quote || box.children.length !== 2) return quote;
+	if (!quote || box === root || box?.localName !== "div" || box.lastElementChild !== quote || box.children.length !== 2)
+		return quote;
 	const intro = box.firstElementChild?.textContent?.trim() ?? "";
 	return intro !== "" && intro.length < 2000 ? box : quote;
 }

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "desk/conversation.h"
 #include "desk/file.h"
+#include "desk/text_token.h"
 #include "text/mime_write.h"
 
 /* The answer to one message ------------------------------------------------------------------------------------------ */
@@ -53,6 +54,31 @@ enum err api_reply_target(struct ctx *c, const struct req *q, struct res *r)
 	json_add_string(&r->j, "forwardSubject", mail_forward_subject(c->a, d.answered.subject.n ? d.answered.subject : ticket.label));
 	TRY(write_answered(c, &r->j, d.answered.id));
 	json_object_end(&r->j);
+	return OK;
+}
+
+/* Tokens ------------------------------------------------------------------------------------------------------------- */
+
+enum err api_ticket_tokens(struct ctx *c, const struct req *q, struct res *r)
+{
+	struct object ticket;
+	struct filled_token *tokens;
+	struct str *names;
+	int64_t id;
+	size_t n;
+	TRY(req_id(c, q, "ticketId", &id));
+	TRY(desk_object_load(c, schema_type_by_id(c, TYPE_TICKET), id, false, &ticket));
+	size_t name_n = req_list(c, q, "names", &names);
+	TRY(desk_text_tokens(c, &ticket, names, name_n, &tokens, &n));
+	res_list_begin(r);
+	for (size_t i = 0; i < n; i++) {
+		json_object_begin(&r->j);
+		json_add_string(&r->j, "name", tokens[i].name);
+		json_add_string(&r->j, "label", tokens[i].label);
+		json_add_string(&r->j, "value", tokens[i].value);
+		json_object_end(&r->j);
+	}
+	res_list_end(r, "after", STR_NULL);
 	return OK;
 }
 

@@ -12,6 +12,11 @@ static const struct model_field target_fields[] = {
 	NEED("forwardSubject", "string", "of the message handed on"),
 	MAY("message", "TicketMessage", "the one that is answered; left out: the ticket has none"),
 };
+static const struct model_field token_fields[] = {
+	NEED("name", "string", "as asked"),
+	NEED("label", "string", "of the property"),
+	NEED("value", "string", "empty: nobody knows it"),
+};
 static const struct model_field sender_fields[] = {
 	NEED("channelAccountId", "id", ""),
 	NEED("inboxId", "id", ""),
@@ -32,12 +37,14 @@ static const struct model_field message_file_fields[] = {
 
 static const struct model models[] = {
 	MODEL("ReplyTarget", "What an answer to one message begins with.", target_fields),
+	MODEL("FilledToken", "What a token stands for.", token_fields),
 	MODEL("Sender", "An address that answers may leave from.", sender_fields),
 	MODEL("MessageFile", "A file that waits for its message.", message_file_fields),
 };
 
 static const struct description descriptions[] = {
 	{"GET /desk/v1/tickets/{ticketId}/reply-target",  "messageId",     NO_BODY, "ReplyTarget", AS_IT_IS},
+	{"GET /desk/v1/tickets/{ticketId}/tokens",        "names",         NO_BODY, "FilledToken", AS_LIST},
 	{"GET /desk/v1/senders",                          NULL,            NO_BODY, "Sender", AS_LIST},
 	{"POST /desk/v1/files",                           NULL,            "Upload", AS_FILE, "MessageFile", AS_IT_IS},
 };

@@ -12,6 +12,7 @@
 #include "desk/file.h"
 #include "desk/mail.h"
 #include "desk/reply_int.h"
+#include "desk/text_token.h"
 #include "job/job.h"
 #include "store/user.h"
 #include "text/html_clean.h"
@@ -302,6 +303,7 @@ static enum err settle(struct ctx *c, const struct reply_in *in, struct settled 
 	if (s->is_mail)
 		TRY(settle_recipients(c, in, &s->d, &s->r));
 	TRY(settle_body(c, in, &s->text, &s->html));
+	TRY(text_token_check(c, s->text));
 	return check_subject(c, in->subject);
 }
 

@@ -106,6 +106,15 @@ static bool is_user_id(struct str s)
 	return is_digits(s) && s.n <= 15 && s.p[0] != '0';
 }
 
+static bool is_card(struct str s)
+{
+	static const char *const kinds[] = {"link", "article", "document", "meeting", "quote", "video", "template"};
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (str_eq(s, str_c(kinds[i])))
+			return true;
+	return false;
+}
+
 static bool is_length(struct str s)
 {
 	bool is_percent = str_ends(s, STR("%"));
@@ -241,6 +250,10 @@ static void put_checked(struct cleaner *k, const struct attr *attr, struct str v
 		if (k->o->images == HTML_IMAGES_HELD && is_user_id(trimmed))
 			put_attr(&k->out, attr->name, trimmed);
 		return;
+	case A_CARD:
+		if (k->o->images == HTML_IMAGES_HELD && is_card(trimmed))
+			put_attr(&k->out, attr->name, trimmed);
+		return;
 	case A_IMAGE:
 		return;
 	}
@@ -250,14 +263,14 @@ static void put_checked(struct cleaner *k, const struct attr *attr, struct str v
  * source too. */
 static void put_attrs(struct cleaner *k, const struct tag *tag, struct str attrs)
 {
-	uint32_t seen = 0;
+	uint64_t seen = 0;
 	struct str name, raw;
 	while (html_attr_next(&attrs, &name, &raw)) {
 		unsigned index;
 		const struct attr *attr = attr_find(tag, name, &index);
 		if (attr == NULL)
 			continue;
-		uint32_t bit = UINT32_C(1) << (attr->kind == A_IMAGE ? 31 : index);
+		uint64_t bit = UINT64_C(1) << (attr->kind == A_IMAGE ? 63 : index);
 		if (seen & bit)
 			continue;
 		seen |= bit;

@@ -14,8 +14,8 @@
  *
  * Links: http, https, mailto and tel only, opened apart and without referrer. Images never carry a src: cid: becomes
  * data-cid, remote ones data-remote-src, so that nothing is fetched before the reader asks; data: images are offered
- * to the caller or dropped. A span keeps the number of a user it names (text/html_mention.h), but not in what is sent.
- * Ids, names, classes, forms and style sheets are dropped. Inline styles go through
+ * to the caller or dropped. A span keeps the number of a user it names (text/html_mention.h) and a div the kind of card
+ * it is, but not in what is sent. Ids, names, classes, forms and style sheets are dropped. Inline styles go through
  * text/html_css.h.
  *
  * One pass, linear time, output at most 8 times the input. Cleaning the result again gives the same bytes. */

@@ -136,7 +136,7 @@ static inline void check_value(struct str name, struct str value, enum html_imag
 static inline void check_attrs(struct html_check *k, enum html_images images)
 {
 	static const char allowed[] =
-		" style title dir lang align href rel target src data-cid data-remote-src data-user-id alt hspace vspace"
+		" style title dir lang align href rel target src data-cid data-remote-src data-user-id data-card alt hspace vspace"
 		" border width height cellpadding cellspacing bgcolor valign colspan rowspan nowrap span"
 		" color face size start type value noshade ";
 	bool has_href = false, has_rel = false, has_target = false;

@@ -31,7 +31,8 @@ enum tag_group {
 	G_BLOCK = 1 << 10,  /* an inline end tag does not reach across it */
 	G_INLINE = 1 << 11,
 	G_SPAN = 1 << 12,
-	G_ALL = (1 << 13) - 1,
+	G_DIV = 1 << 13,
+	G_ALL = (1 << 14) - 1,
 };
 
 struct tag {
@@ -54,6 +55,7 @@ enum attr_kind {
 	A_STYLE,
 	A_LINK,
 	A_USER,   /* the id of one of our users, in what stays with us: a mention */
+	A_CARD,   /* what a card stands for, in what stays with us */
 	A_IMAGE,  /* src, data-cid, data-remote-src: one of them becomes what the options say */
 };
 

@@ -30,7 +30,7 @@ static const struct tag tags[] = {
 	{"dd",         TAG_KEEP, G_BLOCK,             " dd dt ",          " dl table "},
 	{"del",        TAG_KEEP, G_INLINE,            NULL,               NULL},
 	{"dfn",        TAG_KEEP, G_INLINE,            NULL,               NULL},
-	{"div",        TAG_KEEP, G_BLOCK,             NULL,               NULL},
+	{"div",        TAG_KEEP, G_BLOCK | G_DIV,     NULL,               NULL},
 	{"dl",         TAG_KEEP, G_BLOCK,             NULL,               NULL},
 	{"dt",         TAG_KEEP, G_BLOCK,             " dd dt ",          " dl table "},
 	{"em",         TAG_KEEP, G_INLINE,            NULL,               NULL},
@@ -133,9 +133,10 @@ static const struct attr attrs[] = {
 	{"value",           A_NUMBER, G_LI},
 	{"noshade",         A_FLAG,   G_HR},
 	{"data-user-id",    A_USER,   G_SPAN},
+	{"data-card",       A_CARD,   G_DIV},
 };
 
-_Static_assert(sizeof(attrs) / sizeof(attrs[0]) <= 32, "seen attributes are kept as bits");
+_Static_assert(sizeof(attrs) / sizeof(attrs[0]) < 63, "seen attributes are kept as bits");
 
 static char lower(char byte)
 {

@@ -196,6 +196,15 @@ static void test_a_mention_stays_with_us(void **state)
 	assert_cleans_as("<span data-user-id=12>@Ada</span>", "<span>@Ada</span>", &live);
 }
 
+static void test_a_card_stays_with_us_and_leaves_as_a_link(void **state)
+{
+	(void)state;
+	static const struct html_clean_options live = {.images = HTML_IMAGES_LIVE};
+	assert_cleans("<DIV DATA-CARD=video class=x>a</DIV>", "<div data-card=\"video\">a</div>");
+	assert_cleans("<div data-card=evil>a</div><p data-card=video>b</p>", "<div>a</div><p>b</p>");
+	assert_cleans_as("<div data-card=video>a</div>", "<div>a</div>", &live);
+}
+
 static void assert_style(const char *style, const char *want)
 {
 	char html[400], clean[400];
@@ -418,6 +427,7 @@ int main(void)
 		cmocka_unit_test(test_links_lead_to_the_web_to_mail_and_to_phones_only),
 		cmocka_unit_test(test_images_are_held_back),
 		cmocka_unit_test(test_a_mention_stays_with_us),
+		cmocka_unit_test(test_a_card_stays_with_us_and_leaves_as_a_link),
 		cmocka_unit_test(test_styles_are_written_anew_from_a_list),
 		cmocka_unit_test(test_hostile_shapes_at_full_size_stay_within_bounds),
 		cmocka_unit_test(test_a_tag_with_a_hundred_thousand_attributes_is_read),

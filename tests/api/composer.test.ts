@@ -150,4 +150,32 @@ forEachEngine((engine) => {
 		assert.deepEqual(mails.flatMap((m) => m.to).sort(), ["boss@customer.example", "copies@customer.example", "secret@audit.example"]);
 		for (const mail of mails) assert.doesNotMatch(mail.text, /secret@audit/);
 	});
+
+	test("N-13 N-14 tokens are filled from the ticket; a reply with a missing value is refused with its name, a quoted one is not", async () => {
+		const ticket = await mailIn(at.bellhop, "token@customer.example", "Tokens");
+		const { results } = await expectStatus(call("GET", `/desk/v1/tickets/${ticket.id}/tokens?names=contact.email,contact.firstname,ticket.subject,sender.firstname,company.name,deal.dealname,contact.nothing,else.x,nothing`), 200);
+		assert.deepEqual(results.map((t: any) => [t.name, t.label, t.value]), [
+			["contact.email", "Email", "token@customer.example"],
+			["contact.firstname", "First name", ""],
+			["ticket.subject", "Ticket name", "Tokens"],
+			["sender.firstname", "First name", "Aino"],
+			["company.name", "Company name", ""],
+			["deal.dealname", "Deal name", ""],
+		]);
+		await refused(call("GET", `/desk/v1/tickets/${ticket.id}/tokens?names=${"contact.email,".repeat(60)}`), 400);
+		const error = await refused(call("POST", `/desk/v1/tickets/${ticket.id}/replies`, { html: "<p>Dear <mark>[[MISSING CONTACT FIRST NAME]]</mark></p>" }), 400, /CONTACT FIRST NAME/);
+		assert.deepEqual([error.errors[0].in, error.errors[0].code], ["text", "MISSING_TOKEN"]);
+		await expectStatus(call("POST", `/desk/v1/tickets/${ticket.id}/replies`, { html: "<p>You wrote:</p><blockquote>[[MISSING X]]</blockquote>" }), 201);
+	});
+
+	test("E-14 a card stays a card in the thread and leaves as a link with its text", async () => {
+		const ticket = await mailIn(at.bellhop, "card@customer.example", "Card");
+		const html = '<p>See</p><div data-card="video"><p><a href="https://video.example/42"><strong>How to reset</strong></a></p><p>Two minutes</p></div>';
+		const message = await expectStatus(call("POST", `/desk/v1/tickets/${ticket.id}/replies`, { html, subject: "A card" }), 201);
+		assert.match(message.html, /<div data-card="video"><p><a href="https:\/\/video\.example\/42"/);
+		const [text, sentHtml] = leaves(readMail((await sent("A card")).data));
+		assert.match(text?.text ?? "", /\[How to reset\]\(https:\/\/video\.example\/42\)\s+Two minutes/);
+		assert.doesNotMatch(sentHtml?.text ?? "", /data-card/);
+		assert.match(sentHtml?.text ?? "", /<a href="https:\/\/video\.example\/42"[^>]*><strong>How to reset<\/strong><\/a>/);
+	});
 });

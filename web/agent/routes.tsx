@@ -40,6 +40,16 @@ const shellRoute = createRoute({
 	component: Shell,
 });
 
+/* A reply in a window of its own: no rail, no list. */
+const composeRoute = createRoute({
+	getParentRoute: () => rootRoute,
+	path: "/compose/$ticketId",
+	beforeLoad: async ({ location }) => {
+		if (!(await session.ensure())) throw redirect({ to: "/sign-in", search: { next: location.pathname } });
+	},
+	component: lazyRouteComponent(() => import("./features/composer/ComposePage"), "ComposePage"),
+});
+
 const homeRoute = createRoute({
 	getParentRoute: () => shellRoute,
 	path: "/",
@@ -108,6 +118,7 @@ const quarantineRoute = createRoute({
 export const router = createRouter({
 	routeTree: rootRoute.addChildren([
 		signInRoute,
+		composeRoute,
 		shellRoute.addChildren([
 			homeRoute,
 			deskRoute.addChildren([deskIndexRoute, ticketRoute]),

@@ -1,7 +1,7 @@
 /* What the composer asks the server for: where an answer goes, who may send, whom a name belongs to. */
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { http } from "#shared/api/client";
-import type { Address, CrmObject, Page, ReplyTarget, Sender } from "#shared/api/types";
+import type { Address, CrmObject, FilledToken, Page, ReplyTarget, Sender } from "#shared/api/types";
 import { queryClient } from "./queryClient";
 
 const targetKey = (ticketId: string) => ["reply-target", ticketId];
@@ -25,6 +25,12 @@ export function useSenders() {
 		queryFn: async () => (await http.get<Page<Sender>>("/desk/v1/senders")).results,
 		staleTime: 60_000,
 	});
+}
+
+/* The value of one token on a ticket; undefined: nobody knows such a token. */
+export async function fillToken(ticketId: string, name: string): Promise<FilledToken | undefined> {
+	const query = { names: name };
+	return (await http.get<Page<FilledToken>>(`/desk/v1/tickets/${ticketId}/tokens`, { query })).results[0];
 }
 
 const MAX_FOUND = 6;

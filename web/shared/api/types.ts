@@ -201,6 +201,13 @@ export interface Sender {
 	signatureOf: "TEAM" | "USER" | "NONE";
 }
 
+/* What a token as contact.firstname stands for; an empty value is missing. */
+export interface FilledToken {
+	name: string;
+	label: string;
+	value: string;
+}
+
 export interface MessageFile {
 	id: Id;
 	name: string;

@@ -1,19 +1,22 @@
 import { Forward, Lock, Reply } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import type { TicketDetail, TicketRow } from "#shared/api/types";
 import { useText } from "#shared/i18n/useText";
+import { Button } from "#ui";
 import { isEmptyDraft } from "../../data/drafts";
 import { useUser } from "../../data/session";
 import { lastMail } from "../../data/tickets";
 import { useAction } from "../../shell/actions";
 import { useCommands } from "../../shell/commands";
 import css from "./Composer.module.css";
-import { ComposerTabs } from "./ComposerTabs";
 import { preloadEditor } from "./editor";
+import { Frame } from "./Frame";
+import frameCss from "./Frame.module.css";
+import { bringBack, useIsElsewhere } from "./popOut";
 import { answerMessage, useAnswerRequests } from "./requests";
 import { type ComposerTab, TABS } from "./tabs";
 import { retarget } from "./target";
-import { useDraft } from "./useDraft";
+import { reloadDraft, useDraft } from "./useDraft";
 
 interface Props {
 	ticketId: string;
@@ -21,13 +24,20 @@ interface Props {
 	detail: TicketDetail | undefined;
 }
 
-/* The frame: folded to one line, or open with the pane of one tab. */
+/* Below the thread: folded to one line, open with the pane of one tab, or a note that the reply is in a window of its own. */
 export function Composer({ ticketId, row, detail }: Props) {
 	const t = useText();
 	const user = useUser();
 	const { draft, change } = useDraft(user.id, ticketId);
 	const [opened, setOpened] = useState<{ ticketId: string; tab: ComposerTab["id"] }>();
 	const [focusKey, setFocusKey] = useState(0);
+	const isElsewhere = useIsElsewhere(
+		ticketId,
+		useCallback(
+			(id: string) => setOpened(isEmptyDraft(reloadDraft(user.id, id)) ? undefined : { ticketId: id, tab: "reply" }),
+			[user.id],
+		),
+	);
 	useEffect(preloadEditor, []);
 
 	const tabs = TABS.filter((tab) => detail?.abilities.includes(tab.ability) ?? true);
@@ -37,7 +47,7 @@ export function Composer({ ticketId, row, detail }: Props) {
 		setOpened({ ticketId, tab: id });
 		setFocusKey((n) => n + 1);
 	};
-	const canReply = tabs.some((one) => one.id === "reply");
+	const canReply = tabs.some((one) => one.id === "reply") && !isElsewhere;
 	useAction("reply", () => (canReply ? open("reply") : false));
 	useAnswerRequests(({ message, mode }) => {
 		if (!canReply || message.ticketId !== ticketId) return;
@@ -68,6 +78,18 @@ export function Composer({ ticketId, row, detail }: Props) {
 			</footer>
 		);
 	}
+	if (isElsewhere) {
+		return (
+			<footer className={css.closed} data-region="composer">
+				<div className={frameCss.elsewhere} role="status">
+					<span>{t("composer.elsewhere")}</span>
+					<Button size="s" onPress={() => bringBack(ticketId)}>
+						{t("composer.bringBack")}
+					</Button>
+				</div>
+			</footer>
+		);
+	}
 	if (!isOpen) {
 		return (
 			<footer className={css.closed} data-region="composer">
@@ -81,11 +103,8 @@ export function Composer({ ticketId, row, detail }: Props) {
 	}
 	const Pane = tab.Pane;
 	return (
-		<section className={css.composer} data-region="composer" aria-label={t("composer.region")}>
-			<div className={css.box}>
-				{tabs.length > 1 && <ComposerTabs tabs={tabs} value={tab.id} onChange={open} />}
-				<Pane ticketId={ticketId} row={row} detail={detail} focusKey={focusKey} onDone={() => setOpened(undefined)} />
-			</div>
-		</section>
+		<Frame ticketId={ticketId} tabs={tabs} tab={tab} onTab={open}>
+			<Pane ticketId={ticketId} row={row} detail={detail} focusKey={focusKey} onDone={() => setOpened(undefined)} />
+		</Frame>
 	);
 }

@@ -1,7 +1,8 @@
 import type { Editor } from "@tiptap/core";
-import { Suspense, useCallback, useMemo, useRef, useState } from "react";
+import { Suspense, useMemo, useRef, useState } from "react";
 import { useText } from "#shared/i18n/useText";
 import { Banner } from "#ui";
+import { fillToken } from "../../data/composerData";
 import { useUser } from "../../data/session";
 import { newestMessage } from "../../data/tickets";
 import { useAction } from "../../shell/actions";
@@ -13,6 +14,7 @@ import { BelowText } from "./BelowText";
 import css from "./Composer.module.css";
 import { contactSource } from "./contactSource";
 import { type EditorProps, PlainEditor, RichEditor } from "./editor";
+import { useInserts } from "./editor/insert/useInserts";
 import { NewerNotice } from "./NewerNotice";
 import { ReplyHead } from "./ReplyHead";
 import { SendBar } from "./SendBar";
@@ -60,9 +62,16 @@ export function ReplyComposer({ ticketId, row, detail, focusKey, onDone }: PaneP
 		const address = /<(.*)>$/.exec(text)?.[1] ?? text;
 		if (!has.includes(address.toLowerCase())) change({ to: [reply.envelope.to, text].filter(Boolean).join(", ") });
 	};
-	const sources = useMemo(() => [contactSource(t("composer.contacts"), (text) => addRecipient.current(text))], [t]);
+	const inserts = useInserts(ticketId);
+	const contacts = useMemo(() => contactSource(t("composer.contacts"), (text) => addRecipient.current(text)), [t]);
+	const sources = useMemo(() => [contacts, ...inserts.sources], [contacts, inserts.sources]);
 	const { attach, take } = attachments;
-	const tools = useCallback((_editor: Editor) => <AttachButton onFiles={attach} />, [attach]);
+	const tools = (editor: Editor) => (
+		<>
+			<AttachButton onFiles={attach} />
+			{inserts.menu(editor)}
+		</>
+	);
 
 	const editor: EditorProps = {
 		docId: `${ticketId}.${draft.revision}`,
@@ -75,12 +84,21 @@ export function ReplyComposer({ ticketId, row, detail, focusKey, onDone }: PaneP
 		sources,
 		onFiles: take,
 		tools,
+		fillToken: (name) => fillToken(ticketId, name),
 	};
 	const trouble = problem ?? attachments.problem ?? (reply.error ? errorText(reply.error) : undefined);
 	return (
 		// biome-ignore lint/a11y/noStaticElementInteractions: files may be dropped anywhere on the reply
 		<div
 			ref={root}
+			className={css.pane}
+			data-pane
+			onKeyDown={(e) => {
+				/* over the page the keys of the page rest */
+				if (e.key !== "Enter" || !(e.ctrlKey || e.metaKey) || !root.current?.closest("[role=dialog]")) return;
+				e.preventDefault();
+				void send();
+			}}
 			onDragOver={(e) => e.dataTransfer.types.includes("Files") && e.preventDefault()}
 			onDrop={(e) => {
 				if (e.defaultPrevented || e.dataTransfer.files.length === 0) return;
@@ -134,6 +152,7 @@ export function ReplyComposer({ ticketId, row, detail, focusKey, onDone }: PaneP
 					</Banner>
 				</div>
 			)}
+			{inserts.dialog}
 			<SendBar
 				pipelineId={row?.pipelineId}
 				savedAt={draft.savedAt}

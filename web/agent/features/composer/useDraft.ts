@@ -28,6 +28,14 @@ function write(userId: string, ticketId: string, next: LiveDraft) {
 	for (const run of listeners) run();
 }
 
+/* Another window had it, and wrote: what it left is taken over. */
+export function reloadDraft(userId: string, ticketId: string): Draft {
+	const { revision } = read(userId, ticketId);
+	live.delete(`${userId}.${ticketId}`);
+	write(userId, ticketId, { ...read(userId, ticketId), revision: revision + 1 });
+	return read(userId, ticketId);
+}
+
 /* The unsent reply of one ticket. Every change is on disk before the next key. */
 export function useDraft(userId: string, ticketId: string) {
 	const draft = useSyncExternalStore(

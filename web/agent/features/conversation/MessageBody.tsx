@@ -33,6 +33,11 @@ a:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
 blockquote { margin-inline: 0; padding-inline-start: 12px; border-inline-start: 2px solid var(--line-strong); }
 pre { white-space: pre-wrap; font-family: var(--mono); font-size: 0.9em; }
 table { border-collapse: collapse; }
+[data-card] { max-width: 420px; margin: 4px 0 10px; padding: 10px 14px; border: 1px solid var(--line-strong);
+	border-inline-start: 3px solid var(--accent); border-radius: 8px; background: var(--surface-2); color: var(--ink-2); }
+[data-card] p { margin: 0; }
+[data-card] a { color: var(--ink); text-decoration: none; }
+[data-card] a:hover { text-decoration: underline; }
 [hidden] { display: none !important; }
 `;
 

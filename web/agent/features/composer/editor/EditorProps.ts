@@ -1,5 +1,6 @@
 import type { Editor, Extensions } from "@tiptap/core";
 import type { ReactNode } from "react";
+import type { FillToken } from "./nodes/tokens";
 import type { SuggestSource } from "./suggest/source";
 
 /* Takes what is pasted or dropped. at: where in the text it was dropped; left out: at the cursor. */
@@ -20,6 +21,8 @@ export interface EditorProps {
 	/* Nodes and marks of one kind of editor alone; looked at when the editor is made. */
 	extensions?: Extensions;
 	onFiles?: TakeFiles;
+	/* The value of a typed {{contact.firstname}}. */
+	fillToken?: FillToken;
 	/* What stands in the toolbar behind the text styles. */
 	tools?: (editor: Editor) => ReactNode;
 }

@@ -36,6 +36,7 @@ export function LinkForm({ editor, onDone }: { editor: Editor; onDone: () => voi
 					}
 					if (e.key === "Escape") {
 						e.preventDefault();
+						e.stopPropagation();
 						editor.commands.focus();
 						onDone();
 					}

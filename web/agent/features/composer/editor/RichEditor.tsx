@@ -72,6 +72,7 @@ function RichEditor(p: EditorProps) {
 				latest.current.onChange(e.isEmpty ? "" : e.getHTML(), e.getText({ blockSeparator: "\n\n" })),
 			onTransaction: redraw,
 		});
+		made.storage.token.fill = async (name) => latest.current.fillToken?.(name);
 		editor.current = made;
 		redraw();
 		return () => {

@@ -1,14 +1,8 @@
 /* Tokens as text: {{contact.firstname}} is an object of the ticket and a property of it. */
+import type { FilledToken } from "#shared/api/types";
 
 export const TOKEN = /\{\{\s*(contact|company|deal|ticket|sender)\.([a-z][a-z0-9_]*)\s*\}\}/;
 const MISSING = /\[\[MISSING ([^\][]+)\]\]/g;
-
-export interface FilledToken {
-	name: string;
-	/* What the property is called. */
-	label: string;
-	value: string;
-}
 
 /* Fills a token; undefined: nobody knows it, and the text stays as it was typed. */
 export type FillToken = (name: string) => Promise<FilledToken | undefined>;

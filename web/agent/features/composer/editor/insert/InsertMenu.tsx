@@ -1,0 +1,27 @@
+import type { Editor } from "@tiptap/core";
+import { CirclePlus } from "lucide-react";
+import { useText } from "#shared/i18n/useText";
+import { IconButton, MenuButton } from "#ui";
+import { availableInserts, type InsertContext } from "./inserts";
+
+/* Beside the text styles: what can be put into the text. */
+export function InsertMenu({ editor, askCard }: { editor: Editor; askCard: InsertContext["askCard"] }) {
+	const t = useText();
+	return (
+		<MenuButton
+			label={t("insert.menu")}
+			side="top start"
+			button={
+				<IconButton label={t("insert.menu")} size="s">
+					<CirclePlus size={15} aria-hidden />
+				</IconButton>
+			}
+			items={availableInserts().map((i) => ({
+				id: i.id,
+				label: t(i.label),
+				icon: <i.icon size={15} aria-hidden />,
+				run: () => i.run({ editor, askCard }),
+			}))}
+		/>
+	);
+}

@@ -1,0 +1,44 @@
+import type { Editor } from "@tiptap/core";
+import { type ReactNode, useCallback, useMemo, useRef, useState } from "react";
+import { useText } from "#shared/i18n/useText";
+import { later } from "../../../../shell/later";
+import type { CardKind } from "../nodes/cardKinds";
+import type { SuggestSource } from "../suggest/source";
+import { InsertMenu } from "./InsertMenu";
+import { slashSource, snippetSource } from "./insertSources";
+
+const CardDialog = later(async () => (await import("./CardDialog")).CardDialog);
+
+/* The Insert menu of one composer: its button for the toolbar, its lists behind / and #, and the form that it opens. */
+export function useInserts(ticketId: string): {
+	menu: (editor: Editor) => ReactNode;
+	sources: readonly SuggestSource[];
+	dialog: ReactNode;
+} {
+	const t = useText();
+	const [asked, setAsked] = useState<{ kind: CardKind; editor: Editor }>();
+	const askCard = useCallback((kind: CardKind, editor: Editor) => setAsked({ kind, editor }), []);
+	const ticket = useRef(ticketId);
+	ticket.current = ticketId;
+	const sources = useMemo(() => [slashSource(t, askCard), snippetSource(t, () => ticket.current)], [t, askCard]);
+	const close = () => setAsked(undefined);
+	return {
+		menu: useCallback((editor: Editor) => <InsertMenu editor={editor} askCard={askCard} />, [askCard]),
+		sources,
+		dialog: asked && (
+			<CardDialog
+				kind={asked.kind}
+				onClose={close}
+				onInsert={(card) => {
+					close();
+					/* after the dialog has given the focus back */
+					setTimeout(() => {
+						if (asked.editor.isDestroyed) return;
+						asked.editor.view.focus();
+						asked.editor.chain().insertCard(card).run();
+					});
+				}}
+			/>
+		),
+	};
+}

@@ -41,6 +41,7 @@ CREATE TABLE held_reply (
 	stage_id TEXT,
 	properties TEXT,
 	attachments TEXT,
+	draft TEXT,
 	problem TEXT,
 	created_at BIGINT NOT NULL,
 	updated_at BIGINT NOT NULL

@@ -24,6 +24,9 @@ static const struct model_field draft_recipients_fields[] = {
 	MAY("to", "[string]", ""),
 	MAY("cc", "[string]", ""),
 	MAY("bcc", "[string]", ""),
+	MAY("mode", "string", "reply, replyAll or forward"),
+	MAY("hasNoSignature", "boolean", "no signature below it"),
+	MAY("hasNoQuote", "boolean", "nor what it answers"),
 };
 static const struct model_field kept_draft_fields[] = {
 	NEED("html", "string", ""),

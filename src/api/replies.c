@@ -11,7 +11,7 @@
 #include "text/json_props.h"
 #include "text/json_read.h"
 
-enum { MAX_ATTACHMENTS_JSON_BYTES = 64 << 10 };
+enum { MAX_ATTACHMENTS_JSON_BYTES = 64 << 10, MAX_DRAFT_JSON_BYTES = 3 << 20 };
 
 /* A JSON array of addresses, as texts or as {address, name}. */
 static enum err read_addresses(struct ctx *c, struct str field, struct str json, struct address **out, size_t *n_out)
@@ -152,18 +152,30 @@ static enum err write_held(struct ctx *c, struct json *j, const struct held_repl
 	return OK;
 }
 
-/* As they were given, for the page to show them again. */
-static enum err keep_attachments(struct ctx *c, struct str json, struct str *out)
+/* As it was given, for the page to show it again. */
+static enum err keep(struct ctx *c, const char *field, struct str json, size_t max, struct str *out)
 {
-	json_t *list;
+	json_t *value;
 	*out = STR_NULL;
 	if (str_is_null(json))
 		return OK;
-	TRY(json_parse(c, json, &list));
-	*out = json_compact(c, list, MAX_ATTACHMENTS_JSON_BYTES);
+	TRY(json_parse(c, json, &value));
+	*out = json_compact(c, value, max);
 	if (str_is_null(*out))
-		return fail_field(c, STR("attachments"), STR("INVALID_LENGTH"), "attachments is too long.");
+		return fail_field(c, str_c(field), STR("INVALID_LENGTH"), "%s is too long.", field);
 	return OK;
+}
+
+static enum err keep_draft(struct ctx *c, struct str json, struct str *out)
+{
+	json_t *draft;
+	*out = STR_NULL;
+	if (str_is_null(json))
+		return OK;
+	TRY(json_parse(c, json, &draft));
+	if (!json_is_object(draft))
+		return fail_field(c, STR("draft"), STR("INVALID_TYPE"), "draft is an object.");
+	return keep(c, "draft", json, MAX_DRAFT_JSON_BYTES, out);
 }
 
 enum err api_held_create(struct ctx *c, const struct req *q, struct res *r)
@@ -172,7 +184,8 @@ enum err api_held_create(struct ctx *c, const struct req *q, struct res *r)
 	struct hold_in in = {.undo_seconds = body->undo_seconds, .send_at = body->send_at};
 	struct held_reply h;
 	TRY(read_reply(c, q, &in.reply));
-	TRY(keep_attachments(c, body->attachments, &in.attachments));
+	TRY(keep(c, "attachments", body->attachments, MAX_ATTACHMENTS_JSON_BYTES, &in.attachments));
+	TRY(keep_draft(c, body->draft, &in.draft));
 	TRY(desk_reply_hold(c, &in, &h));
 	return write_held(c, &r->j, &h);
 }

@@ -99,6 +99,7 @@ static const struct field reply_body_fields[] = {REPLY_FIELDS};
 const struct shape reply_body_shape = SHAPE("ReplyIn", struct reply_body, reply_body_fields);
 static const struct field held_reply_body_fields[] = {
 	REPLY_FIELDS,
+	FIELD(struct reply_body, draft, F_JSON, .help = "As of a draft that is saved: what is taken back. Left out: the reply."),
 	FIELD(struct reply_body, undo_seconds, F_INT, .help = "How long it can be undone."),
 	FIELD(struct reply_body, send_at, F_TIME, .help = "In place of that: when it is sent."),
 };

@@ -90,7 +90,8 @@ struct reply_body {
 	struct str properties;  /* {"name": "value"} */
 	int64_t channel_account_id;
 	bool is_forward;
-	int64_t undo_seconds; /* only where it is held */
+	struct str draft; /* only where it is held */
+	int64_t undo_seconds;
 	int64_t send_at;
 };
 extern const struct shape reply_body_shape, held_reply_body_shape;

@@ -83,6 +83,7 @@ enum err desk_reply_hold(struct ctx *c, const struct hold_in *in, struct held_re
 		.stage_id = reply->stage_id.n ? reply->stage_id : STR_NULL,
 		.properties = props_json(c, reply),
 		.attachments = in->attachments,
+		.draft = in->draft,
 		.created_at = c->now,
 		.updated_at = c->now,
 	};
@@ -264,24 +265,56 @@ static struct str draft_recipients(struct ctx *c, const struct reply_in *in)
 	return buf_str(&b);
 }
 
+static enum err draft_of_reply(struct ctx *c, const struct held_reply *h, struct draft *out)
+{
+	struct reply_in in = {0};
+	TRY(read_recipients(c, h->recipients, &in));
+	*out = (struct draft){
+		.html = h->html.n ? h->html : STR(""),
+		.text = h->text,
+		.subject = h->subject,
+		.recipients = draft_recipients(c, &in),
+		.channel_account_id = h->channel_account_id,
+		.in_reply_to_id = h->in_reply_to_id,
+		.is_forward = h->is_forward,
+		.attachments = h->attachments,
+	};
+	return OK;
+}
+
+static struct str part_of(struct ctx *c, const json_t *draft, const char *name)
+{
+	const json_t *part = json_object_get(draft, name);
+	return part == NULL || json_is_null(part) ? STR_NULL : json_compact(c, part, MAX_PROPERTIES_BYTES);
+}
+
+/* As it was written: what was sent has a signature and the answered text below it. */
+static enum err draft_as_written(struct ctx *c, const struct held_reply *h, struct draft *out)
+{
+	json_t *draft;
+	TRY(json_parse(c, h->draft, &draft));
+	struct str html = json_get_str(draft, "html"), text = json_get_str(draft, "text");
+	*out = (struct draft){
+		.html = html.n ? html : STR(""),
+		.text = text.n ? text : STR(""),
+		.subject = json_get_str(draft, "subject"),
+		.recipients = part_of(c, draft, "recipients"),
+		.channel_account_id = json_get_id(draft, "channelAccountId"),
+		.in_reply_to_id = json_get_id(draft, "inReplyToId"),
+		.is_forward = json_get_bool(draft, "isForward", false),
+		.attachments = part_of(c, draft, "attachments"),
+	};
+	return OK;
+}
+
 enum err desk_held_take_back(struct ctx *c, int64_t id, struct draft *out)
 {
 	struct held_reply h;
-	struct reply_in in = {0};
+	struct draft d;
 	TRY(load_to_change(c, id, &h));
-	TRY(read_recipients(c, h.recipients, &in));
-	const struct draft d = {
-		.ticket_id = h.ticket_id,
-		.kind = STR("reply"),
-		.html = h.html.n ? h.html : STR(""),
-		.text = h.text,
-		.subject = h.subject,
-		.recipients = draft_recipients(c, &in),
-		.channel_account_id = h.channel_account_id,
-		.in_reply_to_id = h.in_reply_to_id,
-		.is_forward = h.is_forward,
-		.attachments = h.attachments,
-	};
+	TRY(str_is_null(h.draft) ? draft_of_reply(c, &h, &d) : draft_as_written(c, &h, &d));
+	d.ticket_id = h.ticket_id;
+	d.kind = STR("reply");
 	TRY(held_reply_remove(c, h.id));
 	TRY(reply_draft_back(c, h.user_id, &d, out));
 	return announce(c, &h);

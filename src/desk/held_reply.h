@@ -20,6 +20,7 @@ enum { MAX_UNDO_SECONDS = 60, MAX_SCHEDULE_DAYS = 60 /* files that are uploaded 
 struct hold_in {
 	struct reply_in reply;
 	struct str attachments; /* JSON, as they were given; null: none */
+	struct str draft;       /* JSON as of a draft that is saved; null: what is taken back is the reply as it would have been sent */
 	int64_t undo_seconds;   /* or 0, and send_at */
 	int64_t send_at;
 };

@@ -86,14 +86,12 @@ static enum err check_newer(struct ctx *c, const struct reply_in *in)
 	struct message newest;
 	if (in->last_seen_id == 0)
 		return OK;
-	enum err e = message_newest(c, in->ticket_id, STR_NULL, &newest);
+	enum err e = message_newer(c, in->ticket_id, in->last_seen_id, c->who.user_id, &newest);
 	if (e == ERR_NOT_FOUND) {
 		fail_clear(c);
 		return OK;
 	}
 	TRY(e);
-	if (newest.id <= in->last_seen_id)
-		return OK;
 	c->why.category = STR("NEWER_MESSAGES");
 	fail_context(c, STR("newestMessageId"), str_fmt(c->a, "%lld", (long long)newest.id));
 	return fail(c, ERR_CONFLICT, "There are newer messages on this ticket. Read them before you send.");

@@ -58,7 +58,7 @@ static enum err check(struct ctx *c, const struct draft *d)
 	TRY(check_text(c, "text", d->text, MAX_DRAFT_BYTES));
 	TRY(check_text(c, "subject", d->subject, MAX_SUBJECT_BYTES));
 	TRY(check_text(c, "device", d->device, 100));
-	if (d->html.n == 0 && str_trim(d->text).n == 0 && d->attachments.n == 0)
+	if (d->html.n == 0 && str_trim(d->text).n == 0 && d->attachments.n == 0 && d->recipients.n <= 2)
 		return fail_field(c, STR("text"), STR("REQUIRED_FIELD"), "An empty draft is none.");
 	TRY(draft_count(c, c->who.user_id, MAX_DRAFTS + 1, &n));
 	if (n > MAX_DRAFTS)

@@ -19,6 +19,7 @@ static const struct field held_reply_fields[] = {
 	FIELD(struct held_reply, stage_id, F_STR, .flags = F_NULL),
 	FIELD(struct held_reply, properties, F_JSON, .flags = F_NULL),
 	FIELD(struct held_reply, attachments, F_JSON, .flags = F_NULL),
+	FIELD(struct held_reply, draft, F_JSON, .flags = F_NULL),
 	FIELD(struct held_reply, problem, F_STR, .flags = F_NULL),
 	FIELD(struct held_reply, created_at, F_TIME),
 	FIELD(struct held_reply, updated_at, F_TIME),

@@ -24,6 +24,7 @@ struct held_reply {
 	struct str stage_id;    /* null: none was chosen */
 	struct str properties;  /* JSON: {"name": "value"}; null: none */
 	struct str attachments; /* JSON: as in the request; null: none */
+	struct str draft;       /* JSON: what its writer had before him, for taking it back; null: it is made of the reply */
 	struct str problem;     /* why it FAILED */
 	int64_t created_at;
 	int64_t updated_at;

@@ -34,7 +34,19 @@ static const struct field message_fields[] = {
 };
 const struct shape message_shape = SHAPE("MessageRow", struct message, message_fields);
 
-enum { Q_INSERT, Q_LOAD, Q_SET_STATE, Q_SET_FAILURE, Q_SET_COMMENT, Q_OF_TICKET, Q_OF_THREAD, Q_NEWEST, Q_NEWEST_OF_THREAD, Q_NEWEST_DIRECTION };
+enum {
+	Q_INSERT,
+	Q_LOAD,
+	Q_SET_STATE,
+	Q_SET_FAILURE,
+	Q_SET_COMMENT,
+	Q_OF_TICKET,
+	Q_OF_THREAD,
+	Q_NEWEST,
+	Q_NEWEST_OF_THREAD,
+	Q_NEWEST_DIRECTION,
+	Q_NEWER,
+};
 static const struct sql message_rows[] = {
 	[Q_INSERT] = {"INSERT INTO message @insert @back", &message_shape},
 	[Q_LOAD] = {"SELECT @cols FROM message WHERE id = $1", &message_shape},
@@ -49,6 +61,8 @@ static const struct sql message_rows[] = {
 	                        " ORDER BY id DESC LIMIT 1", &message_shape},
 	[Q_NEWEST_DIRECTION] = {"SELECT @cols FROM message WHERE ticket_id = $1 AND type = 'MESSAGE' AND direction = $2"
 	                        " ORDER BY id DESC LIMIT 1", &message_shape},
+	[Q_NEWER] = {"SELECT @cols FROM message WHERE ticket_id = $1 AND id > $2 AND (user_id <> $3 OR user_id = 0)"
+	             " ORDER BY id DESC LIMIT 1", &message_shape},
 };
 const struct sql_table message_sql = SQL_TABLE("message", message_rows);
 
@@ -155,6 +169,11 @@ enum err message_newest(struct ctx *c, int64_t ticket_id, struct str direction, 
 	if (str_is_null(direction))
 		return db_one(c, &message_rows[Q_NEWEST], ARGS(I(ticket_id)), out);
 	return db_one(c, &message_rows[Q_NEWEST_DIRECTION], ARGS(I(ticket_id), S(direction)), out);
+}
+
+enum err message_newer(struct ctx *c, int64_t ticket_id, int64_t after_id, int64_t except_user_id, struct message *out)
+{
+	return db_one(c, &message_rows[Q_NEWER], ARGS(I(ticket_id), I(after_id), I(except_user_id)), out);
 }
 
 enum err message_newest_of_thread(struct ctx *c, int64_t thread_id, struct str direction, struct message *out)

@@ -93,6 +93,8 @@ enum err message_list_of_thread(struct ctx *c, int64_t thread_id, int64_t after,
                                 size_t *n_out);
 /* The newest message of type MESSAGE of the ticket; direction null: either. ERR_NOT_FOUND: none. */
 enum err message_newest_of_thread(struct ctx *c, int64_t thread_id, struct str direction, struct message *out);
+/* The newest message or comment of others than this user with id > after_id. ERR_NOT_FOUND: none. */
+enum err message_newer(struct ctx *c, int64_t ticket_id, int64_t after_id, int64_t except_user_id, struct message *out);
 enum err message_newest(struct ctx *c, int64_t ticket_id, struct str direction, struct message *out);
 
 /* Notes that a thread has met a Message-ID; nothing happens when it has. message_id 0: only referred to. */

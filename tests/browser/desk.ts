@@ -9,11 +9,13 @@ export interface Desk {
 }
 
 /* A signed-in window at an address of the desk. */
-export async function openDesk(browser: Browser, bellhop: Bellhop, path = "/", options: Parameters<typeof newPage>[1] & { who?: Bellhop["admin"] } = {}): Promise<Desk> {
-	const { who, ...context } = options;
+/* Replies leave at once unless a test is about taking them back. */
+export async function openDesk(browser: Browser, bellhop: Bellhop, path = "/", options: Parameters<typeof newPage>[1] & { who?: Bellhop["admin"]; undoSeconds?: number } = {}): Promise<Desk> {
+	const { who, undoSeconds = 0, ...context } = options;
 	const page = await newPage(browser, context);
 	const errors = watchErrors(page);
 	await signIn(page.context(), bellhop, who);
+	await page.request.patch(`${bellhop.url}/desk/v1/preferences`, { data: { undoSeconds }, headers: { origin: bellhop.url } });
 	await page.goto(`${bellhop.url}${path}`);
 	return { page, errors };
 }
@@ -25,6 +27,7 @@ export async function finish(desk: Desk, wanted: RegExp = /^(?!)/) {
 }
 
 export async function signInByHand(page: Page, bellhop: Bellhop, who = bellhop.admin) {
+	if (who === bellhop.admin) await bellhop.api.patch("/desk/v1/preferences", { undoSeconds: 0 });
 	await page.goto(bellhop.url);
 	await page.getByLabel("Email").fill(who.email);
 	await page.getByLabel("Password").fill(who.password);

@@ -1,4 +1,4 @@
-/* Unsent replies, one per person and ticket, in local storage from the first key: a reload, a crash or a closed tab loses nothing. */
+/* Unsent replies and comments, one of each per person and ticket, in local storage from the first key: a reload, a crash or a closed tab loses nothing. */
 
 /* A file that is uploaded and waits for its message. contentId: the text shows it under that name. */
 export interface DraftFile {
@@ -11,6 +11,7 @@ export interface DraftFile {
 	isForwarded?: boolean;
 }
 
+export type DraftKind = "reply" | "comment";
 export type ReplyMode = "reply" | "replyAll" | "forward";
 
 export interface Draft {
@@ -34,7 +35,14 @@ export interface Draft {
 
 /* Older drafts are dropped when a new one does not fit. */
 const PREFIX = "bellhop.draft.";
-const keyOf = (userId: string, ticketId: string) => `${PREFIX}${userId}.${ticketId}`;
+const keyOf = (userId: string, ticketId: string, kind: DraftKind = "reply") =>
+	`${PREFIX}${userId}.${ticketId}${kind === "reply" ? "" : `.${kind}`}`;
+
+/* As it lies on this device: which of the server's it was made from, and is there more here than there? */
+export interface StoredDraft extends Draft {
+	version?: number;
+	isDirty?: boolean;
+}
 
 export function isEmptyDraft(d: Draft | undefined): boolean {
 	return (
@@ -42,33 +50,33 @@ export function isEmptyDraft(d: Draft | undefined): boolean {
 	);
 }
 
-export function loadDraft(userId: string, ticketId: string): Draft | undefined {
+export function loadDraft(userId: string, ticketId: string, kind?: DraftKind): StoredDraft | undefined {
 	try {
-		const d = JSON.parse(localStorage.getItem(keyOf(userId, ticketId)) ?? "null") as Draft | null;
+		const d = JSON.parse(localStorage.getItem(keyOf(userId, ticketId, kind)) ?? "null") as StoredDraft | null;
 		return d && typeof d.html === "string" && typeof d.text === "string" ? d : undefined;
 	} catch {
 		return undefined;
 	}
 }
 
-export function saveDraft(userId: string, ticketId: string, draft: Draft): boolean {
+export function saveDraft(userId: string, ticketId: string, draft: StoredDraft, kind?: DraftKind): boolean {
 	if (isEmptyDraft(draft)) {
-		removeDraft(userId, ticketId);
+		removeDraft(userId, ticketId, kind);
 		return false;
 	}
 	const text = JSON.stringify(draft);
 	for (;;) {
 		try {
-			localStorage.setItem(keyOf(userId, ticketId), text);
+			localStorage.setItem(keyOf(userId, ticketId, kind), text);
 			return true;
 		} catch {
-			if (!dropOldest(keyOf(userId, ticketId))) return false;
+			if (!dropOldest(keyOf(userId, ticketId, kind))) return false;
 		}
 	}
 }
 
-export function removeDraft(userId: string, ticketId: string) {
-	localStorage.removeItem(keyOf(userId, ticketId));
+export function removeDraft(userId: string, ticketId: string, kind?: DraftKind) {
+	localStorage.removeItem(keyOf(userId, ticketId, kind));
 }
 
 function dropOldest(except: string): boolean {

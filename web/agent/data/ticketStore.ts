@@ -78,7 +78,7 @@ export const ticketStore = {
 				if (belongs(specOf(key), row, state.me) === undefined) loader.ask(key, row.id);
 		}
 		loader.refreshStale();
-		if (events.some((e) => e.kind.startsWith("ticket.") || e.kind === "message.added")) ticketStore.recountSoon();
+		if (events.some((e) => /^(ticket|draft)\.|^message\.added$/.test(e.kind))) ticketStore.recountSoon();
 	},
 
 	setPending: (id: string, patch: Partial<TicketRow> | undefined) => set(st.setPending(state, id, patch)),

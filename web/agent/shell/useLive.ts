@@ -1,6 +1,8 @@
 /* Binds the stream to everything that shows its news. */
 import { useEffect, useState } from "react";
 import { applyToSettings } from "../data/admin";
+import { applyToDrafts } from "../data/draftStore";
+import { applyToHeld } from "../data/held";
 import { queryClient } from "../data/queryClient";
 import { listen } from "../data/stream";
 import { ticketStore } from "../data/ticketStore";
@@ -23,6 +25,8 @@ export function useLive(): boolean {
 			onEvents(events) {
 				ticketStore.apply(events);
 				applyToThreads(events);
+				applyToDrafts(events);
+				applyToHeld(events);
 				applyToSettings(events);
 			},
 			onReset() {

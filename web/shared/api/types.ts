@@ -52,6 +52,8 @@ export interface TicketRow {
 	createdAt: Time;
 	updatedAt: Time;
 	version: number;
+	/* Ids of users who have seen its newest message, between blanks; "*": everybody, but for "-5". */
+	seenBy?: string;
 }
 
 export interface Page<T, Cursor extends string = "after"> {
@@ -231,6 +233,37 @@ export interface ReplyDraft {
 	attachments?: { fileId: Id; type: "FILE"; contentId?: string }[];
 	stageId?: Id;
 	lastSeenMessageId?: Id;
+	/* Of the ticket, set with it: what the status asks for. */
+	properties?: Record<string, string>;
+}
+
+/* A reply that waits to be sent. */
+export interface HeldReply {
+	id: Id;
+	ticketId: Id;
+	userId: Id;
+	state: "HELD" | "SCHEDULED" | "PAUSED" | "FAILED";
+	sendAt: Time;
+	createdAt: Time;
+	subject?: string;
+	to: Address[];
+	cc: Address[];
+	bcc: Address[];
+	text: string;
+	html?: string;
+	stageId?: Id;
+	properties: Record<string, string>;
+	attachments: { fileId: Id; name?: string }[];
+	problem?: string;
+	mayChange: boolean;
+}
+
+/* What a pipeline of tickets does by itself; empty: nothing. */
+export interface PipelineAutomation {
+	pipelineId: Id;
+	sentStageId?: Id;
+	receivedStageId?: Id;
+	keepsCloseDate: boolean;
 }
 
 export interface CrmObject {
@@ -357,6 +390,9 @@ export const STREAM_KINDS = [
 	"outbox.changed",
 	"mailbox.changed",
 	"quarantine.changed",
+	"ticket.seen",
+	"draft.changed",
+	"held_reply.changed",
 ] as const;
 export type StreamKind = (typeof STREAM_KINDS)[number];
 

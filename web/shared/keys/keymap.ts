@@ -34,7 +34,7 @@ export const KEYS = {
 	status: { section: "ticket", keys: ["s"] },
 	priority: { section: "ticket", keys: ["p"] },
 	labels: { section: "ticket", keys: ["l"], isLater: true },
-	unread: { section: "ticket", keys: ["u"], isLater: true },
+	unread: { section: "ticket", keys: ["u"] },
 	details: { section: "ticket", keys: ["d"] },
 	undo: { section: "ticket", keys: ["z", "Mod+z"] },
 
@@ -44,7 +44,7 @@ export const KEYS = {
 	triageAsk: { section: "triage", keys: ["4"], isLater: true },
 
 	send: { section: "write", keys: ["Mod+Enter"], inFields: true },
-	sendAndClose: { section: "write", keys: ["Mod+Shift+Enter"], inFields: true, isLater: true },
+	sendAndClose: { section: "write", keys: ["Mod+Shift+Enter"], inFields: true },
 	template: { section: "write", keys: ["m"], isLater: true },
 
 	goInbox: { section: "go", keys: ["g i"] },

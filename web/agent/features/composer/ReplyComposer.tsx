@@ -3,10 +3,12 @@ import { Suspense, useMemo, useRef, useState } from "react";
 import { useText } from "#shared/i18n/useText";
 import { Banner } from "#ui";
 import { fillToken } from "../../data/composerData";
+import { isEmptyDraft } from "../../data/drafts";
 import { useUser } from "../../data/session";
 import { newestMessage } from "../../data/tickets";
 import { useAction } from "../../shell/actions";
 import { useErrorText } from "../../shell/useErrorText";
+import { offerUndo } from "../manage";
 import { AttachButton } from "./attachments/AttachButton";
 import { AttachmentBar } from "./attachments/AttachmentBar";
 import { useAttachments } from "./attachments/useAttachments";
@@ -15,6 +17,7 @@ import css from "./Composer.module.css";
 import { contactSource } from "./contactSource";
 import { type EditorProps, PlainEditor, RichEditor } from "./editor";
 import { useInserts } from "./editor/insert/useInserts";
+import { KeptDraft } from "./KeptDraft";
 import { NewerNotice } from "./NewerNotice";
 import { ReplyHead } from "./ReplyHead";
 import { SendBar } from "./SendBar";
@@ -25,34 +28,46 @@ import { useReply } from "./useReply";
 import { useSend } from "./useSend";
 
 /* The reply: what it answers, who gets it, what it says, and the bar that sends it. */
-export function ReplyComposer({ ticketId, row, detail, focusKey, onDone }: PaneProps) {
+export function ReplyComposer({ ticketId, detail, focusKey, onDone }: PaneProps) {
 	const t = useText();
 	const errorText = useErrorText();
 	const user = useUser();
-	const { draft, change, clear } = useDraft(user.id, ticketId);
+	const { draft, change, clear, putBack, takeKept, dropKept } = useDraft(user.id, ticketId);
 	const [wideFor, setWideFor] = useState<string>();
 	const root = useRef<HTMLDivElement>(null);
 	const reply = useReply(ticketId, draft, detail);
 	const attachments = useAttachments({ draftId: `${user.id}.${ticketId}.reply`, draft, change });
-	const finish = () => {
-		clear();
+	const finish = (why: "sent" | "discarded") => {
+		clear(why);
 		setWideFor(undefined);
 		onDone();
 	};
+	const discard = () => {
+		const old = draft;
+		finish("discarded");
+		if (!isEmptyDraft(old)) offerUndo(t("draft.discarded"), { label: t("sending.undo"), run: () => putBack(old) });
+	};
+	const stages = detail?.stages ?? [];
 	const { send, isBusy, problem, newer, dismissNewer } = useSend({
+		userId: user.id,
 		ticketId,
-		pipelineId: row?.pipelineId,
 		draft: { ...draft, ...reply.envelope },
+		own: draft,
 		isMail: reply.isMail,
 		isUploading: attachments.uploads.length > 0,
 		compose: reply.compose,
 		onBadRecipients: () => setWideFor(ticketId),
-		onSent: finish,
+		onSent: () => finish("sent"),
 	});
 
 	useAction("send", (e) => {
 		if (!root.current?.contains(e.target as Node)) return false;
 		void send();
+	});
+	useAction("sendAndClose", (e) => {
+		const closed = stages.find((s) => s.isClosed && s.mayMove);
+		if (!closed || !root.current?.contains(e.target as Node)) return false;
+		void send({ stage: closed });
 	});
 	useAction("close", () => false);
 
@@ -137,12 +152,17 @@ export function ReplyComposer({ ticketId, row, detail, focusKey, onDone }: PaneP
 				onCancel={attachments.cancel}
 				onRetry={attachments.retry}
 			/>
+			<KeptDraft draft={draft} onTake={takeKept} onDrop={dropKept} />
 			{newer && (
 				<NewerNotice
 					ticketId={ticketId}
 					seenId={newer.seenId}
-					onSend={() => void send(newer.stageId, newestMessage(ticketId)?.id)}
+					onSend={() => void send(newer, newestMessage(ticketId)?.id)}
 					onEdit={dismissNewer}
+					onDiscard={() => {
+						dismissNewer();
+						discard();
+					}}
 				/>
 			)}
 			{trouble && (
@@ -153,13 +173,7 @@ export function ReplyComposer({ ticketId, row, detail, focusKey, onDone }: PaneP
 				</div>
 			)}
 			{inserts.dialog}
-			<SendBar
-				pipelineId={row?.pipelineId}
-				savedAt={draft.savedAt}
-				isBusy={isBusy}
-				onSend={(stageId) => void send(stageId)}
-				onDiscard={finish}
-			/>
+			<SendBar stages={stages} draft={draft} isBusy={isBusy} onSend={(as) => void send(as)} onDiscard={discard} />
 		</div>
 	);
 }

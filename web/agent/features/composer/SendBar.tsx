@@ -1,31 +1,38 @@
-import { ChevronDown } from "lucide-react";
-import { useIntl } from "react-intl";
+import { ChevronDown, Clock } from "lucide-react";
+import { useState } from "react";
+import type { StageChoice } from "#shared/api/types";
 import { useText } from "#shared/i18n/useText";
-import { messageTime } from "#shared/time/relative";
-import { Button, MenuButton } from "#ui";
-import { useStages } from "../../data/reference";
+import { Button, MenuButton, type MenuItem } from "#ui";
+import { ScheduleDialog } from "../held";
+import { DraftState } from "./DraftState";
 import css from "./SendBar.module.css";
+import type { LiveDraft } from "./useDraft";
+import type { SendAs } from "./useSend";
 
 interface Props {
-	pipelineId: string | undefined;
-	savedAt: number;
+	stages: readonly StageChoice[];
+	draft: LiveDraft;
 	isBusy: boolean;
-	onSend: (stageId?: string) => void;
+	onSend: (as?: SendAs) => void;
 	onDiscard: () => void;
 }
 
-export function SendBar({ pipelineId, savedAt, isBusy, onSend, onDiscard }: Props) {
+/* Send, send with a status, send later; and what became of the draft. */
+export function SendBar({ stages, draft, isBusy, onSend, onDiscard }: Props) {
 	const t = useText();
-	const { locale } = useIntl();
-	const stages = useStages(pipelineId);
+	const [isTiming, setTiming] = useState(false);
+	const items: MenuItem[] = stages
+		.filter((s) => s.mayMove)
+		.map((s) => ({ id: s.id, label: t("composer.sendAndStage", { stage: s.label }), run: () => onSend({ stage: s }) }));
+	items.push(
+		{ kind: "line", id: "line" },
+		{ id: "later", label: t("sending.later"), icon: <Clock size={15} aria-hidden />, run: () => setTiming(true) },
+	);
 	return (
 		<div className={css.foot}>
-			<span className={css.saved} role="status">
-				{savedAt > 0 &&
-					t("composer.draftSaved", { time: messageTime(new Date(savedAt).toISOString(), savedAt, locale) })}
-			</span>
+			<DraftState draft={draft} />
 			<Button look="quiet" onPress={onDiscard} isDisabled={isBusy}>
-				{t(savedAt > 0 ? "composer.discard" : "common.cancel")}
+				{t(draft.savedAt > 0 ? "composer.discard" : "common.cancel")}
 			</Button>
 			<div className={css.send}>
 				<Button look="solid" className={css.sendMain} onPress={() => onSend()} isDisabled={isBusy}>
@@ -39,13 +46,18 @@ export function SendBar({ pipelineId, savedAt, isBusy, onSend, onDiscard }: Prop
 							<ChevronDown size={15} aria-hidden />
 						</Button>
 					}
-					items={stages.map((s) => ({
-						id: s.id,
-						label: t("composer.sendAndStage", { stage: s.label }),
-						run: () => onSend(s.id),
-					}))}
+					items={items}
 				/>
 			</div>
+			{isTiming && (
+				<ScheduleDialog
+					onClose={() => setTiming(false)}
+					onChoose={(at) => {
+						setTiming(false);
+						onSend({ at });
+					}}
+				/>
+			)}
 		</div>
 	);
 }

@@ -1,21 +1,34 @@
 import { useEffect, useState } from "react";
 import { ApiError } from "#shared/api/client";
-import type { ReplyDraft } from "#shared/api/types";
+import type { HeldReply, ReplyDraft, StageChoice } from "#shared/api/types";
 import { useText } from "#shared/i18n/useText";
 import { toast } from "#ui";
-import { isClosedStage, useStages } from "../../data/reference";
+import { settleDraft } from "../../data/draftStore";
+import { toWire } from "../../data/draftWire";
+import { holdReply } from "../../data/held";
+import { usePreference } from "../../data/preferences";
 import { ticketStore } from "../../data/ticketStore";
 import { newestMessage, refreshTicket, sendReply } from "../../data/tickets";
 import { useErrorText } from "../../shell/useErrorText";
+import { undoHeld } from "../held";
+import { offerUndo, type Properties, withRequired } from "../manage";
 import { parseAddresses } from "./addresses";
 import { missingIn } from "./editor/nodes/tokens";
 import type { LiveDraft } from "./useDraft";
 
+/* How it is sent: with a status, at a time. */
+export interface SendAs {
+	stage?: StageChoice;
+	at?: Date;
+}
+
 interface Props {
+	userId: string;
 	ticketId: string;
-	pipelineId: string | undefined;
 	/* With the recipients filled in. */
 	draft: LiveDraft & { to: string; cc: string; bcc: string };
+	/* As it is typed. */
+	own: LiveDraft;
 	/* Another channel has neither addresses nor copies. */
 	isMail: boolean;
 	isUploading: boolean;
@@ -25,15 +38,16 @@ interface Props {
 	onSent: () => void;
 }
 
-/* Checks a reply, sends it, and tells what came of it. A reply that the server held back because of newer messages waits in `newer`. */
+/* Checks a reply, sends it or has it held for a while, and tells what came of it. A reply that the server held back because of newer
+ * messages waits in `newer`. */
 export function useSend(p: Props) {
-	const { ticketId, pipelineId, draft, isMail, isUploading, compose, onBadRecipients, onSent } = p;
+	const { userId, ticketId, draft, own, isMail, isUploading, compose, onBadRecipients, onSent } = p;
 	const t = useText();
 	const errorText = useErrorText();
-	const stages = useStages(pipelineId);
+	const undoSeconds = usePreference("undoSeconds");
 	const [isBusy, setBusy] = useState(false);
 	const [problem, setProblem] = useState<string>();
-	const [newer, setNewer] = useState<{ stageId?: string; seenId?: string }>();
+	const [newer, setNewer] = useState<SendAs & { seenId?: string }>();
 
 	// biome-ignore lint/correctness/useExhaustiveDependencies: what was said about another ticket's reply is not about this one
 	useEffect(() => {
@@ -57,7 +71,27 @@ export function useSend(p: Props) {
 		return bad ? t("composer.badRecipient", { address: bad }) : t("composer.noRecipient");
 	}
 
-	async function send(stageId?: string, seenId = draft.seenId ?? newestMessage(ticketId)?.id) {
+	function told(held: HeldReply, as: SendAs) {
+		if (as.at) return toast("good", t("sending.scheduled"));
+		offerUndo(t("sending.held"), { label: t("sending.undo"), run: () => void undoHeld(userId, held, t, errorText) });
+	}
+
+	async function hand(as: SendAs, seenId: string | undefined, properties: Properties) {
+		const reply = compose(as.stage?.id, seenId);
+		if (Object.keys(properties).length) reply.properties = properties;
+		if (as.at || undoSeconds > 0) {
+			const when = as.at ? { sendAt: as.at.toISOString() } : { undoSeconds };
+			const { version, device, ...written } = toWire(own, 0, false);
+			told(await holdReply(ticketId, reply, written, when), as);
+			return;
+		}
+		await sendReply(ticketId, reply);
+		const { stage } = as;
+		if (stage) ticketStore.confirmPending(ticketId, { stageId: stage.id, isClosed: stage.isClosed });
+		toast("good", t("composer.sent"));
+	}
+
+	async function send(as: SendAs = {}, seenId = draft.seenId ?? newestMessage(ticketId)?.id) {
 		if (isBusy) return;
 		const why = obstacle();
 		setProblem(why);
@@ -65,17 +99,16 @@ export function useSend(p: Props) {
 		setBusy(true);
 		setNewer(undefined);
 		try {
-			await sendReply(ticketId, compose(stageId, seenId));
-			const stage = stages.find((s) => s.id === stageId);
-			if (stage) ticketStore.confirmPending(ticketId, { stageId: stage.id, isClosed: isClosedStage(stage) });
+			await settleDraft(userId, ticketId);
+			const about = { stageLabel: as.stage?.label, missing: as.stage?.missingProperties };
+			const done = await withRequired((properties) => hand(as, seenId, properties), about);
 			setBusy(false);
-			onSent();
-			toast("good", t("composer.sent"));
+			if (done !== "cancelled") onSent();
 		} catch (e) {
 			setBusy(false);
 			if (e instanceof ApiError && e.status === 409 && e.category === "NEWER_MESSAGES") {
 				await refreshTicket(ticketId);
-				setNewer({ stageId, seenId });
+				setNewer({ ...as, seenId });
 			} else setProblem(`${t("composer.notSent")} ${errorText(e)}`);
 		}
 	}

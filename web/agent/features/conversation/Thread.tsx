@@ -3,9 +3,12 @@ import { useLayoutEffect, useMemo, useRef } from "react";
 import type { Message } from "#shared/api/types";
 import { useText } from "#shared/i18n/useText";
 import { Button, EmptyState, Skeleton } from "#ui";
+import { useHeld } from "../../data/held";
 import { inOrder, useMessages } from "../../data/tickets";
 import { useErrorText } from "../../shell/useErrorText";
+import { HeldReplies } from "../held";
 import { MessageView } from "./MessageView";
+import { SeenBy } from "./SeenBy";
 import css from "./Thread.module.css";
 
 const NEAR_END_PX = 120;
@@ -20,6 +23,7 @@ export function Thread({ ticketId, canReply }: { ticketId: string; canReply: boo
 	const newestId = messages.at(-1)?.id;
 	useFollow(scroller, messages[0]?.id, newestId);
 	const hasNews = useNews(messages);
+	const held = useHeld(ticketId);
 
 	if (q.isError && messages.length === 0) {
 		return (
@@ -45,7 +49,7 @@ export function Thread({ ticketId, canReply }: { ticketId: string; canReply: boo
 			</div>
 		);
 	}
-	if (messages.length === 0) {
+	if (messages.length === 0 && held.length === 0) {
 		return (
 			<EmptyState
 				icon={<MessageSquare size={22} />}
@@ -74,6 +78,8 @@ export function Thread({ ticketId, canReply }: { ticketId: string; canReply: boo
 				{messages.map((m) => (
 					<MessageView key={m.id} message={m} canReply={canReply} />
 				))}
+				<HeldReplies ticketId={ticketId} />
+				<SeenBy ticketId={ticketId} />
 			</div>
 		</section>
 	);

@@ -16,6 +16,7 @@ import { TicketNotices } from "../manage";
 import { Thread } from "./Thread";
 import { TicketHeader } from "./TicketHeader";
 import css from "./TicketPage.module.css";
+import { useSeen } from "./useSeen";
 
 /* Header, messages, reply and context of one ticket. The header is drawn from what the list knows, without waiting. */
 export function TicketPage() {
@@ -50,6 +51,7 @@ export function TicketPage() {
 		leave();
 	});
 	useAction("details", () => setContext(!hasContext));
+	useSeen(ticketId, row);
 
 	if (!row && detail.isError) {
 		const isGone = detail.error instanceof ApiError && detail.error.status === 404;

@@ -8,6 +8,7 @@ import {
 	History,
 	Link2,
 	type LucideIcon,
+	MailOpen,
 	ShieldAlert,
 	ShieldCheck,
 	Split,
@@ -20,6 +21,7 @@ import type { MessageId } from "#shared/i18n/catalogue";
 import type { Translate } from "#shared/i18n/useText";
 import type { Action } from "#shared/keys/keymap";
 import { toast } from "#ui";
+import { hasSeen, leaveUnseen, markUnseen } from "../../data/seen";
 import { openManage } from "./manageUi";
 import type { Deeds } from "./useDeeds";
 
@@ -164,6 +166,19 @@ const remove: TicketAction = {
 	run: (c) => void c.deeds.remove([c.ticketId]),
 };
 
+const markUnread: TicketAction = {
+	id: "markUnread",
+	group: "mine",
+	label: "ticket.markUnread",
+	icon: MailOpen,
+	shortcut: "unread",
+	isAllowed: (c) => !!c.row && hasSeen(c.row, c.me.id),
+	run(c) {
+		leaveUnseen(c.ticketId);
+		void markUnseen(c.ticketId).catch(() => toast("bad", c.t("error.generic")));
+	},
+};
+
 const copyLink: TicketAction = {
 	id: "copyLink",
 	group: "share",
@@ -179,6 +194,7 @@ const copyLink: TicketAction = {
 
 export const ACTIONS: readonly TicketAction[] = [
 	assignToMe,
+	markUnread,
 	snooze,
 	wake,
 	merge,

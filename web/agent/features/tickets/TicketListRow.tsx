@@ -1,10 +1,14 @@
+import { PencilLine } from "lucide-react";
 import { memo } from "react";
 import { useIntl } from "react-intl";
 import { useText } from "#shared/i18n/useText";
 import { fullTime, listTime } from "#shared/time/relative";
 import { useNow } from "#shared/time/useNow";
 import { Avatar, Skeleton } from "#ui";
+import { useHasDraft } from "../../data/draftList";
 import { useStageMap } from "../../data/reference";
+import { hasSeen } from "../../data/seen";
+import { useUser } from "../../data/session";
 import { useTicketRow } from "../../data/ticketStore";
 import { prefetchTicket } from "../../data/tickets";
 import { StagePill } from "./StagePill";
@@ -39,9 +43,12 @@ export const TicketListRow = memo(function TicketListRow({
 	const now = useNow();
 	const row = useTicketRow(id);
 	const stages = useStageMap();
+	const me = useUser();
+	const hasDraft = useHasDraft(id);
 	if (!row) return null;
 	const contact = row.contactName || row.contactEmail || t("list.noContact");
 	const subject = row.subject || t("list.noSubject");
+	const isUnread = !hasSeen(row, me.id);
 	const status = stages.get(`${row.pipelineId}/${row.stageId}`)?.label ?? "";
 	return (
 		// biome-ignore lint/a11y/useKeyWithClickEvents: the grid holds the keys
@@ -50,11 +57,12 @@ export const TicketListRow = memo(function TicketListRow({
 			id={rowId(id)}
 			aria-rowindex={index + 1}
 			aria-selected={isOpen}
-			aria-label={t("list.rowName", { subject, contact, status })}
+			aria-label={t(isUnread ? "list.rowNameUnread" : "list.rowName", { subject, contact, status })}
 			className={css.row}
 			data-active={isActive ? "" : undefined}
 			data-waiting={row.lastMessageFromVisitor && !row.isClosed ? "" : undefined}
 			data-left={hasLeft ? "" : undefined}
+			data-unread={isUnread ? "" : undefined}
 			style={{ transform: `translateY(${top}px)` }}
 			onPointerEnter={() => prefetchTicket(id)}
 			onClick={() => {
@@ -69,6 +77,11 @@ export const TicketListRow = memo(function TicketListRow({
 						<span className={css.contact} dir="auto">
 							{contact}
 						</span>
+						{hasDraft && (
+							<span className={css.mark} role="img" aria-label={t("draft.list")} title={t("draft.list")}>
+								<PencilLine size={13} aria-hidden />
+							</span>
+						)}
 						{row.lastMessageFromVisitor && !row.isClosed && (
 							<span
 								className={css.dot}

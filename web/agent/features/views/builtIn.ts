@@ -1,5 +1,5 @@
 /* The built-in views on the client: icon, name, and what an empty one says. A row for each of the server's (desk/view.c). */
-import { AlarmClock, Archive, CircleUserRound, Inbox, Layers, ShieldAlert, Users } from "lucide-react";
+import { AlarmClock, Archive, CircleUserRound, Inbox, Layers, PencilLine, ShieldAlert, Users } from "lucide-react";
 import type { ViewId } from "#shared/api/types";
 import type { MessageId } from "#shared/i18n/catalogue";
 
@@ -59,6 +59,14 @@ export const BUILT_IN: readonly BuiltInView[] = [
 		icon: Archive,
 		name: "view.closed",
 		empty: "list.empty.closed",
+		next: "open",
+		nextLabel: "list.empty.goOpen",
+	},
+	{
+		id: "drafts",
+		icon: PencilLine,
+		name: "view.drafts",
+		empty: "list.empty.drafts",
 		next: "open",
 		nextLabel: "list.empty.goOpen",
 	},

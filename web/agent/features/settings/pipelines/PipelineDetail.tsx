@@ -8,6 +8,7 @@ import { useErrorText } from "../../../shell/useErrorText";
 import { ConfirmDialog } from "../ConfirmDialog";
 import { Loaded } from "../Loaded";
 import { NameDialog } from "./NameDialog";
+import { PipelineAutomation } from "./PipelineAutomation";
 import css from "./Pipelines.module.css";
 import { RulesSection } from "./RulesSection";
 import { StagesSection } from "./StagesSection";
@@ -90,6 +91,7 @@ export function PipelineDetail({ pipeline, all, onGone }: Props) {
 					<>
 						<StagesSection pipeline={pipeline} rules={r} />
 						<RulesSection pipeline={pipeline} rules={r} />
+						<PipelineAutomation pipeline={pipeline} />
 					</>
 				)}
 			</Loaded>

@@ -1,0 +1,50 @@
+/* Replies that wait: some seconds to be undone, or for their time. */
+import { useQuery } from "@tanstack/react-query";
+import { http } from "#shared/api/client";
+import type { HeldReply, Message, ReplyDraft, StreamEvent } from "#shared/api/types";
+import type { WireDraft } from "./draftWire";
+import { queryClient } from "./queryClient";
+
+const heldKey = (ticketId: string) => ["held", ticketId];
+
+export const useHeld = (ticketId: string): readonly HeldReply[] =>
+	useQuery({
+		queryKey: heldKey(ticketId),
+		queryFn: async () =>
+			(await http.get<{ results: HeldReply[] }>(`/desk/v1/tickets/${ticketId}/held-replies`)).results,
+	}).data ?? [];
+
+const set = (ticketId: string, change: (old: HeldReply[]) => HeldReply[]) =>
+	queryClient.setQueryData<HeldReply[]>(heldKey(ticketId), (old) => change(old ?? []));
+
+type When = { undoSeconds: number } | { sendAt: string };
+
+export async function holdReply(ticketId: string, reply: ReplyDraft, draft: unknown, when: When): Promise<HeldReply> {
+	const made = await http.post<HeldReply>(`/desk/v1/tickets/${ticketId}/held-replies`, { ...reply, draft, ...when });
+	set(ticketId, (old) => [...old.filter((h) => h.id !== made.id), made]);
+	return made;
+}
+
+/* It is a draft of its writer again; what comes back is his own. */
+export async function takeBack(held: HeldReply): Promise<WireDraft> {
+	const draft = await http.remove<WireDraft>(`/desk/v1/held-replies/${held.id}`);
+	set(held.ticketId, (old) => old.filter((h) => h.id !== held.id));
+	return draft;
+}
+
+export async function sendNow(held: HeldReply): Promise<void> {
+	await http.post<Message>(`/desk/v1/held-replies/${held.id}/send`);
+	set(held.ticketId, (old) => old.filter((h) => h.id !== held.id));
+	void queryClient.invalidateQueries({ queryKey: ["messages", held.ticketId] });
+	void queryClient.invalidateQueries({ queryKey: ["ticket", held.ticketId] });
+}
+
+export async function sendAt(held: HeldReply, time: Date): Promise<void> {
+	const moved = await http.patch<HeldReply>(`/desk/v1/held-replies/${held.id}`, { sendAt: time.toISOString() });
+	set(held.ticketId, (old) => old.map((h) => (h.id === held.id ? moved : h)));
+}
+
+export function applyToHeld(events: readonly StreamEvent[]) {
+	const ids = new Set(events.filter((e) => e.kind === "held_reply.changed").map((e) => e.ticketId));
+	for (const id of ids) if (id) void queryClient.invalidateQueries({ queryKey: heldKey(id) });
+}

@@ -1,0 +1,3 @@
+export { HeldReplies } from "./HeldReplies";
+export { ScheduleDialog } from "./ScheduleDialog";
+export { undoHeld } from "./undoHeld";

@@ -1,0 +1,19 @@
+import { ApiError } from "#shared/api/client";
+import type { HeldReply } from "#shared/api/types";
+import type { Translate } from "#shared/i18n/useText";
+import { toast } from "#ui";
+import { restoreDraft } from "../../data/draftStore";
+import { takeBack } from "../../data/held";
+import { perform } from "../../shell/actions";
+
+/* The reply stands in the editor again, as it was written; too late is said. */
+export async function undoHeld(userId: string, held: HeldReply, t: Translate, errorText: (e: unknown) => string) {
+	try {
+		const draft = await takeBack(held);
+		if (draft.version > 0) restoreDraft(userId, draft);
+		/* When the editor is there. */
+		setTimeout(() => perform("reply"), 0);
+	} catch (e) {
+		toast("bad", e instanceof ApiError && e.status === 404 ? t("sending.tooLate") : errorText(e));
+	}
+}

@@ -39,6 +39,7 @@ interface Entry {
 	dropsKept: boolean;
 	changedAt: number;
 	timer?: ReturnType<typeof setTimeout>;
+	pulling?: ReturnType<typeof setTimeout>;
 	queue: Promise<void>;
 	inQueue: number;
 }
@@ -148,11 +149,18 @@ async function pull(entry: Entry) {
 const blank = (draft: LiveDraft) =>
 	Object.fromEntries(Object.keys(draft).map((name) => [name, undefined])) as Partial<LiveDraft>;
 
+/* Whoever types here hears of the other window when he pauses; what he saves meanwhile is newer anyway. */
+function pullWhenIdle(entry: Entry) {
+	if (isIdle(entry)) return void pull(entry);
+	clearTimeout(entry.pulling);
+	entry.pulling = setTimeout(() => isIdle(entry) && void pull(entry), TYPING_MS + SAVE_AFTER_MS);
+}
+
 export function applyToDrafts(events: readonly StreamEvent[]) {
 	const changed = new Set(events.filter((e) => e.kind === "draft.changed").map((e) => e.ticketId));
 	if (changed.size === 0) return;
 	void queryClient.invalidateQueries({ queryKey: ["drafts"] });
-	for (const entry of entries.values()) if (changed.has(entry.key.ticketId) && isIdle(entry)) void pull(entry);
+	for (const entry of entries.values()) if (changed.has(entry.key.ticketId)) pullWhenIdle(entry);
 }
 
 if (typeof addEventListener === "function")

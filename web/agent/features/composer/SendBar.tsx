@@ -2,7 +2,7 @@ import { ChevronDown, Clock } from "lucide-react";
 import { useState } from "react";
 import type { StageChoice } from "#shared/api/types";
 import { useText } from "#shared/i18n/useText";
-import { Button, MenuButton, type MenuItem } from "#ui";
+import { Button, IconButton, MenuButton, type MenuItem } from "#ui";
 import { ScheduleDialog } from "../held";
 import { DraftState } from "./DraftState";
 import css from "./SendBar.module.css";
@@ -24,16 +24,15 @@ export function SendBar({ stages, draft, isBusy, onSend, onDiscard }: Props) {
 	const items: MenuItem[] = stages
 		.filter((s) => s.mayMove)
 		.map((s) => ({ id: s.id, label: t("composer.sendAndStage", { stage: s.label }), run: () => onSend({ stage: s }) }));
-	items.push(
-		{ kind: "line", id: "line" },
-		{ id: "later", label: t("sending.later"), icon: <Clock size={15} aria-hidden />, run: () => setTiming(true) },
-	);
 	return (
 		<div className={css.foot}>
 			<DraftState draft={draft} />
 			<Button look="quiet" onPress={onDiscard} isDisabled={isBusy}>
 				{t(draft.savedAt > 0 ? "composer.discard" : "common.cancel")}
 			</Button>
+			<IconButton label={t("sending.later")} onPress={() => setTiming(true)} isDisabled={isBusy}>
+				<Clock size={16} aria-hidden />
+			</IconButton>
 			<div className={css.send}>
 				<Button look="solid" className={css.sendMain} onPress={() => onSend()} isDisabled={isBusy}>
 					{t(isBusy ? "composer.sending" : "composer.send")}

@@ -5,7 +5,7 @@ import { useEffect, useSyncExternalStore } from "react";
 import { ApiError, http } from "#shared/api/client";
 import type { StreamEvent } from "#shared/api/types";
 import { type Draft, type DraftKind, isEmptyDraft, loadDraft, removeDraft, saveDraft } from "./drafts";
-import { DEVICE, fromWire, toWire, type WireDraft } from "./draftWire";
+import { fromWire, toWire, type WireDraft } from "./draftWire";
 import { queryClient } from "./queryClient";
 import { newestMessage } from "./tickets";
 

@@ -25,9 +25,14 @@ export async function holdReply(ticketId: string, reply: ReplyDraft, draft: unkn
 	return made;
 }
 
+/* Those that were taken back here: a notice that still offers it has nothing to do any more. */
+const takenBack = new Set<string>();
+export const isTakenBack = (held: HeldReply) => takenBack.has(held.id);
+
 /* It is a draft of its writer again; what comes back is his own. */
 export async function takeBack(held: HeldReply): Promise<WireDraft> {
 	const draft = await http.remove<WireDraft>(`/desk/v1/held-replies/${held.id}`);
+	takenBack.add(held.id);
 	set(held.ticketId, (old) => old.filter((h) => h.id !== held.id));
 	return draft;
 }

@@ -32,21 +32,3 @@ CREATE TABLE ticket_act_row (
 );
 CREATE INDEX ticket_act_row_by_ticket ON ticket_act_row (ticket_id, act_id);
 CREATE INDEX ticket_act_row_by_other ON ticket_act_row (other_id, act_id) WHERE other_id > 0;
-
--- One thing done to all tickets of a view, a piece after the other.
-CREATE TABLE bulk_task (
-	id @id,
-	user_id BIGINT NOT NULL,
-	view_id TEXT NOT NULL,
-	act TEXT NOT NULL,
-	state TEXT NOT NULL,
-	done_n BIGINT NOT NULL,
-	failed_n BIGINT NOT NULL,
-	total_n BIGINT NOT NULL,
-	failures TEXT NOT NULL,
-	place_at BIGINT NOT NULL,
-	place_id BIGINT NOT NULL,
-	created_at BIGINT NOT NULL,
-	updated_at BIGINT NOT NULL
-);
-CREATE INDEX bulk_task_by_user ON bulk_task (user_id, id);

@@ -4,7 +4,7 @@
 
 /* clang-format off */
 static const struct model_field act_in_fields[] = {
-	NEED("action", "string", "set, snooze, wake, spam, notSpam, delete, restore, move, merge or block"),
+	NEED("action", "string", "set, snooze, wake, spam, notSpam, delete, restore, move, merge, block, follow or unfollow"),
 	NEED("ticketIds", "[id]", "1 to 500"),
 	MAY("properties", "{string}", "set: names and values"),
 	MAY("until", "time", "snooze"),

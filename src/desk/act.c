@@ -25,6 +25,8 @@ static const struct {
 	[ACT_MOVE] = {STR("move"), act_move, act_move_undo, false},
 	[ACT_MERGE] = {STR("merge"), act_merge, act_merge_undo, true},
 	[ACT_SPLIT] = {STR("split"), NULL, act_split_undo, true},
+	[ACT_FOLLOW] = {STR("follow"), act_follow, act_follow_undo, false},
+	[ACT_UNFOLLOW] = {STR("unfollow"), act_follow, act_follow_undo, false},
 	[ACT_BLOCK] = {STR("block"), act_block, act_block_undo, false},
 };
 

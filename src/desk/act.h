@@ -24,6 +24,8 @@ enum act_kind {
 	ACT_MERGE, /* into another ticket */
 	ACT_SPLIT, /* desk/split.h; here only to be undone */
 	ACT_BLOCK, /* its sender; the ticket becomes spam */
+	ACT_FOLLOW, /* by who asks */
+	ACT_UNFOLLOW,
 	ACT_KIND_N
 };
 /* "set", "snooze", … on the wire. */

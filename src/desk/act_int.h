@@ -28,6 +28,8 @@ enum err act_delete_undo(struct ctx *c, const struct ticket_act_row *row);
 enum err act_restore_undo(struct ctx *c, const struct ticket_act_row *row);
 enum err act_move(struct ctx *c, const struct act_in *in, int64_t id, struct act_done *out);
 enum err act_move_undo(struct ctx *c, const struct ticket_act_row *row);
+enum err act_follow(struct ctx *c, const struct act_in *in, int64_t id, struct act_done *out);
+enum err act_follow_undo(struct ctx *c, const struct ticket_act_row *row);
 enum err act_merge(struct ctx *c, const struct act_in *in, int64_t id, struct act_done *out);
 enum err act_merge_undo(struct ctx *c, const struct ticket_act_row *row);
 enum err act_split_undo(struct ctx *c, const struct ticket_act_row *row);

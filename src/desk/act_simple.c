@@ -1,4 +1,4 @@
-/* Recycle bin and back, and from one inbox to another. */
+/* Recycle bin and back, from one inbox to another, and following. */
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -6,6 +6,7 @@
 #include "desk/announce.h"
 #include "desk/can.h"
 #include "desk/conversation.h"
+#include "desk/follow.h"
 #include "desk/restore.h"
 #include "store/inbox.h"
 #include "store/thread.h"
@@ -128,4 +129,33 @@ enum err act_move_undo(struct ctx *c, const struct ticket_act_row *row)
 		TRY(thread_update(c, &t));
 	}
 	return set_inbox(c, ticket.id, json_text(json_array_get(body, 0)));
+}
+
+/* Following ---------------------------------------------------------------------------------------------------------- */
+
+/* Everybody for himself; what it takes to undo it: nothing but the other way round. */
+static enum err follow(struct ctx *c, int64_t id, bool is_wanted, bool *is_changed)
+{
+	struct object ticket;
+	struct followers now;
+	TRY(act_ticket(c, id, &ticket));
+	TRY(desk_followers(c, &ticket, &now));
+	*is_changed = now.is_following != is_wanted;
+	return *is_changed ? desk_follow(c, id, is_wanted, &now) : OK;
+}
+
+enum err act_follow(struct ctx *c, const struct act_in *in, int64_t id, struct act_done *out)
+{
+	bool is_changed, is_wanted = in->kind == ACT_FOLLOW;
+	TRY(follow(c, id, is_wanted, &is_changed));
+	if (is_changed)
+		out->body = is_wanted ? STR("[1]") : STR("[0]");
+	return OK;
+}
+
+enum err act_follow_undo(struct ctx *c, const struct ticket_act_row *row)
+{
+	bool is_changed;
+	TRY(follow(c, row->ticket_id, str_eq(row->body, STR("[0]")), &is_changed));
+	return is_changed ? OK : act_is_old(c);
 }

@@ -305,6 +305,18 @@ forEachEngine((engine) => {
 		await refused(call("GET", `/desk/v1/tickets/${row.id}/history?before=x`), 400, /before/);
 	});
 
+	test("H-16 H-3 many are followed in one step, and only those that were not are unfollowed by undo", async () => {
+		const [a, b] = [await newTicket(call), await newTicket(call)];
+		await bulk("follow", [a.id]);
+		const both = await bulk("follow", [a.id, b.id]);
+		assert.deepEqual(both.done, [a.id, b.id]);
+		assert.deepEqual([(await detail(a.id)).isFollowing, (await detail(b.id)).isFollowing], [true, true]);
+		await undo(both.actId);
+		assert.deepEqual([(await detail(a.id)).isFollowing, (await detail(b.id)).isFollowing], [true, false]);
+		await bulk("unfollow", [a.id]);
+		assert.equal((await detail(a.id)).isFollowing, false);
+	});
+
 	test("a viewer does none of it", async () => {
 		const { id } = await newTicket(call);
 		at.bellhop.command("user", "add", "--email", "viewer@desk.example", "--password", "only looking here", "--role", "viewer");

@@ -14,7 +14,9 @@ export type ActKind =
 	| "restore"
 	| "move"
 	| "merge"
-	| "block";
+	| "block"
+	| "follow"
+	| "unfollow";
 
 export interface ActBody {
 	action: ActKind;

@@ -66,7 +66,7 @@ export function TicketHeader({ ticketId, row, detail, isContextOpen, onContext, 
 					className={css.control}
 					label={t("context.priority")}
 					choices={[
-						{ id: NONE, label: t("property.none") },
+						{ id: NONE, label: t("manage.noPriority") },
 						...PRIORITIES.map((p) => ({ id: p, label: t(`priority.${p}`) })),
 					]}
 					value={row ? row.priority || NONE : undefined}

@@ -1,5 +1,7 @@
 import {
 	AlarmClock,
+	Bell,
+	BellOff,
 	CircleDot,
 	Ellipsis,
 	Flag,
@@ -30,6 +32,8 @@ export function BulkBar({ deeds }: { deeds: Deeds }) {
 			? [{ id: "merge", label: t("manage.merge"), icon: <GitMerge size={15} />, run: () => openManage("merge", ids) }]
 			: []),
 		{ id: "move", label: t("manage.move"), icon: <FolderInput size={15} />, run: () => openManage("move", ids) },
+		{ id: "follow", label: t("bulk.follow"), icon: <Bell size={15} />, run: () => void deeds.follow(ids) },
+		{ id: "unfollow", label: t("bulk.unfollow"), icon: <BellOff size={15} />, run: () => void deeds.unfollow(ids) },
 		{ kind: "line", id: "line" },
 		s.view === "spam"
 			? {

@@ -34,7 +34,7 @@ export function CategorySelect(p: Props) {
 function Known({ def, value, onChange, isDisabled, className }: Props & { def: PropertyDef }) {
 	const t = useText();
 	const known = useChoices(def);
-	const choices = [{ id: NONE, label: t("property.none") }, ...known];
+	const choices = [{ id: NONE, label: t("manage.noCategory") }, ...known];
 	if (value?.includes(";")) {
 		const label = value.split(";").map((id) => known.find((c) => c.id === id)?.label ?? id);
 		choices.push({ id: value, label: label.join(" · ") });

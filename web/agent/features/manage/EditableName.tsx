@@ -35,7 +35,7 @@ export function EditableName({ subject, canEdit, onChange }: Props) {
 	}
 	if (!isEditing) {
 		return (
-			<h1 dir="auto" title={subject}>
+			<h1 dir="auto" title={subject} className={css.heading}>
 				<button
 					ref={button}
 					type="button"

@@ -7,8 +7,6 @@ import { useAction } from "../../shell/actions";
 interface Selection {
 	view: string;
 	ids: ReadonlySet<string>;
-	/* Everything that the view has, loaded or not. */
-	isAll: boolean;
 	/* Where a range began, and the row that the keys stand on. */
 	anchorId?: string;
 	activeId?: string;
@@ -18,12 +16,12 @@ interface Selection {
 	total?: number;
 }
 
-const EMPTY: Selection = { view: "", ids: new Set(), isAll: false, order: [] };
+const EMPTY: Selection = { view: "", ids: new Set(), order: [] };
 export const useSelection = create<Selection>(() => EMPTY);
 const { getState, setState } = useSelection;
 
-export const useIsSelected = (id: string) => useSelection((s) => s.isAll || s.ids.has(id));
-export const useHasSelection = () => useSelection((s) => s.isAll || s.ids.size > 0);
+export const useIsSelected = (id: string) => useSelection((s) => s.ids.has(id));
+export const useHasSelection = () => useSelection((s) => s.ids.size > 0);
 
 /* The rows between two, both included. */
 function range(order: readonly string[], from: string | undefined, to: string): readonly string[] {
@@ -34,22 +32,20 @@ function range(order: readonly string[], from: string | undefined, to: string): 
 }
 
 export const selection = {
-	clear: () => setState({ ids: new Set(), isAll: false, anchorId: undefined }),
+	clear: () => setState({ ids: new Set(), anchorId: undefined }),
 	toggle(id: string) {
 		const s = getState();
-		/* One less than all is a list again: of what is loaded. */
-		const ids = new Set(s.isAll ? s.order : s.ids);
+		const ids = new Set(s.ids);
 		if (!ids.delete(id)) ids.add(id);
-		setState({ ids, isAll: false, anchorId: id });
+		setState({ ids, anchorId: id });
 	},
 	/* Shift and a click, or Shift+J and Shift+K. */
 	extendTo(id: string) {
 		const s = getState();
 		const anchorId = s.anchorId ?? s.activeId ?? id;
-		setState({ ids: new Set([...s.ids, ...range(s.order, anchorId, id)]), isAll: false, anchorId });
+		setState({ ids: new Set([...s.ids, ...range(s.order, anchorId, id)]), anchorId });
 	},
-	selectLoaded: () => setState((s) => ({ ids: new Set(s.order), isAll: false })),
-	selectAll: () => setState((s) => ({ ids: new Set(s.order), isAll: true })),
+	selectLoaded: () => setState((s) => ({ ids: new Set(s.order) })),
 };
 
 interface ListPlace {
@@ -74,7 +70,7 @@ export function useSelectionKeys({ view, ids, activeId, total, moveTo }: ListPla
 			order,
 			activeId,
 			total,
-			...(isOther ? { ids: new Set<string>(), isAll: false, anchorId: undefined } : {}),
+			...(isOther ? { ids: new Set<string>(), anchorId: undefined } : {}),
 		});
 	}, [view, ids, activeId, total]);
 	useEffect(() => () => setState(EMPTY), []);
@@ -100,7 +96,7 @@ export function useSelectionKeys({ view, ids, activeId, total, moveTo }: ListPla
 	});
 	useAction("close", () => {
 		const s = getState();
-		if (!s.isAll && s.ids.size === 0) return false;
+		if (s.ids.size === 0) return false;
 		selection.clear();
 	});
 }

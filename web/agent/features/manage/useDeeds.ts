@@ -101,6 +101,10 @@ export function useDeeds(openId: string | undefined) {
 			away(ids);
 			return run(ids, { body: { action: "delete" }, done: (count) => t("bulk.deleted", { count }) });
 		},
+		follow: (ids: readonly string[]) =>
+			run(ids, { body: { action: "follow" }, done: (count) => t("bulk.followed", { count }) }),
+		unfollow: (ids: readonly string[]) =>
+			run(ids, { body: { action: "unfollow" }, done: (count) => t("bulk.unfollowed", { count }) }),
 		move: (ids: readonly string[], inboxId: string, name: string) =>
 			run(ids, { body: { action: "move", inboxId }, done: (count) => t("bulk.moved", { count, name }) }),
 		setPipeline: (ids: readonly string[], pipelineId: string, stage: Stage, name: string) =>

@@ -176,6 +176,12 @@ export async function settleDraft(userId: string, ticketId: string, kind: DraftK
 	await entry.queue;
 }
 
+/* It was not sent after all: what is not on the server yet goes there. */
+export function resumeDraft(userId: string, ticketId: string, kind: DraftKind = "reply") {
+	const entry = entryOf({ userId, ticketId, kind });
+	if (entry.isDirty) later(entry, 0);
+}
+
 /* What was taken back stands in the editor again. */
 export function restoreDraft(userId: string, wire: WireDraft) {
 	const entry = entryOf({ userId, ticketId: wire.ticketId, kind: wire.kind });

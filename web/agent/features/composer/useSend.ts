@@ -3,7 +3,7 @@ import { ApiError } from "#shared/api/client";
 import type { HeldReply, ReplyDraft, StageChoice } from "#shared/api/types";
 import { useText } from "#shared/i18n/useText";
 import { toast } from "#ui";
-import { settleDraft } from "../../data/draftStore";
+import { resumeDraft, settleDraft } from "../../data/draftStore";
 import { toWire } from "../../data/draftWire";
 import { holdReply } from "../../data/held";
 import { usePreference } from "../../data/preferences";
@@ -104,8 +104,10 @@ export function useSend(p: Props) {
 			const done = await withRequired((properties) => hand(as, seenId, properties), about);
 			setBusy(false);
 			if (done !== "cancelled") onSent();
+			else resumeDraft(userId, ticketId);
 		} catch (e) {
 			setBusy(false);
+			resumeDraft(userId, ticketId);
 			if (e instanceof ApiError && e.status === 409 && e.category === "NEWER_MESSAGES") {
 				await refreshTicket(ticketId);
 				setNewer({ ...as, seenId });

@@ -227,7 +227,23 @@ enum err desk_act_undo(struct ctx *c, int64_t act_id, struct act_out *out)
 enum err desk_ticket_ties(struct ctx *c, const struct object *ticket, struct ticket_act_entry **out, size_t *n_out)
 {
 	TRY(desk_can(c, CAN_VIEW, ticket));
-	return ticket_act_ties(c, ticket->id, MAX_TIES, out, n_out);
+	TRY(ticket_act_ties(c, ticket->id, MAX_TIES, out, n_out));
+	for (size_t i = 0; i < *n_out; i++)
+		TRY(desk_act_label(c, (*out)[i].other_id, &(*out)[i].other_label));
+	return OK;
+}
+
+enum err desk_act_label(struct ctx *c, int64_t ticket_id, struct str *label)
+{
+	struct object other;
+	enum err e = ticket_id ? object_load(c, TYPE_TICKET, ticket_id, &other) : ERR_NOT_FOUND;
+	*label = STR_NULL;
+	if (e == OK && desk_may(c, CAN_VIEW, &other))
+		*label = other.label;
+	if (e != ERR_NOT_FOUND)
+		return e;
+	fail_clear(c);
+	return OK;
 }
 
 bool desk_tie_is_undoable(const struct ctx *c, const struct ticket_act_entry *tie)

@@ -70,4 +70,6 @@ enum err desk_act_undo(struct ctx *c, int64_t act_id, struct act_out *out);
 /* Merges and splits of a ticket that stand, newest first; at most MAX_TIES. */
 enum { MAX_TIES = 50 };
 enum err desk_ticket_ties(struct ctx *c, const struct object *ticket, struct ticket_act_entry **out, size_t *n_out);
+/* What a ticket is called, for who may see it; else the null string. */
+enum err desk_act_label(struct ctx *c, int64_t ticket_id, struct str *label);
 bool desk_tie_is_undoable(const struct ctx *c, const struct ticket_act_entry *tie);

@@ -5,7 +5,10 @@
 #include "base/clock.h"
 #include "base/num.h"
 #include "desk/can.h"
+#include "desk/object.h"
 #include "desk/restore.h"
+
+enum { MAX_RECYCLE_ROUNDS = 20 };
 
 static struct str pattern_of(struct ctx *c, struct str query)
 {
@@ -19,6 +22,19 @@ static struct str pattern_of(struct ctx *c, struct str query)
 	}
 	buf_byte(&b, '%');
 	return buf_str(&b);
+}
+
+/* Those that the caller may delete, and so restore. */
+static enum err add_allowed(struct ctx *c, const struct recycle_row *rows, size_t n, size_t room, struct recycle_row *out,
+                            size_t *n_out)
+{
+	for (size_t i = 0; i < n && *n_out < room; i++) {
+		struct object o;
+		TRY(object_load(c, TYPE_TICKET, rows[i].id, &o));
+		if (desk_may(c, CAN_DELETE, &o))
+			out[(*n_out)++] = rows[i];
+	}
+	return OK;
 }
 
 enum err desk_recycle_list(struct ctx *c, struct str query, int64_t before_at, int64_t before_id, int64_t limit,
@@ -40,5 +56,17 @@ enum err desk_recycle_list(struct ctx *c, struct str query, int64_t before_at, i
 		wanted = (struct str){wanted.p + 1, wanted.n - 1};
 	if (!num_parse_id(wanted, &find.ticket_id))
 		find.ticket_id = 0;
-	return recycle_list(c, &find, out, n_out);
+	*out = NEW_ARRAY(c->a, limit, struct recycle_row);
+	*n_out = 0;
+	for (int round = 0; round < MAX_RECYCLE_ROUNDS; round++) {
+		struct recycle_row *rows;
+		size_t n;
+		TRY(recycle_list(c, &find, &rows, &n));
+		TRY(add_allowed(c, rows, n, (size_t)limit, *out, n_out));
+		if (n < (size_t)limit || *n_out == (size_t)limit)
+			return OK;
+		find.before_at = rows[n - 1].archived_at;
+		find.before_id = rows[n - 1].id;
+	}
+	return OK;
 }

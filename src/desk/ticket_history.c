@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "desk/act.h"
 #include "desk/can.h"
 #include "desk/schema.h"
 #include "store/message_head.h"
@@ -164,7 +165,9 @@ enum err desk_ticket_history(struct ctx *c, const struct object *ticket, int64_t
 		first++;
 	*out = p.items + first;
 	*n_out = p.n - first < limit ? p.n - first : limit;
-	for (size_t i = 0; i < *n_out; i++)
+	for (size_t i = 0; i < *n_out; i++) {
 		add_values(c, &p, &(*out)[i]);
+		TRY(desk_act_label(c, (*out)[i].other_id, &(*out)[i].other_label));
+	}
 	return OK;
 }

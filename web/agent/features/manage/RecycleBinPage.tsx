@@ -7,6 +7,7 @@ import { Button, TextField } from "#ui";
 import { type RecycledTicket, useRecycleBin } from "../../data/manage";
 import { useErrorText } from "../../shell/useErrorText";
 import css from "../settings/Settings.module.css";
+import own from "./Manage.module.css";
 import { useManage } from "./useManage";
 
 const KEPT_DAYS = 90;
@@ -27,7 +28,7 @@ export function RecycleBinPage() {
 		<div className={css.content}>
 			<h1 className={css.title}>{t("bin.title")}</h1>
 			<p className={css.lead}>{t("bin.lead")}</p>
-			<TextField label={t("bin.find")} value={query} onChange={setQuery} type="search" />
+			<TextField className={own.find} label={t("bin.find")} value={query} onChange={setQuery} type="search" />
 			<div className={css.card}>
 				{q.isError && (
 					<p className={css.none} role="alert">

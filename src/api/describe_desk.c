@@ -115,6 +115,8 @@ static const struct model_field address_fields[] = {
 static const struct model_field ticket_message_fields[] = {
 	NEED("id", "id", ""),
 	NEED("threadId", "id", ""),
+	MAY("channelId", "id", "the way it came or went"),
+	MAY("forwardOfId", "id", "the message that it hands on"),
 	NEED("ticketId", "id", ""),
 	NEED("type", "string", "MESSAGE, COMMENT or an entry of the desk"),
 	NEED("direction", "string", "INCOMING or OUTGOING"),

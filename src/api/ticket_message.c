@@ -79,6 +79,14 @@ static void write_comment(struct json *j, const struct message_set *set, const s
 	json_array_end(j);
 }
 
+static int64_t channel_of(const struct message_set *set, const struct message *m)
+{
+	for (size_t i = 0; i < set->thread_n; i++)
+		if (set->threads[i].id == m->thread_id)
+			return set->threads[i].channel_id;
+	return 0;
+}
+
 enum err write_ticket_message(struct ctx *c, struct json *j, const struct message_set *set,
                              const struct message *m)
 {
@@ -89,6 +97,7 @@ enum err write_ticket_message(struct ctx *c, struct json *j, const struct messag
 	json_object_begin(j);
 	json_add_id(j, "id", m->id);
 	json_add_id(j, "threadId", m->thread_id);
+	json_add_id(j, "channelId", channel_of(set, m));
 	json_add_id(j, "ticketId", m->ticket_id);
 	json_add_string(j, "type", m->type);
 	json_add_string(j, "direction", m->direction);

@@ -156,6 +156,8 @@ struct message_set {
 	size_t delivery_n;
 	struct mention *mentions; /* the same */
 	size_t mention_n;
+	struct thread *threads; /* those of the ticket */
+	size_t thread_n;
 };
 /* The newest limit messages with id < before, oldest first. */
 enum err desk_messages(struct ctx *c, int64_t ticket_id, int64_t before, int64_t limit, struct message_set *out);

@@ -34,6 +34,7 @@ static enum err load_beside(struct ctx *c, int64_t ticket_id, struct message_set
 	if (set->n == 0)
 		return OK;
 	int64_t first = set->messages[0].id, last = set->messages[set->n - 1].id;
+	TRY(thread_list_of_ticket(c, ticket_id, &set->threads, &set->thread_n));
 	TRY(attachment_list(c, first, last, ticket_id, &set->attachments, &set->attachment_n));
 	TRY(mention_list(c, first, last, ticket_id, &set->mentions, &set->mention_n));
 	return outbox_list_of_messages(c, first, last, ticket_id, &set->deliveries, &set->delivery_n);

@@ -136,6 +136,39 @@ forEachEngine((engine) => {
 		await finish(desk);
 	});
 
+	test("E-62 the signature of an address is written in the settings; where the writer's own counts, it is that of his preferences", async () => {
+		await deliver(bellhop, { subject: "Signed" });
+		const desk = await openDesk(browser, bellhop, "/settings/mail");
+		const { page } = desk;
+		const section = page.getByRole("region", { name: "Signatures" });
+		await section.getByRole("toolbar", { name: "Text style" }).first().waitFor();
+		const support = section.getByRole("textbox", { name: `Signature of ${bellhop.inbox}` });
+		await support.click();
+		await page.keyboard.type("Your support team");
+		await section.getByRole("button", { name: "Save" }).first().click();
+		await page.getByText("Saved").first().waitFor();
+		await checkAccessibility(page, "signatures of addresses");
+		const ticket = `/tickets/open/${await ticketId(bellhop, "Signed")}`;
+		await page.goto(bellhop.url + ticket);
+		await writeReply(page, "x");
+		await hasText(page.getByRole("group", { name: "Signature" }), "Your support team");
+		await page.goto(`${bellhop.url}/settings/mail`);
+		await section.getByRole("button", { name: `Below mails from ${bellhop.inbox}` }).click();
+		await page.getByRole("option", { name: "The signature of who writes" }).click();
+		await page.getByText("Saved").first().waitFor();
+		await page.goto(`${bellhop.url}/settings/preferences`);
+		await page.getByRole("toolbar", { name: "Text style" }).waitFor();
+		await page.getByRole("textbox", { name: "My signature" }).click();
+		await page.keyboard.type("Ada, support");
+		await page.getByRole("region", { name: "My signature" }).getByRole("button", { name: "Save" }).click();
+		await page.getByText("Saved").first().waitFor();
+		await page.goto(bellhop.url + ticket);
+		await hasText(page.getByRole("group", { name: "Signature" }), "Ada, support");
+		await page.getByRole("button", { name: "Leave out the signature" }).click();
+		await page.getByRole("group", { name: "Signature" }).waitFor({ state: "detached" });
+		await finish(desk);
+	});
+
 	test("E-20 a contact who is named with @ becomes a recipient", async () => {
 		await bellhop.api.post("/crm/v3/objects/contacts", { properties: { email: "mira@partner.example", firstname: "Mira", lastname: "Okafor" } });
 		await deliver(bellhop, { subject: "Named" });

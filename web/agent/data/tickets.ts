@@ -4,6 +4,7 @@ import { ApiError, http } from "#shared/api/client";
 import type { CrmObject, Message, Page, ReplyDraft, StreamEvent, TicketDetail, TicketRow } from "#shared/api/types";
 import { forgetReplyTarget } from "./composerData";
 import { queryClient } from "./queryClient";
+import { forgetThreadEvents } from "./threadEvents";
 import { ticketStore } from "./ticketStore";
 
 const PAGE_MESSAGES = 30;
@@ -169,5 +170,8 @@ export function applyToThreads(events: readonly StreamEvent[]) {
 		void queryClient.invalidateQueries({ queryKey: messagesKey(id) });
 		forgetReplyTarget(id);
 	}
-	for (const id of details) void queryClient.invalidateQueries({ queryKey: detailKey(id) });
+	for (const id of details) {
+		void queryClient.invalidateQueries({ queryKey: detailKey(id) });
+		forgetThreadEvents(id);
+	}
 }

@@ -181,6 +181,7 @@ export interface Message {
 	state: "RECEIVED" | "QUEUED" | "WAITING" | "SENT" | "FAILED";
 	deliveries?: Delivery[];
 	forwardOfId?: Id;
+	channelId?: Id;
 }
 
 /* Where an answer to one message goes. */

@@ -1,2 +1,3 @@
 export { Composer } from "./Composer";
+export { PlainEditor, RichEditor } from "./editor";
 export { answerMessage } from "./requests";

@@ -7,8 +7,10 @@ import { useNow } from "#shared/time/useNow";
 import { Avatar, Pill } from "#ui";
 import { Attachments } from "./Attachments";
 import { Deliveries } from "./Deliveries";
+import { LongBody } from "./LongBody";
 import { MessageActions } from "./MessageActions";
 import { MessageBody } from "./MessageBody";
+import { MessageFlags } from "./MessageFlags";
 import css from "./Thread.module.css";
 
 const nameOf = (a: Address) => a.name || a.address;
@@ -40,6 +42,7 @@ export const MessageView = memo(function MessageView({ message: m, canReply }: P
 						<strong dir="auto">{name}</strong>
 						{m.senderAddress && m.senderAddress !== name && <span className={css.address}>{m.senderAddress}</span>}
 					</span>
+					<MessageFlags message={m} />
 					{m.type === "COMMENT" && <Pill tone="warn">{t("conversation.comment")}</Pill>}
 					<time className={css.time} dateTime={m.createdAt} title={fullTime(m.createdAt, intl.locale)}>
 						{messageTime(m.createdAt, now, intl.locale)}
@@ -52,7 +55,9 @@ export const MessageView = memo(function MessageView({ message: m, canReply }: P
 					</p>
 				)}
 				<div className={css.body}>
-					<MessageBody message={m} />
+					<LongBody message={m}>
+						<MessageBody message={m} />
+					</LongBody>
 				</div>
 				<Attachments message={m} />
 				{isOut && m.type === "MESSAGE" && <Deliveries message={m} />}

@@ -4,12 +4,15 @@ import type { Message } from "#shared/api/types";
 import { useText } from "#shared/i18n/useText";
 import { Button, EmptyState, Skeleton } from "#ui";
 import { useHeld } from "../../data/held";
+import { useThreadEvents } from "../../data/threadEvents";
 import { inOrder, useMessages } from "../../data/tickets";
 import { useErrorText } from "../../shell/useErrorText";
 import { HeldReplies } from "../held";
+import { EventLines } from "./EventLines";
 import { MessageView } from "./MessageView";
 import { SeenBy } from "./SeenBy";
 import css from "./Thread.module.css";
+import { threadItems } from "./threadItems";
 
 const NEAR_END_PX = 120;
 
@@ -19,6 +22,8 @@ export function Thread({ ticketId, canReply }: { ticketId: string; canReply: boo
 	const errorText = useErrorText();
 	const q = useMessages(ticketId);
 	const messages = useMemo(() => inOrder(q.data?.pages ?? []), [q.data]);
+	const events = useThreadEvents(ticketId);
+	const items = useMemo(() => threadItems(messages, events, q.hasNextPage), [messages, events, q.hasNextPage]);
 	const scroller = useRef<HTMLDivElement>(null);
 	const newestId = messages.at(-1)?.id;
 	useFollow(scroller, messages[0]?.id, newestId);
@@ -75,9 +80,17 @@ export function Thread({ ticketId, canReply }: { ticketId: string; canReply: boo
 						{t("conversation.older")}
 					</Button>
 				)}
-				{messages.map((m) => (
-					<MessageView key={m.id} message={m} canReply={canReply} />
-				))}
+				{items.map((item) =>
+					item.kind === "message" ? (
+						<MessageView key={item.id} message={item.message} canReply={canReply} />
+					) : item.kind === "events" ? (
+						<EventLines key={item.id} events={item.events} />
+					) : (
+						<p key={item.id} className={css.conversation} dir="auto">
+							{t("conversation.another", { subject: item.message.subject || t("list.noSubject") })}
+						</p>
+					),
+				)}
 				<HeldReplies ticketId={ticketId} />
 				<SeenBy ticketId={ticketId} />
 			</div>

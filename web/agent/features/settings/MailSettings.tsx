@@ -4,6 +4,7 @@ import { MailboxSection } from "./MailboxSection";
 import { OutboxSection } from "./OutboxSection";
 import { RelaySection } from "./RelaySection";
 import css from "./Settings.module.css";
+import { TeamSignatures } from "./signatures/TeamSignatures";
 
 export function MailSettings() {
 	const t = useText();
@@ -16,6 +17,7 @@ export function MailSettings() {
 			<p className={css.lead}>{t("settings.mail.lead")}</p>
 			<MailboxSection />
 			<RelaySection />
+			<TeamSignatures />
 			<OutboxSection />
 		</div>
 	);

@@ -6,6 +6,7 @@ import { type PreferenceName, type Preferences, setPreference, usePreference } f
 import { useErrorText } from "../../shell/useErrorText";
 import { Section } from "./Section";
 import css from "./Settings.module.css";
+import { MySignature } from "./signatures/MySignature";
 
 /* Each language in its own words, as its speakers look for it. */
 const NAMES = [
@@ -78,6 +79,7 @@ export function PreferencesSettings() {
 					/>
 				</div>
 			</Section>
+			<MySignature />
 		</div>
 	);
 }

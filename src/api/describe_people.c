@@ -90,7 +90,30 @@ static const struct model_field preference_fields[] = {
 	MAY("undoSeconds", "integer", "how long a reply is held back before it leaves"),
 };
 
+static const struct model_field person_fields[] = {
+	NEED("id", "id", ""),
+	NEED("email", "string", ""),
+	MAY("firstName", "string", ""),
+	MAY("lastName", "string", ""),
+	NEED("state", "string", "active, invited or deactivated"),
+	NEED("role", "string", "viewer, agent, admin or super_admin"),
+	NEED("seat", "string", "SERVICE, SALES, CORE or VIEW_ONLY"),
+	NEED("ticketView", "string", "EVERYTHING, TEAM, OWNED, TEAM_AND_UNASSIGNED or OWNED_AND_UNASSIGNED"),
+	NEED("ticketEdit", "string", "the same, or NONE"),
+	NEED("ticketDelete", "string", "the same, or NONE"),
+	NEED("ticketCommunicate", "string", "the same, or NONE"),
+	MAY("primaryTeamId", "id", ""),
+	NEED("secondaryTeamIds", "[id]", ""),
+};
+static const struct model_field pipeline_access_fields[] = {
+	NEED("pipelineId", "string", ""),
+	NEED("userIds", "[id]", ""),
+	NEED("teamIds", "[id]", "with neither it is open to all"),
+};
+
 static const struct model models[] = {
+	MODEL("Person", "A user with seat and rights.", person_fields),
+	MODEL("PipelineAccess", "Who sees the tickets of a pipeline.", pipeline_access_fields),
 	MODEL("Preferences", "What a user likes, on every device.", preference_fields),
 	MODEL("User", "Who may sign in to the desk.", user_fields),
 	MODEL("Role", "What a user may do.", role_fields),
@@ -112,6 +135,12 @@ static const struct description descriptions[] = {
 	{"GET " USERS "/{userId}",       "idProperty", NO_BODY,                "User", AS_IT_IS},
 	{"PUT " USERS "/{userId}",       "idProperty", NO_BODY,                "User", AS_IT_IS},
 	{"DELETE " USERS "/{userId}",    "idProperty", NO_BODY,                NO_ANSWER},
+	{"GET /desk/v1/users",           PAGE,         NO_BODY,                "Person", AS_LIST},
+	{"PATCH /desk/v1/users/{userId}", NULL,        NO_BODY,                "Person", AS_IT_IS},
+	{"GET /desk/v1/pipeline-access/{pipelineId}", NULL, NO_BODY,           "PipelineAccess", AS_IT_IS},
+	{"PUT /desk/v1/pipeline-access/{pipelineId}", NULL, NO_BODY,           "PipelineAccess", AS_IT_IS},
+	{"PATCH /desk/v1/profile",       NULL,         NO_BODY,                NO_ANSWER},
+	{"POST /desk/v1/profile/password", NULL,       NO_BODY,                NO_ANSWER},
 	{"GET /desk/v1/teams",           NULL,         NO_BODY,                "Team", AS_LIST},
 	{"POST /desk/v1/teams",          NULL,         NO_BODY,                "Team", AS_IT_IS},
 	{"GET /desk/v1/teams/{teamId}",  NULL,         NO_BODY,                "Team", AS_IT_IS},

@@ -154,6 +154,12 @@ HANDLER(api_users_read);
 HANDLER(api_users_replace);
 HANDLER(api_users_remove);
 HANDLER(api_users_invite);
+HANDLER(api_people_list);
+HANDLER(api_people_update);
+HANDLER(api_profile_update);
+HANDLER(api_profile_password);
+HANDLER(api_pipeline_access_read);
+HANDLER(api_pipeline_access_set);
 HANDLER(api_roles_list);
 
 /* rules.c */

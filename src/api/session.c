@@ -3,11 +3,13 @@
 #include "api/call.h"
 #include "api/handlers.h"
 #include "api/shapes.h"
+#include "desk/can.h"
 #include "desk/env.h"
 #include "desk/people.h"
 #include "net/http_session.h"
 
-static void write_user(struct json *j, const struct user *u, int64_t owner_id)
+/* abilities: what he may do at all; of who has just signed in none are told. */
+static void write_user(struct ctx *c, struct json *j, const struct user *u, int64_t owner_id)
 {
 	json_object_begin(j);
 	json_key(j, "user");
@@ -18,6 +20,12 @@ static void write_user(struct json *j, const struct user *u, int64_t owner_id)
 	json_add_string(j, "firstName", u->first_name);
 	json_add_string(j, "lastName", u->last_name);
 	json_add_string(j, "role", role_name(u->role));
+	json_key(j, "abilities");
+	json_array_begin(j);
+	for (int a = 0; a < ACTION_N; a++)
+		if (desk_may(c, (enum action)a, NULL))
+			json_str(j, action_name((enum action)a));
+	json_array_end(j);
 	json_object_end(j);
 	json_object_end(j);
 }
@@ -34,7 +42,7 @@ enum err api_session_open(struct ctx *c, const struct req *q, struct res *r)
 	struct signed_in out;
 	TRY(desk_sign_in(c, &sign_in, &out));
 	set_cookie(c, r, out.token, SESSION_DAYS * 24 * 3600);
-	write_user(&r->j, &out.user, out.owner_id);
+	write_user(c, &r->j, &out.user, out.owner_id);
 	return OK;
 }
 
@@ -44,7 +52,7 @@ enum err api_session_read(struct ctx *c, const struct req *q, struct res *r)
 	int64_t owner_id;
 	(void)q;
 	TRY(desk_me(c, &u, &owner_id));
-	write_user(&r->j, &u, owner_id);
+	write_user(c, &r->j, &u, owner_id);
 	return OK;
 }
 

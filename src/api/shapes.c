@@ -27,6 +27,40 @@ const struct shape user_body_shape = SHAPE("UserProvisionIn", struct user_body, 
 static const struct field user_change_fields[] = {USER_FIELDS};
 const struct shape user_change_shape = SHAPE("UserIn", struct user_body, user_change_fields);
 
+#define REACH_HELP "EVERYTHING, TEAM, OWNED, NONE, TEAM_AND_UNASSIGNED or OWNED_AND_UNASSIGNED."
+static const struct field person_body_fields[] = {
+	FIELD(struct person_body, first_name, F_STR, .max = 200),
+	FIELD(struct person_body, last_name, F_STR, .max = 200),
+	FIELD(struct person_body, role, F_STR, .max = 20, .help = "viewer, agent, admin or super_admin."),
+	FIELD(struct person_body, seat, F_STR, .max = 20, .help = "SERVICE, SALES, CORE or VIEW_ONLY."),
+	FIELD(struct person_body, ticket_view, F_STR, .max = 30, .help = REACH_HELP),
+	FIELD(struct person_body, ticket_edit, F_STR, .max = 30, .help = REACH_HELP),
+	FIELD(struct person_body, ticket_delete, F_STR, .max = 30, .help = REACH_HELP),
+	FIELD(struct person_body, ticket_communicate, F_STR, .max = 30, .help = REACH_HELP),
+	FIELD(struct person_body, primary_team_id, F_ID),
+	FIELD(struct person_body, secondary_team_ids, F_JSON, .help = "A list of ids."),
+};
+const struct shape person_body_shape = SHAPE("PersonIn", struct person_body, person_body_fields);
+
+static const struct field profile_body_fields[] = {
+	FIELD(struct profile_body, first_name, F_STR, .max = 200),
+	FIELD(struct profile_body, last_name, F_STR, .max = 200),
+};
+const struct shape profile_body_shape = SHAPE("ProfileIn", struct profile_body, profile_body_fields);
+
+static const struct field password_body_fields[] = {
+	FIELD(struct password_body, current_password, F_STR, .flags = F_REQUIRED | F_SECRET, .max = 1024),
+	FIELD(struct password_body, password, F_STR, .flags = F_REQUIRED | F_SECRET, .max = 1024),
+};
+const struct shape password_body_shape = SHAPE("PasswordIn", struct password_body, password_body_fields);
+
+static const struct field pipeline_access_body_fields[] = {
+	FIELD(struct pipeline_access_body, user_ids, F_JSON, .help = "Users who see its tickets."),
+	FIELD(struct pipeline_access_body, team_ids, F_JSON, .help = "Teams that do; with neither it is open to all."),
+};
+const struct shape pipeline_access_body_shape =
+	SHAPE("PipelineAccessIn", struct pipeline_access_body, pipeline_access_body_fields);
+
 static const struct field account_body_fields[] = {
 	FIELD(struct account_body, name, F_STR, .max = 200),
 	FIELD(struct account_body, time_zone, F_STR, .max = 64, .help = "An IANA name: Europe/Berlin."),

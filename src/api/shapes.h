@@ -24,6 +24,32 @@ struct user_body {
 };
 extern const struct shape user_body_shape, user_change_shape;
 
+struct person_body {
+	struct str first_name;
+	struct str last_name;
+	struct str role;
+	struct str seat;
+	struct str ticket_view;
+	struct str ticket_edit;
+	struct str ticket_delete;
+	struct str ticket_communicate;
+	int64_t primary_team_id;
+	struct str secondary_team_ids; /* JSON array of ids */
+};
+struct profile_body {
+	struct str first_name;
+	struct str last_name;
+};
+struct password_body {
+	struct str current_password;
+	struct str password;
+};
+struct pipeline_access_body {
+	struct str user_ids; /* JSON arrays of ids */
+	struct str team_ids;
+};
+extern const struct shape person_body_shape, profile_body_shape, password_body_shape, pipeline_access_body_shape;
+
 struct account_body {
 	struct str name;
 	struct str time_zone;

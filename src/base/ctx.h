@@ -40,15 +40,27 @@ enum role {
 	ROLE_NONE = 0,
 	ROLE_AGENT = 1,
 	ROLE_SUPER_ADMIN = 2,
-	ROLE_VIEWER = 3, /* sees everything and comments, changes nothing */
+	ROLE_VIEWER = 3, /* sees and comments, changes nothing */
 	ROLE_ADMIN = 4,  /* an agent who also changes settings, but not users, tokens and apps */
 };
+
+/* What a user is equipped for; super admins need none. */
+enum seat {
+	SEAT_SERVICE = 0,   /* everything that his role allows */
+	SEAT_SALES = 1,     /* sees tickets and comments; works with the other records */
+	SEAT_CORE = 2,      /* the same */
+	SEAT_VIEW_ONLY = 3, /* changes nothing */
+};
+
+struct ticket_access; /* store/access.h */
 
 struct actor {
 	enum actor_kind kind;
 	int64_t user_id;  /* 0 unless ACTOR_USER */
 	int64_t owner_id; /* what hubspot_owner_id holds for this user */
 	enum role role;
+	enum seat seat;
+	const struct ticket_access *tickets; /* NULL: all tickets, with all that role and seat allow */
 	struct str scopes; /* of a bearer token, comma separated; null: a session, all that the role may */
 	int64_t session_id; /* 0 unless signed in by cookie */
 	int64_t app_id;     /* 0 unless ACTOR_APP */

@@ -4,15 +4,19 @@
 #include "cmd/live.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/check.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "bus/event.h"
+#include "desk/access.h"
 #include "desk/can.h"
 #include "desk/conversation.h"
+#include "desk/share.h"
 #include "net/http_serve.h"
 #include "net/sse.h"
 #include "text/json.h"
@@ -29,15 +33,73 @@ struct live {
 	pthread_t thread;
 	pthread_mutex_t sending; /* held while events go out, and while a client is taken in */
 	int64_t last_id;         /* under sending: the newest event that was sent */
+	atomic_int limited_n;    /* clients who do not see all tickets */
 };
 
 struct client {
 	struct actor who; /* its strings are not looked at */
+	struct ticket_access tickets;
+	struct live *live;
+	int64_t room[]; /* what tickets points at */
 };
 
-static void client_close(void *client)
+static void client_close(void *arg)
 {
+	struct client *client = arg;
+	if (client->who.tickets != NULL)
+		atomic_fetch_sub(&client->live->limited_n, 1);
 	free(client);
+}
+
+static size_t bytes_of(const struct ticket_access *a)
+{
+	size_t n = (a->mate_n + a->team_n) * sizeof(int64_t) + a->closed_n * sizeof(struct str);
+	for (size_t i = 0; i < a->closed_n; i++)
+		n += a->closed[i].n;
+	return n;
+}
+
+static void *copy(char **at, const void *from, size_t bytes)
+{
+	void *to = *at;
+	if (bytes > 0)
+		memcpy(to, from, bytes);
+	*at += bytes;
+	return to;
+}
+
+/* What the actor has lives as long as his request. */
+static struct client *client_new(struct live *l, const struct actor *who)
+{
+	const struct ticket_access *a = who->tickets;
+	struct client *client = calloc(1, sizeof(*client) + (a ? bytes_of(a) : 0));
+	check(client != NULL);
+	client->who = *who;
+	client->who.scopes = STR_NULL;
+	client->live = l;
+	if (a == NULL)
+		return client;
+	char *at = (char *)client->room;
+	client->tickets = *a;
+	client->tickets.mates = copy(&at, a->mates, a->mate_n * sizeof(*a->mates));
+	client->tickets.teams = copy(&at, a->teams, a->team_n * sizeof(*a->teams));
+	struct str *closed = copy(&at, a->closed, a->closed_n * sizeof(*closed));
+	for (size_t i = 0; i < a->closed_n; i++)
+		closed[i].p = copy(&at, a->closed[i].p, a->closed[i].n);
+	client->tickets.closed = closed;
+	client->who.tickets = &client->tickets;
+	atomic_fetch_add(&l->limited_n, 1);
+	return client;
+}
+
+/* What he may see may be another from now on: what he shows has to be loaded anew. */
+static bool changes_rights(const struct event *e, const struct actor *who)
+{
+	if (str_eq(e->kind, event_kind_name(EV_PIPELINE_ACCESS)))
+		return who->role != ROLE_SUPER_ADMIN;
+	if (str_eq(e->kind, event_kind_name(EV_TEAM_CHANGED)))
+		return who->tickets != NULL;
+	return str_eq(e->kind, event_kind_name(EV_USER_CHANGED)) && (who->user_id == e->about_id || who->tickets != NULL);
 }
 
 /* The streams of a session or a token end with it. Those of a user end when he changes: what he may hear of may be another; who is
@@ -50,24 +112,33 @@ static bool ends_stream(const struct event *e, const struct actor *who)
 		return who->grant_id == e->about_id;
 	if (str_eq(e->kind, event_kind_name(EV_TOKEN_CHANGED)))
 		return who->token_id == e->about_id;
-	return str_eq(e->kind, event_kind_name(EV_USER_CHANGED)) && who->user_id == e->about_id;
+	return changes_rights(e, who);
 }
 
-/* May this actor hear of it? What only administrators see, only they hear of; of a draft only who writes it, of a bell only its user. */
-static bool may_hear(const struct actor *who, const struct event *e)
+/* May this actor hear of it? What only administrators see, only they hear of; of a draft only who writes it, of a bell only its user; of a
+ * ticket who sees it. */
+static bool may_hear(struct arena *a, const struct actor *who, const struct event *e, const struct object *ticket)
 {
-	const struct ctx asking = {.who = *who};
+	const struct ctx asking = {.a = a, .who = *who};
 	struct str kind = e->kind;
 	bool is_admins = str_starts(kind, STR("outbox.")) || str_starts(kind, STR("mailbox.")) ||
 	                 str_starts(kind, STR("quarantine.")) || str_starts(kind, STR("app.")) ||
 	                 str_starts(kind, STR("webhook."));
 	if (str_starts(kind, STR("notification.")))
 		return who->user_id != 0 && who->user_id == e->about_id;
-	if (str_starts(kind, STR("session.")) || str_starts(kind, STR("token.")) || str_starts(kind, STR("grant.")))
+	if (str_starts(kind, STR("session.")) || str_starts(kind, STR("token.")) || str_starts(kind, STR("grant.")) ||
+	    str_eq(kind, event_kind_name(EV_TICKET_ACCESS)))
 		return false;
 	if (str_starts(kind, STR("draft.")) && (who->user_id != e->user_id || who->session_id == 0))
 		return false;
-	return desk_may(&asking, is_admins ? CAN_ADMINISTER : CAN_VIEW, NULL);
+	return desk_may(&asking, is_admins ? CAN_ADMINISTER : CAN_VIEW, ticket);
+}
+
+/* He saw the ticket before this event, and does not any more. */
+static bool has_lost(struct arena *a, const struct actor *who, const struct object *was, const struct object *now)
+{
+	const struct ctx asking = {.a = a, .who = *who};
+	return desk_may(&asking, CAN_VIEW, was) && !desk_may(&asking, CAN_VIEW, now);
 }
 
 /* Reading ----------------------------------------------------------------------------------------------------------- */
@@ -77,6 +148,8 @@ struct page {
 	int64_t limit;
 	struct event *events;
 	struct ticket_row *rows; /* of each event's ticket; id 0: none */
+	struct object *tickets;  /* the same as a whole, where it is to be judged; id 0: none */
+	bool is_judged;          /* in: somebody listens who does not see all */
 	size_t n;
 	int64_t newest;
 	int64_t oldest;
@@ -97,12 +170,30 @@ static enum err load_rows(struct ctx *c, struct page *p)
 	return OK;
 }
 
+static enum err load_tickets(struct ctx *c, struct page *p)
+{
+	p->tickets = NEW_ARRAY(c->a, p->n, struct object);
+	for (size_t i = 0; i < p->n && p->is_judged; i++) {
+		if (p->events[i].ticket_id == 0)
+			continue;
+		p->tickets[i].object_type = TYPE_TICKET; /* one that is gone is nobody's to hear of but theirs who see all */
+		p->tickets[i].owner_id = -1;
+		enum err e = object_load(c, TYPE_TICKET, p->events[i].ticket_id, &p->tickets[i]);
+		if (e == ERR_NOT_FOUND)
+			fail_clear(c);
+		else
+			TRY(e);
+	}
+	return OK;
+}
+
 static enum err read_page(struct ctx *c, void *arg)
 {
 	struct page *p = arg;
 	TRY(bus_newest(c, &p->newest));
 	TRY(bus_oldest(c, &p->oldest));
 	TRY(bus_list(c, p->after, p->limit, &p->events, &p->n));
+	TRY(load_tickets(c, p));
 	return load_rows(c, p);
 }
 
@@ -136,6 +227,25 @@ static struct str format_event(struct ctx *c, const struct event *e, const struc
 	return buf_str(&out);
 }
 
+/* All that somebody hears of a ticket that he does not see any more. */
+static struct str format_hidden(struct ctx *c, const struct event *e)
+{
+	struct buf data, out;
+	struct json j;
+	buf_init(&data, c->a, MAX_EVENT_BYTES);
+	json_init(&j, &data);
+	json_object_begin(&j);
+	json_add_id(&j, "id", e->id);
+	json_add_string(&j, "kind", STR("ticket.hidden"));
+	json_add_time(&j, "at", e->at);
+	json_add_id(&j, "aboutId", e->ticket_id);
+	json_add_id(&j, "ticketId", e->ticket_id);
+	json_object_end(&j);
+	buf_init(&out, c->a, 2 * MAX_EVENT_BYTES);
+	sse_format(&out, str_fmt(c->a, "%lld", (long long)e->id), STR("ticket.hidden"), buf_str(&data));
+	return buf_str(&out);
+}
+
 static struct ctx live_ctx(struct live *l, struct arena *a)
 {
 	return (struct ctx){
@@ -151,18 +261,58 @@ static struct ctx live_ctx(struct live *l, struct arena *a)
 /* Sending ----------------------------------------------------------------------------------------------------------- */
 
 struct broadcast {
+	struct arena *a;
 	const struct event *event;
-	struct sse_chunk *chunk;
+	const struct object *ticket; /* NULL: it is about none */
+	const struct object *was;    /* the ticket before; NULL: who sees it is who saw it */
+	struct sse_chunk *chunk, *hidden, *reset;
 };
 
 static void send_to(void *arg, void *client, struct sse_stream *to)
 {
 	const struct broadcast *b = arg;
 	const struct actor *who = &((struct client *)client)->who;
+	if (changes_rights(b->event, who))
+		sse_send(to, b->reset);
 	if (ends_stream(b->event, who))
 		sse_end(to);
-	else if (may_hear(who, b->event))
+	else if (b->was != NULL && has_lost(b->a, who, b->was, b->ticket))
+		sse_send(to, b->hidden);
+	else if (may_hear(b->a, who, b->event, who->tickets ? b->ticket : NULL))
 		sse_send(to, b->chunk);
+}
+
+static struct str format_reset(struct ctx *c)
+{
+	struct buf b;
+	buf_init(&b, c->a, MAX_EVENT_BYTES);
+	sse_format(&b, STR_NULL, STR("reset"), STR("{}"));
+	return buf_str(&b);
+}
+
+/* The ticket as it was before the i-th event, where that tells it. */
+static const struct object *ticket_before(struct ctx *c, const struct page *p, size_t i)
+{
+	struct object *was = NEW(c->a, struct object);
+	if (!p->is_judged || !str_eq(p->events[i].kind, event_kind_name(EV_TICKET_ACCESS)))
+		return NULL;
+	if (p->tickets[i].id != 0 && desk_ticket_as_it_was(c, p->events[i].body, &p->tickets[i], was) == OK)
+		return was;
+	fail_clear(c);
+	return NULL;
+}
+
+static void send_event(struct live *l, struct ctx *c, const struct page *p, size_t i)
+{
+	const struct event *e = &p->events[i];
+	struct broadcast b = {.a = c->a, .event = e, .ticket = e->ticket_id ? &p->tickets[i] : NULL, .was = ticket_before(c, p, i)};
+	b.chunk = sse_chunk_new(format_event(c, e, &p->rows[i]));
+	b.hidden = sse_chunk_new(format_hidden(c, e));
+	b.reset = sse_chunk_new(format_reset(c));
+	sse_each(l->hub, send_to, &b);
+	sse_chunk_release(b.chunk);
+	sse_chunk_release(b.hidden);
+	sse_chunk_release(b.reset);
 }
 
 /* True when there may be more. */
@@ -171,7 +321,7 @@ static bool send_next(struct live *l)
 	struct arena *a = arena_open(ARENA_BYTES);
 	struct ctx c = live_ctx(l, a);
 	pthread_mutex_lock(&l->sending);
-	struct page p = {.after = l->last_id, .limit = BATCH};
+	struct page p = {.after = l->last_id, .limit = BATCH, .is_judged = atomic_load(&l->limited_n) > 0};
 	bool has_streams = sse_count(l->hub) > 0;
 	enum err e = c.run->read(c.run->self, &c, has_streams ? read_page : read_newest, &p);
 	if (e != OK)
@@ -179,10 +329,7 @@ static bool send_next(struct live *l)
 	else if (!has_streams)
 		l->last_id = p.newest; /* nobody listens, and nobody is taken in before we unlock */
 	for (size_t i = 0; e == OK && i < p.n; i++) {
-		struct broadcast b = {.event = &p.events[i]};
-		b.chunk = sse_chunk_new(format_event(&c, &p.events[i], &p.rows[i]));
-		sse_each(l->hub, send_to, &b);
-		sse_chunk_release(b.chunk);
+		send_event(l, &c, &p, i);
 		l->last_id = p.events[i].id;
 	}
 	pthread_mutex_unlock(&l->sending);
@@ -229,6 +376,16 @@ static void add_hello(struct ctx *c, struct buf *b, int64_t last_id)
 	sse_format(b, str_fmt(c->a, "%lld", (long long)last_id), STR("hello"), STR("{}"));
 }
 
+static void add_missed(struct ctx *c, const struct actor *who, const struct page *p, size_t i, struct buf *b)
+{
+	const struct event *e = &p->events[i];
+	const struct object *now = who->tickets != NULL && e->ticket_id ? &p->tickets[i] : NULL, *was = ticket_before(c, p, i);
+	if (was != NULL && has_lost(c->a, who, was, now))
+		buf_add(b, format_hidden(c, e));
+	else if (may_hear(c->a, who, e, now))
+		buf_add(b, format_event(c, e, &p->rows[i]));
+}
+
 /* What a client first gets: hello, and what it missed; or reset, where that is too much or not there any more. */
 static enum err first_bytes(struct live *l, struct ctx *c, const struct actor *who, int64_t after_id, struct str *out)
 {
@@ -236,7 +393,7 @@ static enum err first_bytes(struct live *l, struct ctx *c, const struct actor *w
 	buf_init(&b, c->a, ARENA_BYTES / 2);
 	if (after_id > l->last_id)
 		after_id = l->last_id;
-	struct page p = {.after = after_id, .limit = MAX_MISSED + 1};
+	struct page p = {.after = after_id, .limit = MAX_MISSED + 1, .is_judged = who->tickets != NULL};
 	bool is_behind = after_id >= 0 && after_id < l->last_id;
 	if (is_behind)
 		TRY(c->run->read(c->run->self, c, read_page, &p));
@@ -246,10 +403,20 @@ static enum err first_bytes(struct live *l, struct ctx *c, const struct actor *w
 	if (is_lost)
 		sse_format(&b, STR_NULL, STR("reset"), STR("{}"));
 	for (size_t i = 0; i < p.n && !is_lost && p.events[i].id <= l->last_id; i++)
-		if (may_hear(who, &p.events[i]))
-			buf_add(&b, format_event(c, &p.events[i], &p.rows[i]));
+		add_missed(c, who, &p, i, &b);
 	*out = buf_str(&b);
 	return buf_is_full(&b) ? fail(c, ERR_TOO_BIG, "missed events") : OK;
+}
+
+/* His rights as of the newest event: they may have changed since he asked. */
+static enum err read_rights(struct ctx *c, void *arg)
+{
+	struct actor now, *who = arg;
+	TRY(desk_actor_of_user(c, who->user_id, &now));
+	who->role = now.role;
+	who->seat = now.seat;
+	who->tickets = now.tickets;
+	return OK;
 }
 
 bool live_accept(struct live *l, struct http_call *call, const struct actor *who, int64_t after_id)
@@ -258,18 +425,20 @@ bool live_accept(struct live *l, struct http_call *call, const struct actor *who
 	struct ctx c = live_ctx(l, a);
 	struct str first;
 	bool is_taken = false;
-	struct client *client = calloc(1, sizeof(*client));
-	check(client != NULL);
-	client->who = *who;
-	client->who.scopes = STR_NULL;
+	struct client *client = NULL;
+	struct actor now = *who;
 
 	pthread_mutex_lock(&l->sending);
-	enum err e = first_bytes(l, &c, who, after_id, &first);
+	enum err e = who->kind == ACTOR_USER ? c.run->read(c.run->self, &c, read_rights, &now) : OK;
 	if (e == OK)
+		e = first_bytes(l, &c, &now, after_id, &first);
+	if (e == OK) {
+		client = client_new(l, &now);
 		is_taken = sse_accept(l->hub, call, client, first);
+	}
 	pthread_mutex_unlock(&l->sending);
-	if (!is_taken)
-		free(client);
+	if (!is_taken && client != NULL)
+		client_close(client);
 	arena_close(a);
 	return is_taken;
 }

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/num.h"
 #include "desk/associate_int.h"
+#include "desk/access.h"
 #include "desk/can.h"
 #include "store/association_label.h"
 #include "store/object.h"
@@ -71,7 +72,8 @@ static enum err find_target(struct ctx *c, const struct link_in *link, struct ob
 {
 	enum err e = object_load_any(c, link->to_id, to);
 	if (e == ERR_NOT_FOUND ||
-	    (e == OK && (to->archived_at > 0 || (link->to_type && to->object_type != link->to_type)))) {
+	    (e == OK && (to->archived_at > 0 || (link->to_type && to->object_type != link->to_type) ||
+	                 !desk_may(c, CAN_VIEW, to)))) {
 		fail_clear(c);
 		return no_such_object(c, link->to_type ? schema_type_by_id(c, link->to_type) : NULL, link->to_id);
 	}
@@ -334,7 +336,10 @@ enum err desk_dissociate_type(struct ctx *c, const struct object *from, const st
 enum err desk_association_list(struct ctx *c, const struct object *from, int64_t to_type, int64_t after, int64_t object_n,
                                struct association **out, size_t *n_out)
 {
+	const struct ticket_access *sight = desk_sight_of(c, to_type);
 	TRY(desk_can(c, CAN_VIEW, from));
+	if (sight != NULL)
+		return association_list_seen(c, sight, from->id, after, object_n, out, n_out);
 	return association_list(c, from->id, to_type, after, object_n, out, n_out);
 }
 

@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "bus/event.h"
 #include "desk/announce.h"
+#include "desk/access.h"
 #include "desk/can.h"
 #include "desk/conversation_int.h"
 #include "desk/file.h"
@@ -213,6 +214,7 @@ enum err desk_channel_message(struct ctx *c, int64_t channel_id, int64_t id, str
 	struct thread thread;
 	TRY(desk_can(c, CAN_VIEW, NULL));
 	TRY(message_load(c, id, out));
+	TRY(desk_see_ticket(c, out->ticket_id));
 	TRY(thread_load(c, out->thread_id, &thread));
 	return thread.channel_id == channel_id ? OK : fail(c, ERR_NOT_FOUND, "resource not found");
 }

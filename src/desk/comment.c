@@ -55,7 +55,7 @@ static enum err note_mentions(struct ctx *c, const struct object *ticket, const 
 			continue;
 		}
 		TRY(e);
-		if (who.user_id == 0 || !notify_may_see(&who, ticket))
+		if (who.user_id == 0 || !notify_may_see(c, &who, ticket))
 			continue;
 		TRY(mention_put(c, m->id, who.user_id, &is_new));
 		if (is_new)
@@ -75,7 +75,7 @@ enum err desk_comment_in(struct ctx *c, const struct reply_in *in, struct messag
 	struct message m = {.type = STR("COMMENT"), .direction = STR("OUTGOING")};
 	TRY(object_lock(c, in->ticket_id));
 	TRY(desk_object_load(c, schema_type_by_id(c, TYPE_TICKET), in->ticket_id, false, &ticket));
-	TRY(desk_can(c, CAN_VIEW, &ticket));
+	TRY(desk_can(c, CAN_COMMENT, &ticket));
 	TRY(settle_comment_thread(c, &ticket, in->thread_id, &thread));
 	TRY(settle_body(c, in, &m.text, &m.html));
 	m.thread_id = thread.id;
@@ -249,7 +249,7 @@ enum err desk_mentionable(struct ctx *c, int64_t ticket_id, struct str query, st
 	TRY(desk_can(c, CAN_VIEW, &ticket));
 	TRY(mentionable_list(c, &all, &n));
 	for (size_t i = 0; i < n && found < MAX_MENTIONABLE; i++)
-		if (fits(c, &all[i], query) && notify_may_see(&all[i], &ticket))
+		if (fits(c, &all[i], query) && notify_may_see(c, &all[i], &ticket))
 			all[found++] = all[i];
 	*out = all;
 	*n_out = found;

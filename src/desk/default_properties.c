@@ -44,6 +44,8 @@ const struct default_property default_ticket_properties[] = {
 	{"notes_next_activity_date", "Next Activity Date (Ticket Note)", "datetime", "date", "", READ_ONLY, ""},
 	{"hubspot_owner_assigneddate", "Owner assigned date", "datetime", "date", "", READ_ONLY, ""},
 	{"hs_assigned_team_ids", "Assigned Teams", "enumeration", "checkbox", "", 0, ""},
+	{"hs_shared_user_ids", "Shared users", "enumeration", "checkbox", "", 0, ""},
+	{"hs_shared_team_ids", "Shared teams", "enumeration", "checkbox", "", 0, ""},
 	{"hs_assignment_method", "Assignment Method", "enumeration", "checkbox", "", READ_ONLY, "0=UNKNOWN;1=API_AGENT_MANUAL;2=API_BOTS_HANDOFF;3=SYSTEM_AUTOMATIC;4=SYSTEM_MIGRATION;5=SYSTEM_TEST;6=SKILL_BASED_ROUTING"},
 	{"hs_resolution", "Resolution", "enumeration", "radio", "", 0, "ISSUE_FIXED=Issue fixed;FEATURE_REQUEST_TRACKED=Feature request tracked;REFUND_APPLIED=Refund applied;SENT_KNOWLEDGE_DOCUMENT_LINK=Sent knowledge document link"},
 	{"hs_tag_ids", "Ticket Tags", "enumeration", "checkbox", "", 0, ""},

@@ -20,7 +20,7 @@ enum err desk_followers(struct ctx *c, const struct object *ticket, struct follo
 			if (str_eq(all[i].why, STR("OWNER")))
 				user.why = all[i].why;
 		}
-		if (is_out || !notify_may_see(&user, ticket))
+		if (is_out || !notify_may_see(c, &user, ticket))
 			continue;
 		is_mine = is_mine || user.user_id == c->who.user_id;
 		all[kept++] = user;

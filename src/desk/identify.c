@@ -9,6 +9,7 @@
 #include "base/num.h"
 #include "bus/event.h"
 #include "desk/associate.h"
+#include "desk/access.h"
 #include "desk/can.h"
 #include "desk/search_index.h"
 
@@ -77,7 +78,7 @@ enum err desk_former_tickets(struct ctx *c, int64_t ticket_id, int64_t message_i
 	TRY(load_message(c, ticket_id, message_id, &ticket, &m));
 	if (m.contact_id == 0)
 		return OK;
-	return ticket_row_of_contact(c, m.contact_id, ticket.id, MAX_IDENTIFIED_TICKETS, out, n_out);
+	return ticket_row_of_contact(c, desk_sight(c), m.contact_id, ticket.id, MAX_IDENTIFIED_TICKETS, out, n_out);
 }
 
 /* An address is one contact's. */
@@ -115,7 +116,7 @@ static enum err claims_all(struct ctx *c, const struct identify_in *in, int64_t 
 	*is_out = true;
 	if (in->ticket_ids == NULL || contact_id == 0)
 		return OK;
-	TRY(ticket_row_of_contact(c, contact_id, in->ticket_id, MAX_IDENTIFIED_TICKETS, &rows, &n));
+	TRY(ticket_row_of_contact(c, NULL, contact_id, in->ticket_id, MAX_IDENTIFIED_TICKETS, &rows, &n));
 	for (size_t i = 0; i < n; i++)
 		known_n += is_among(in->ticket_ids, in->ticket_n, rows[i].id);
 	*is_out = known_n == n;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "desk/access.h"
 #include "desk/can.h"
 #include "desk/list_int.h"
 #include "desk/object.h"
@@ -39,8 +40,11 @@ static enum err add_chunk(struct ctx *c, const struct list *l, const int64_t *id
 {
 	struct list_member *known, *added;
 	size_t known_n, added_n;
-	TRY(list_member_known(c, l->object_type, ids, n, &known, &known_n));
-	TRY(list_member_add(c, l, ids, n, &added, &added_n));
+	TRY(list_member_known(c, l->object_type, desk_sight_of(c, l->object_type), ids, n, &known, &known_n));
+	int64_t *there = NEW_ARRAY(c->a, known_n + 1, int64_t); /* and an id that nothing has */
+	for (size_t i = 0; i < known_n; i++)
+		there[i] = known[i].object_id;
+	TRY(list_member_add(c, l, there, known_n + 1, &added, &added_n));
 	for (size_t i = 0; i < added_n; i++)
 		out->added[out->added_n++] = added[i].object_id;
 	for (size_t i = 0; i < n; i++)
@@ -53,7 +57,7 @@ static enum err remove_chunk(struct ctx *c, const struct list *l, const int64_t 
 {
 	struct list_member *known, *removed;
 	size_t known_n, removed_n;
-	TRY(list_member_known(c, l->object_type, ids, n, &known, &known_n));
+	TRY(list_member_known(c, l->object_type, desk_sight_of(c, l->object_type), ids, n, &known, &known_n));
 	TRY(list_member_remove(c, l->id, ids, n, &removed, &removed_n));
 	for (size_t i = 0; i < removed_n; i++)
 		out->removed[out->removed_n++] = removed[i].object_id;
@@ -147,6 +151,9 @@ enum err desk_list_members(struct ctx *c, int64_t id, const struct list_place *p
                            struct list_member **out, size_t *n_out)
 {
 	TRY(desk_list_load(c, id, list_out));
+	const struct ticket_access *sight = desk_sight_of(c, list_out->object_type);
+	if (sight != NULL)
+		return list_member_page_seen(c, sight, id, place, limit, out, n_out);
 	return list_member_page(c, id, place, limit, out, n_out);
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "bus/event.h"
+#include "desk/access.h"
 #include "desk/can.h"
 #include "desk/notification.h"
 #include "desk/schema.h"
@@ -53,12 +54,13 @@ struct news {
 	struct str detail;
 };
 
-bool notify_may_see(const struct concerned *user, const struct object *ticket)
+bool notify_may_see(struct ctx *c, const struct concerned *user, const struct object *ticket)
 {
-	const struct ctx asking = {
-		.who = {.kind = ACTOR_USER, .user_id = user->user_id, .owner_id = user->owner_id, .role = (enum role)user->role},
-	};
-	return desk_may(&asking, CAN_VIEW, ticket);
+	struct ctx asking = *c;
+	if (desk_actor_of_user(c, user->user_id, &asking.who) == OK)
+		return desk_may(&asking, CAN_VIEW, ticket);
+	fail_clear(c); /* he is not active any more */
+	return false;
 }
 
 static bool has_channel(const struct notify_matrix *m, enum topic t)
@@ -115,7 +117,7 @@ static enum err tell_user(struct ctx *c, const struct news *news, const struct c
 {
 	struct notify_matrix m;
 	bool is_told = false;
-	if (user->user_id == c->who.user_id || !notify_may_see(user, news->ticket))
+	if (user->user_id == c->who.user_id || !notify_may_see(c, user, news->ticket))
 		return OK;
 	/* a message that also moved the ticket, or gave it to its writer, is one piece of news */
 	if (news->what == HAPPENED_MOVED || (news->what == HAPPENED_ASSIGNED && !(is & IS_OWNER)))

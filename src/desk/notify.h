@@ -56,4 +56,4 @@ enum err notify_ticket(struct ctx *c, const struct object *before, const struct 
 
 /* May this user see the ticket? Asks as he would be asked. */
 struct concerned;
-bool notify_may_see(const struct concerned *user, const struct object *ticket);
+bool notify_may_see(struct ctx *c, const struct concerned *user, const struct object *ticket);

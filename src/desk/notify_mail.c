@@ -46,7 +46,7 @@ static enum err check_reader(struct ctx *c, struct notify_mail *m, bool *may_out
 	TRY(is_own_address(c, m->user.email, &is_ours));
 	const struct concerned who = {.user_id = m->user_id, .owner_id = owner.id, .role = m->user.role};
 	m->subject = ticket.label;
-	*may_out = m->user.is_active && !is_ours && ticket.archived_at == 0 && notify_may_see(&who, &ticket);
+	*may_out = m->user.is_active && !is_ours && ticket.archived_at == 0 && notify_may_see(c, &who, &ticket);
 	return OK;
 }
 

@@ -7,6 +7,7 @@
 #include "desk/announce.h"
 #include "desk/associate.h"
 #include "desk/calculate.h"
+#include "desk/access.h"
 #include "desk/can.h"
 #include "desk/list.h"
 #include "desk/notify.h"
@@ -264,6 +265,7 @@ static enum err write_rules(struct ctx *c, struct write *w)
 		TRY(check_required(c, w));
 	TRY(rule_stage(c, w));
 	TRY(rule_owner(c, w));
+	TRY(rule_shares(c, w));
 	TRY(rule_calculated(c, w));
 	TRY(rule_demands(c, w));
 	TRY(rule_label(c, w));
@@ -295,7 +297,6 @@ enum err desk_object_create(struct ctx *c, const struct type_def *t, const struc
 {
 	struct write w = {.type = t, .in = in, .is_create = true};
 	write_init(c, &w);
-	TRY(desk_can(c, CAN_EDIT, NULL));
 	w.o = (struct object){
 		.object_type = t->row.id,
 		.created_at = c->now,
@@ -303,6 +304,7 @@ enum err desk_object_create(struct ctx *c, const struct type_def *t, const struc
 		.label = STR(""),
 		.props = STR("{}"),
 	};
+	TRY(desk_can(c, CAN_EDIT, &w.o));
 	TRY(object_hold_type(c, t));
 	/* first: objects are locked before keys */
 	TRY(desk_associate_check(c, &w.o, in->links, in->link_n));
@@ -310,6 +312,7 @@ enum err desk_object_create(struct ctx *c, const struct type_def *t, const struc
 	w.o.updated_at = c->now;
 	TRY(object_insert(c, &w.o));
 	TRY(unique_keep(c, &w));
+	TRY(shares_keep(c, &w));
 	TRY(desk_object_due(c, w.o.id));
 	TRY(write_history(c, &w));
 	TRY(make_links(c, &w.o, in));
@@ -361,6 +364,7 @@ enum err desk_object_update(struct ctx *c, const struct type_def *t, int64_t id,
 	TRY(begin_update(c, id, &w));
 	TRY(object_update(c, &w.o));
 	TRY(unique_keep(c, &w));
+	TRY(shares_keep(c, &w));
 	TRY(note_words(c, &w));
 	TRY(write_history(c, &w));
 	TRY(rule_threads(c, &w));
@@ -368,6 +372,7 @@ enum err desk_object_update(struct ctx *c, const struct type_def *t, int64_t id,
 	if (t->row.id == TYPE_TICKET)
 		TRY(notify_ticket(c, &w.before, &w.o));
 	TRY(announce(c, &w, kind_of(&w.o, EV_TICKET_CHANGED, EV_CONTACT_CHANGED, EV_OBJECT_CHANGED)));
+	TRY(shares_announce(c, &w));
 	*out = w.o;
 	return OK;
 }
@@ -396,7 +401,7 @@ static enum err archive(struct ctx *c, const struct type_def *t, int64_t id, boo
 	TRY(check_writable(c, t, false));
 	TRY(object_lock(c, id));
 	enum err e = object_load(c, t->row.id, id, &o);
-	if (e == ERR_NOT_FOUND || (e == OK && o.archived_at > 0)) {
+	if (e == ERR_NOT_FOUND || (e == OK && (o.archived_at > 0 || !desk_may(c, CAN_VIEW, &o)))) {
 		fail_clear(c);
 		return desk_can(c, CAN_DELETE, NULL);
 	}
@@ -446,6 +451,7 @@ enum err desk_object_type(struct ctx *c, int64_t id, const struct type_def **out
 	struct object o;
 	TRY(desk_can(c, CAN_VIEW, NULL));
 	TRY(object_load_any(c, id, &o));
+	TRY(desk_can(c, CAN_VIEW, &o));
 	*out = schema_type_by_id(c, o.object_type);
 	return OK;
 }
@@ -465,13 +471,17 @@ enum err desk_object_by(struct ctx *c, const struct type_def *t, struct str prop
 	if (property.n == 0 || !str_eq(property, t->row.unique_property))
 		return fail(c, ERR_BAD_INPUT, "Property \"" STR_FMT "\" is not a unique property of " STR_FMT ".",
 		            STR_ARG(str_head(property, 200)), STR_ARG(t->row.plural));
-	return desk_object_of_key(c, t->row.id, str_lower(c->a, value), out);
+	TRY(desk_object_of_key(c, t->row.id, str_lower(c->a, value), out));
+	return desk_can(c, CAN_VIEW, out);
 }
 
 enum err desk_object_list(struct ctx *c, const struct type_def *t, bool is_archived, int64_t after, int64_t limit,
                           struct object **out, size_t *n_out)
 {
+	const struct ticket_access *sight = desk_sight_of(c, t->row.id);
 	TRY(desk_can(c, CAN_VIEW, NULL));
+	if (sight != NULL)
+		return object_list_seen(c, sight, is_archived, after, limit, out, n_out);
 	return object_list(c, t->row.id, is_archived, after, limit, out, n_out);
 }
 

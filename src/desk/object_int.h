@@ -46,6 +46,10 @@ enum err rule_way(struct ctx *c, const struct write *w, struct str stage_propert
 enum err rule_demands(struct ctx *c, struct write *w);
 /* The owner exists; when he was assigned. */
 enum err rule_owner(struct ctx *c, struct write *w);
+/* Whom a ticket is shared with: they are there, and are kept for lists; who loses sight of it hears so: desk/share.c. */
+enum err rule_shares(struct ctx *c, struct write *w);
+enum err shares_keep(struct ctx *c, const struct write *w);
+enum err shares_announce(struct ctx *c, const struct write *w);
 /* What names the object in lists, and its unique key. */
 enum err rule_label(struct ctx *c, struct write *w);
 /* What is calculated from this object alone: desk/calculate_own.c. */

@@ -6,8 +6,10 @@
 #include "base/rand.h"
 #include "base/utf8.h"
 #include "bus/event.h"
+#include "desk/access.h"
 #include "desk/can.h"
 #include "desk/people_int.h"
+#include "desk/user.h"
 #include "text/mail_addr.h"
 
 struct str role_name(int64_t role)
@@ -63,6 +65,7 @@ enum err desk_user_create(struct ctx *c, const struct user_in *in, struct str ha
 		.last_name = in->last_name.n ? in->last_name : STR(""),
 		.password_hash = hash,
 		.role = in->role,
+		.seat = desk_seat_of_role(in->role),
 		.is_active = true,
 	};
 	struct user other;
@@ -155,14 +158,10 @@ enum err desk_sign_out(struct ctx *c)
 	return bus_emit(c, EV_SESSION_ENDED, &(struct event_about){.about_id = c->who.session_id});
 }
 
-void actor_of_bearer(const struct bearer *b, struct actor *out)
+enum err actor_of_bearer(struct ctx *c, const struct bearer *b, struct actor *out)
 {
-	*out = (struct actor){
-		.kind = ACTOR_USER,
-		.user_id = b->user_id,
-		.owner_id = b->owner_id,
-		.role = (enum role)b->role,
-	};
+	*out = (struct actor){.kind = ACTOR_USER, .user_id = b->user_id, .owner_id = b->owner_id};
+	return access_take(c, &b->rights, out);
 }
 
 enum err desk_actor_of_session(struct ctx *c, struct str token, struct actor *out, bool *extend_out)
@@ -176,7 +175,7 @@ enum err desk_actor_of_session(struct ctx *c, struct str token, struct actor *ou
 	TRY(e);
 	if (b.ends_at < c->now)
 		return fail(c, ERR_EXPIRED, "Your sign-in has expired. Please sign in again.");
-	actor_of_bearer(&b, out);
+	TRY(actor_of_bearer(c, &b, out));
 	out->session_id = b.id;
 	*extend_out = b.ends_at < c->now + DAYS(SESSION_DAYS - 1);
 	return OK;

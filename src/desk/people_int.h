@@ -7,7 +7,7 @@
 struct bearer;
 
 /* Who a session or token speaks for. */
-void actor_of_bearer(const struct bearer *b, struct actor *out);
+enum err actor_of_bearer(struct ctx *c, const struct bearer *b, struct actor *out);
 
 /* ERR_BAD_INPUT that names the field. */
 enum err people_check_name(struct ctx *c, const char *field, struct str name);

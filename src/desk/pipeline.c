@@ -11,6 +11,11 @@ enum err desk_pipeline_list(struct ctx *c, int64_t object_type, struct pipeline 
 {
 	TRY(desk_can(c, CAN_VIEW, NULL));
 	TRY(pipeline_list(c, object_type, out, n_out));
+	size_t kept = 0;
+	for (size_t i = 0; i < *n_out; i++)
+		if (object_type != TYPE_TICKET || desk_may_use_pipeline(c, (*out)[i].id))
+			(*out)[kept++] = (*out)[i];
+	*n_out = kept;
 	return stage_list(c, object_type, stages_out, stage_n_out);
 }
 

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "bus/event.h"
 #include "desk/calculate.h"
+#include "desk/access.h"
 #include "desk/can.h"
 #include "desk/env.h"
 #include "store/blob.h"
@@ -16,6 +17,7 @@ enum { MAX_OTHER_TICKETS = 20 };
 enum err desk_ticket_row(struct ctx *c, int64_t id, struct ticket_row *out)
 {
 	TRY(desk_can(c, CAN_VIEW, NULL));
+	TRY(desk_see_ticket(c, id));
 	return ticket_row_load(c, id, out);
 }
 
@@ -26,7 +28,7 @@ enum err desk_other_tickets(struct ctx *c, const struct object *ticket, struct t
 	*n_out = 0;
 	if (ticket->contact_id == 0)
 		return OK;
-	return ticket_row_of_contact(c, ticket->contact_id, ticket->id, MAX_OTHER_TICKETS, out, n_out);
+	return ticket_row_of_contact(c, desk_sight(c), ticket->contact_id, ticket->id, MAX_OTHER_TICKETS, out, n_out);
 }
 
 static enum err load_beside(struct ctx *c, int64_t ticket_id, struct message_set *set)
@@ -63,6 +65,7 @@ enum err desk_message(struct ctx *c, int64_t id, struct message_set *out)
 	*out = (struct message_set){.messages = NEW(c->a, struct message), .n = 1};
 	TRY(desk_can(c, CAN_VIEW, NULL));
 	TRY(message_load(c, id, out->messages));
+	TRY(desk_see_ticket(c, out->messages[0].ticket_id));
 	return load_beside(c, out->messages[0].ticket_id, out);
 }
 
@@ -77,14 +80,20 @@ enum err desk_attachment(struct ctx *c, int64_t id, struct attachment *out, int 
 
 enum err desk_thread(struct ctx *c, int64_t id, struct thread *out)
 {
+	struct thread t;
 	TRY(desk_can(c, CAN_VIEW, NULL));
-	return thread_load(c, id, out);
+	TRY(thread_load(c, id, &t));
+	TRY(desk_see_ticket(c, t.ticket_id));
+	*out = t;
+	return OK;
 }
 
 enum err desk_thread_list(struct ctx *c, const struct thread_find *find, struct thread **out, size_t *n_out)
 {
+	struct thread_find seen = *find;
+	seen.access = desk_sight(c);
 	TRY(desk_can(c, CAN_VIEW, NULL));
-	return thread_list(c, find, out, n_out);
+	return thread_list(c, &seen, out, n_out);
 }
 
 static enum err set_ticket(struct ctx *c, int64_t ticket_id, struct str name, struct str value)
@@ -105,6 +114,7 @@ enum err desk_thread_set_status(struct ctx *c, int64_t id, struct str status, st
 	if (!is_closed && !str_eq(status, STR("OPEN")))
 		return fail_field(c, STR("status"), STR("INVALID_OPTION"), "The status is OPEN or CLOSED.");
 	TRY(desk_object_load(c, schema_type_by_id(c, TYPE_TICKET), out->ticket_id, false, &ticket));
+	TRY(desk_can(c, CAN_EDIT, &ticket));
 	TRY(stage_list(c, TYPE_TICKET, &stages, &n));
 	for (size_t i = 0; i < n && ticket.is_closed != is_closed; i++)
 		if (str_eq(stages[i].pipeline_id, ticket.pipeline_id) && stages[i].is_closed == is_closed) {
@@ -122,6 +132,7 @@ enum err desk_thread_archive(struct ctx *c, int64_t id, bool is_archived, struct
 {
 	TRY(desk_can(c, CAN_DELETE, NULL));
 	TRY(thread_load(c, id, out));
+	TRY(desk_can_ticket(c, CAN_DELETE, out->ticket_id));
 	const struct thread before = *out;
 	out->archived_at = is_archived ? c->now : 0;
 	TRY(thread_save(c, &before, out));

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/num.h"
 #include "base/utf8.h"
+#include "desk/access.h"
 #include "desk/can.h"
 #include "desk/property.h"
 #include "desk/search_index.h"
@@ -372,5 +373,6 @@ enum err desk_search(struct ctx *c, const struct type_def *t, const struct searc
 	TRY(desk_can(c, CAN_VIEW, NULL));
 	TRY(desk_search_read(c, t, in, &s));
 	TRY(read_query(c, t, in, &s));
+	s.access = desk_sight_of(c, t->row.id);
 	return object_search(c, &s, out, n_out, total_out);
 }

@@ -6,6 +6,7 @@
 #include "base/rand.h"
 #include "base/utf8.h"
 #include "bus/event.h"
+#include "desk/access.h"
 #include "desk/can.h"
 #include "desk/oauth.h"
 #include "desk/people_int.h"
@@ -41,11 +42,10 @@ static enum err actor_of_app_token(struct ctx *c, struct str secret, struct acto
 		.kind = ACTOR_USER,
 		.user_id = a.user_id,
 		.owner_id = a.owner_id,
-		.role = (enum role)a.role,
 		.scopes = a.scopes,
 		.grant_id = a.grant_id,
 	};
-	return OK;
+	return access_take(c, &a.rights, out);
 }
 
 enum err desk_actor_of_token(struct ctx *c, struct str secret, struct actor *out)
@@ -57,7 +57,7 @@ enum err desk_actor_of_token(struct ctx *c, struct str secret, struct actor *out
 	if (e == ERR_NOT_FOUND)
 		return unknown_token(c);
 	TRY(e);
-	actor_of_bearer(&b, out);
+	TRY(actor_of_bearer(c, &b, out));
 	out->scopes = b.scopes;
 	out->token_id = b.id;
 	return OK;

@@ -8,6 +8,9 @@
 #include "store/grant.h"
 #include "store/invitation.h"
 #include "store/setting.h"
+#include "text/json.h"
+
+enum { MAX_RIGHTS_BYTES = 1024 };
 
 static const struct permission_set permission_sets[] = {
 	{ROLE_AGENT, STR("Agent")},
@@ -19,6 +22,11 @@ size_t desk_permission_sets(const struct permission_set **out)
 {
 	*out = permission_sets;
 	return sizeof(permission_sets) / sizeof(permission_sets[0]);
+}
+
+enum seat desk_seat_of_role(int64_t role)
+{
+	return role == ROLE_VIEWER ? SEAT_CORE : SEAT_SERVICE;
 }
 
 enum err people_lock(struct ctx *c)
@@ -49,6 +57,12 @@ enum err desk_user_list(struct ctx *c, int64_t after, int64_t limit, struct user
 {
 	TRY(desk_can(c, CAN_VIEW, NULL));
 	return user_list(c, after, limit, out, n_out);
+}
+
+enum err desk_people_list(struct ctx *c, int64_t after, int64_t limit, struct user **out, size_t *n_out)
+{
+	TRY(desk_can(c, CAN_MANAGE_PEOPLE, NULL));
+	return user_list_all(c, after, limit, out, n_out);
 }
 
 static enum err check_role(struct ctx *c, int64_t role)
@@ -82,8 +96,19 @@ static enum err take_role(struct ctx *c, const struct user_change *in, struct us
 		role = DEFAULT_ROLE;
 	if (u->id != 0 && u->is_active && u->role == ROLE_SUPER_ADMIN && role != ROLE_SUPER_ADMIN)
 		TRY(keep_a_super_admin(c));
+	if (u->id == 0 || u->role != role)
+		u->seat = desk_seat_of_role(role);
 	u->role = role;
 	return OK;
+}
+
+static void take_rights(const struct user_change *in, struct user *u)
+{
+	u->seat = in->seat ? *in->seat : u->seat;
+	u->ticket_view = in->ticket_view ? *in->ticket_view : u->ticket_view;
+	u->ticket_edit = in->ticket_edit ? *in->ticket_edit : u->ticket_edit;
+	u->ticket_delete = in->ticket_delete ? *in->ticket_delete : u->ticket_delete;
+	u->ticket_communicate = in->ticket_communicate ? *in->ticket_communicate : u->ticket_communicate;
 }
 
 static enum err take_names(struct ctx *c, const struct user_change *in, struct user *u)
@@ -150,6 +175,7 @@ static enum err begin(struct ctx *c, const struct user_change *in, struct user *
 	if (e == ERR_NOT_FOUND)
 		*u = (struct user){.email = email, .first_name = STR(""), .last_name = STR("")};
 	u->role = DEFAULT_ROLE;
+	u->seat = desk_seat_of_role(DEFAULT_ROLE);
 	u->password_hash = STR("");
 	return OK;
 }
@@ -174,6 +200,35 @@ static enum err tell(struct ctx *c, const struct user *u)
 	return bus_emit(c, EV_USER_CHANGED, &(struct event_about){.about_id = u->id});
 }
 
+static void add_change(struct ctx *c, struct json *j, const char *name, int64_t was, int64_t is)
+{
+	if (was == is)
+		return;
+	json_key(j, name);
+	json_array_begin(j);
+	json_str(j, str_fmt(c->a, "%lld", (long long)was));
+	json_str(j, str_fmt(c->a, "%lld", (long long)is));
+	json_array_end(j);
+}
+
+/* What he may do is another: the event says what it was and what it is, for those who look after it. */
+static enum err tell_rights(struct ctx *c, const struct user *was, const struct user *is)
+{
+	struct buf b;
+	struct json j;
+	buf_init(&b, c->a, MAX_RIGHTS_BYTES);
+	json_init(&j, &b);
+	json_object_begin(&j);
+	add_change(c, &j, "role", was->role, is->role);
+	add_change(c, &j, "seat", was->seat, is->seat);
+	add_change(c, &j, "ticketView", was->ticket_view, is->ticket_view);
+	add_change(c, &j, "ticketEdit", was->ticket_edit, is->ticket_edit);
+	add_change(c, &j, "ticketDelete", was->ticket_delete, is->ticket_delete);
+	add_change(c, &j, "ticketCommunicate", was->ticket_communicate, is->ticket_communicate);
+	json_object_end(&j);
+	return bus_emit(c, EV_USER_CHANGED, &(struct event_about){.about_id = is->id, .body = buf_str(&b)});
+}
+
 enum err desk_user_provision(struct ctx *c, const struct user_change *in, struct user *out)
 {
 	struct user u;
@@ -181,6 +236,7 @@ enum err desk_user_provision(struct ctx *c, const struct user_change *in, struct
 	TRY(people_lock(c));
 	TRY(begin(c, in, &u));
 	TRY(take_role(c, in, &u));
+	take_rights(in, &u);
 	TRY(take_names(c, in, &u));
 	TRY(u.id != 0 ? put_back(c, &u) : put_new(c, &u));
 	TRY(take_teams(c, in, &u));
@@ -194,12 +250,14 @@ enum err desk_user_update(struct ctx *c, int64_t id, const struct user_change *i
 	TRY(desk_can(c, CAN_MANAGE_PEOPLE, NULL));
 	TRY(people_lock(c));
 	TRY(desk_user_load(c, id, &u));
+	const struct user was = u;
 	TRY(take_role(c, in, &u));
+	take_rights(in, &u);
 	TRY(take_names(c, in, &u));
 	TRY(user_update(c, &u));
 	TRY(take_teams(c, in, &u));
 	*out = u;
-	return tell(c, &u);
+	return tell_rights(c, &was, &u);
 }
 
 /* Whatever lets him in. */

@@ -19,6 +19,8 @@ struct permission_set {
 	enum role role;
 	struct str name;
 };
+/* What a role works with where nobody says otherwise. */
+enum seat desk_seat_of_role(int64_t role);
 /* By id. */
 size_t desk_permission_sets(const struct permission_set **out);
 
@@ -27,6 +29,8 @@ struct user_change {
 	struct str email;        /* of a new one */
 	struct str first_name, last_name;
 	const int64_t *role;     /* of a permission set */
+	const int64_t *seat;     /* NULL: that of the role where the role is another, else it stays */
+	const int64_t *ticket_view, *ticket_edit, *ticket_delete, *ticket_communicate; /* enum reach */
 	const bool *super_admin; /* false: he gets the role, or DEFAULT_ROLE */
 	const int64_t *primary_team_id; /* 0: none */
 	const int64_t *other_team_ids;
@@ -41,5 +45,7 @@ enum err desk_user_deactivate(struct ctx *c, int64_t id);
 /* Active users only. */
 enum err desk_user_load(struct ctx *c, int64_t id, struct user *out);
 enum err desk_user_by_email(struct ctx *c, struct str email, struct user *out);
+/* For who manages them: also those who are gone. With id > after, by id. */
+enum err desk_people_list(struct ctx *c, int64_t after, int64_t limit, struct user **out, size_t *n_out);
 /* With id > after, by id. */
 enum err desk_user_list(struct ctx *c, int64_t after, int64_t limit, struct user **out, size_t *n_out);

@@ -3,6 +3,7 @@
 #include "desk/view.h"
 
 #include "base/arena.h"
+#include "desk/access.h"
 #include "desk/can.h"
 #include "store/team.h"
 
@@ -51,11 +52,21 @@ enum err view_sort_by_name(struct ctx *c, struct str name, enum view_sort *out)
 	return fail_field(c, STR("sort"), STR("INVALID_OPTION"), "There is no order called " STR_FMT ".", STR_ARG(str_head(name, 100)));
 }
 
+/* Without all of the workspace one has what one is told of, and what is open. */
+static bool is_his(const struct ctx *c, const struct view_kind *kind)
+{
+	static const struct str for_all[] = {STR("open"), STR("mentions"), STR("following")};
+	for (size_t i = 0; i < sizeof(for_all) / sizeof(for_all[0]); i++)
+		if (str_eq(str_c(kind->name), for_all[i]))
+			return true;
+	return desk_has_workspace(c);
+}
+
 enum err desk_view(struct ctx *c, struct str id, struct view *out)
 {
 	TRY(desk_can(c, CAN_VIEW, NULL));
 	for (size_t i = 0; i < KIND_N; i++)
-		if (str_eq(str_c(kinds[i].name), id)) {
+		if (str_eq(str_c(kinds[i].name), id) && is_his(c, &kinds[i])) {
 			*out = (struct view){.id = id, .kind = &kinds[i]};
 			return OK;
 		}
@@ -80,7 +91,7 @@ enum err desk_view_all(struct ctx *c, struct view **out, size_t *n_out)
 	TRY(main_team(c, &team_id));
 	*out = NEW_ARRAY(c->a, KIND_N, struct view);
 	for (size_t i = 0; i < KIND_N; i++)
-		if (kinds[i].of != VIEW_OF_TEAM || team_id != 0)
+		if (is_his(c, &kinds[i]) && (kinds[i].of != VIEW_OF_TEAM || team_id != 0))
 			(*out)[(*n_out)++] = (struct view){.id = str_c(kinds[i].name), .kind = &kinds[i]};
 	return OK;
 }
@@ -93,6 +104,7 @@ static enum err find_of(struct ctx *c, const struct view *v, struct view_find *f
 	find->state = kind->state;
 	find->owner_id = kind->whose == NOBODYS ? 0 : kind->whose == MINE ? c->who.owner_id : -1;
 	find->user_id = c->who.user_id;
+	find->access = desk_sight(c);
 	*has_any_out = kind->whose != MINE || c->who.owner_id != 0;
 	/* drafts are for the workspace, not for a program with somebody's token */
 	*has_any_out = *has_any_out && (kind->of != VIEW_OF_DRAFTS || c->who.session_id != 0);

@@ -18,5 +18,6 @@ const struct sql_table *const store_sql[] = {
 	&calculate_sql, &property_rule_sql, &record_sql,
 	&draft_sql, &held_reply_sql,
 	&mention_sql, &follow_sql, &notification_sql,
+	&ticket_access_sql,
 };
 const size_t store_sql_n = sizeof(store_sql) / sizeof(store_sql[0]);

@@ -26,6 +26,7 @@ extern const struct sql_table custom_channel_sql, channel_staging_sql, channel_t
 extern const struct sql_table blob_sql, folder_sql, file_sql, file_task_sql;
 extern const struct sql_table calculate_sql, property_rule_sql, record_sql;
 extern const struct sql_table mention_sql, follow_sql, notification_sql;
+extern const struct sql_table ticket_access_sql;
 
 extern const struct sql_table *const store_sql[];
 extern const size_t store_sql_n;

@@ -1,6 +1,8 @@
 #include "store/association.h"
 
 #include "base/check.h"
+#include "db/sqlb.h"
+#include "store/access.h"
 #include "store/all_sql.h"
 
 static const struct field association_fields[] = {
@@ -54,6 +56,19 @@ enum err association_list(struct ctx *c, int64_t from_id, int64_t to_type, int64
                           struct association **out, size_t *n_out)
 {
 	return db_all(c, &association_rows[Q_LIST], ARGS(I(from_id), I(to_type), I(after), I(object_n)), out, n_out);
+}
+
+enum err association_list_seen(struct ctx *c, const struct ticket_access *access, int64_t from_id, int64_t after, int64_t object_n,
+                               struct association **out, size_t *n_out)
+{
+	struct sqlb b;
+	sqlb_init(&b, c->a);
+	sqlb_add(&b, "SELECT @cols FROM association WHERE from_id = ? AND to_type = 5 AND to_id IN (SELECT to_id FROM (SELECT DISTINCT to_id"
+	         " FROM association WHERE from_id = ? AND to_type = 5 AND to_id > ? AND EXISTS (SELECT 1 FROM object"
+	         " WHERE object.id = to_id AND archived_at = 0", ARGS(I(from_id), I(from_id), I(after)));
+	access_add(c, &b, access);
+	sqlb_add(&b, ") ORDER BY to_id LIMIT ?) AS few) ORDER BY to_id, type_id", ARGS(I(object_n)));
+	return sqlb_all(c, &b, &association_shape, out, n_out);
 }
 
 enum err association_between(struct ctx *c, int64_t from_id, int64_t to_type, int64_t to_id, struct association **out,

@@ -21,6 +21,10 @@ enum err association_put(struct ctx *c, const struct association *there, const s
 /* The links of an object to objects of a type with to_id > after, by to_id and type_id: all links of the first object_n objects. */
 enum err association_list(struct ctx *c, int64_t from_id, int64_t to_type, int64_t after, int64_t object_n,
                           struct association **out, size_t *n_out);
+/* The same to tickets, those that may be seen (store/access.h). */
+struct ticket_access;
+enum err association_list_seen(struct ctx *c, const struct ticket_access *access, int64_t from_id, int64_t after, int64_t object_n,
+                               struct association **out, size_t *n_out);
 /* The links from one object to another, archived or not. */
 enum err association_between(struct ctx *c, int64_t from_id, int64_t to_type, int64_t to_id, struct association **out,
                              size_t *n_out);

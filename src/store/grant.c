@@ -40,7 +40,7 @@ static const struct field access_fields[] = {
 	FIELD(struct access, app_id, F_ID),
 	FIELD(struct access, user_id, F_ID),
 	FIELD(struct access, owner_id, F_ID),
-	FIELD(struct access, role, F_INT),
+	RIGHTS_FIELDS(struct access, rights),
 	FIELD(struct access, scopes, F_STR),
 	FIELD(struct access, email, F_STR),
 	FIELD(struct access, client_id, F_STR),
@@ -49,7 +49,7 @@ static const struct field access_fields[] = {
 static const struct shape access_shape = SHAPE("Access", struct access, access_fields);
 
 #define ACCESS_OF_GRANT(expires)                                                                           \
-	"SELECT g.id AS grant_id, g.app_id, g.user_id, o.id AS owner_id, u.role, g.scopes, u.email, p.client_id, " expires \
+	"SELECT g.id AS grant_id, g.app_id, g.user_id, o.id AS owner_id, " RIGHTS_OF_USER ", g.scopes, u.email, p.client_id, " expires \
 	" AS expires_at FROM app_grant g JOIN app p ON p.id = g.app_id AND p.archived_at = 0"                     \
 	" JOIN desk_user u ON u.id = g.user_id AND u.is_active = 1 JOIN owner o ON o.user_id = u.id"
 

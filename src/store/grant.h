@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/ctx.h"
+#include "store/access.h"
 
 /* What users consented to: a grant lets an app act for a user within scopes. It begins with a code, which is used once; then it has a
  * refresh token, and access tokens that are made from it. All are kept as hashes. */
@@ -36,7 +37,7 @@ struct access {
 	int64_t app_id;
 	int64_t user_id;
 	int64_t owner_id;
-	int64_t role;
+	struct rights rights;
 	struct str scopes;
 	struct str email;
 	struct str client_id;

@@ -37,6 +37,8 @@ struct list_member {
 };
 
 /* Where a page begins or ends: a member, by its id or (is_by_time) by when it was added. Without id: at the end. */
+struct ticket_access;
+
 struct list_place {
 	bool is_by_time;
 	bool is_before; /* the page ends before it, and comes backwards; else it begins behind it */
@@ -45,11 +47,14 @@ struct list_place {
 /* Members that are not in the recycle bin. */
 enum err list_member_page(struct ctx *c, int64_t list_id, const struct list_place *place, int64_t limit,
                           struct list_member **out, size_t *n_out);
+/* The same of a list of tickets, those that may be seen (store/access.h). */
+enum err list_member_page_seen(struct ctx *c, const struct ticket_access *access, int64_t list_id, const struct list_place *place,
+                               int64_t limit, struct list_member **out, size_t *n_out);
 
 enum { LIST_CHUNK = 200 };
 /* Up to LIST_CHUNK ids: which of them are objects of the type and not in the recycle bin. */
-enum err list_member_known(struct ctx *c, int64_t object_type, const int64_t *ids, size_t n, struct list_member **out,
-                           size_t *n_out);
+enum err list_member_known(struct ctx *c, int64_t object_type, const struct ticket_access *access, const int64_t *ids, size_t n,
+                           struct list_member **out, size_t *n_out);
 /* Adds or removes up to LIST_CHUNK; those that were added or removed come back. Objects of another type are not added. */
 enum err list_member_add(struct ctx *c, const struct list *l, const int64_t *ids, size_t n, struct list_member **out,
                          size_t *n_out);

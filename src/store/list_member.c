@@ -2,6 +2,7 @@
  * object leaves all of its lists. */
 
 #include "db/sqlb.h"
+#include "store/access.h"
 #include "store/all_sql.h"
 #include "store/list.h"
 
@@ -65,6 +66,33 @@ enum err list_member_page(struct ctx *c, int64_t list_id, const struct list_plac
 	              ARGS(I(list_id), I(place->object_id), I(limit)), out, n_out);
 }
 
+enum err list_member_page_seen(struct ctx *c, const struct ticket_access *access, int64_t list_id, const struct list_place *place,
+                               int64_t limit, struct list_member **out, size_t *n_out)
+{
+	struct sqlb b;
+	sqlb_init(&b, c->a);
+	sqlb_add(&b, "SELECT @cols FROM list_member WHERE list_id = ?", ARGS(I(list_id)));
+	if (place->is_by_time && place->is_before)
+		sqlb_add(&b, " AND (added_at, object_id) < (?, ?)", ARGS(I(place->added_at), I(place->object_id)));
+	else if (place->is_by_time)
+		sqlb_add(&b, " AND (added_at, object_id) > (?, ?)", ARGS(I(place->added_at), I(place->object_id)));
+	else if (place->is_before)
+		sqlb_add(&b, " AND object_id < ?", ARGS(I(place->object_id)));
+	else
+		sqlb_add(&b, " AND object_id > ?", ARGS(I(place->object_id)));
+	sqlb_add(&b, " AND EXISTS (SELECT 1 FROM object WHERE object.id = object_id AND archived_at = 0", NO_ARGS);
+	access_add(c, &b, access);
+	if (place->is_by_time && place->is_before)
+		sqlb_add(&b, ") ORDER BY added_at DESC, object_id DESC LIMIT ?", ARGS(I(limit)));
+	else if (place->is_by_time)
+		sqlb_add(&b, ") ORDER BY added_at, object_id LIMIT ?", ARGS(I(limit)));
+	else if (place->is_before)
+		sqlb_add(&b, ") ORDER BY object_id DESC LIMIT ?", ARGS(I(limit)));
+	else
+		sqlb_add(&b, ") ORDER BY object_id LIMIT ?", ARGS(I(limit)));
+	return sqlb_all(c, &b, &member_shape, out, n_out);
+}
+
 static void add_ids(struct sqlb *b, const int64_t *ids, size_t n)
 {
 	sqlb_add(b, "(?", ARGS(I(ids[0])));
@@ -73,14 +101,15 @@ static void add_ids(struct sqlb *b, const int64_t *ids, size_t n)
 	sqlb_add(b, ")", NO_ARGS);
 }
 
-enum err list_member_known(struct ctx *c, int64_t object_type, const int64_t *ids, size_t n, struct list_member **out,
-                           size_t *n_out)
+enum err list_member_known(struct ctx *c, int64_t object_type, const struct ticket_access *access, const int64_t *ids, size_t n,
+                           struct list_member **out, size_t *n_out)
 {
 	struct sqlb b;
 	sqlb_init(&b, c->a);
 	sqlb_add(&b, "SELECT id AS object_id, created_at AS added_at FROM object WHERE object_type = ? AND archived_at = 0 AND id IN ",
 	         ARGS(I(object_type)));
 	add_ids(&b, ids, n);
+	access_add(c, &b, access);
 	return sqlb_all(c, &b, &member_shape, out, n_out);
 }
 

@@ -60,6 +60,10 @@ enum err object_set_seen(struct ctx *c, int64_t id, struct str seen_by);
 /* Objects of a type with id > after, by id. */
 enum err object_list(struct ctx *c, int64_t object_type, bool is_archived, int64_t after, int64_t limit, struct object **out,
                      size_t *n_out);
+/* The same of tickets, those that may be seen (store/access.h). */
+struct ticket_access;
+enum err object_list_seen(struct ctx *c, const struct ticket_access *access, bool is_archived, int64_t after, int64_t limit,
+                          struct object **out, size_t *n_out);
 
 /* One write to an object. */
 struct change {

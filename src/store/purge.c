@@ -43,6 +43,7 @@ enum {
 	Q_MERGED,
 	Q_LIST_SIZES,
 	Q_LISTS,
+	Q_SHARES,
 	Q_OBJECT,
 };
 static const struct sql purge_rows[] = {
@@ -73,6 +74,7 @@ static const struct sql purge_rows[] = {
 	[Q_LIST_SIZES] = {"UPDATE object_list SET size = size - 1 WHERE id IN (SELECT list_id FROM list_member WHERE object_id = $1)",
 	                  NULL},
 	[Q_LISTS] = {"DELETE FROM list_member WHERE object_id = $1", NULL},
+	[Q_SHARES] = {"DELETE FROM ticket_share WHERE ticket_id = $1", NULL},
 	[Q_OBJECT] = {"DELETE FROM object WHERE id = $1", NULL},
 };
 const struct sql_table purge_sql = SQL_TABLE("purge", purge_rows);

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/check.h"
 #include "base/utf8.h"
+#include "store/access.h"
 
 enum { MAX_PATTERN_BYTES = 8192 };
 
@@ -347,6 +348,8 @@ static void add_bare(struct maker *m, const struct search_filter *f)
 
 bool search_is_equality(const struct search_filter *f)
 {
+	if (f->op == SEARCH_OWNED)
+		return true;
 	if (!is_bare(f) || (f->op != SEARCH_EQ && f->op != SEARCH_IN && f->op != SEARCH_HAS_NOT))
 		return false;
 	for (size_t i = 0; i < f->value_n; i++)
@@ -357,9 +360,21 @@ bool search_is_equality(const struct search_filter *f)
 
 void search_add_filter(struct maker *m, const struct search_filter *f)
 {
-	if (f->op == SEARCH_LINKED) {
+	switch (f->op) {
+	case SEARCH_LINKED:
 		add_linked(m, f);
 		return;
+	case SEARCH_OWNED:
+		access_add_owned(m->c, &m->b, m->s->access);
+		return;
+	case SEARCH_SHARED:
+		access_add_shared(m->c, &m->b, m->s->access);
+		return;
+	case SEARCH_IN_OPEN_PIPELINE:
+		access_add_open(m->c, &m->b, m->s->access);
+		return;
+	default:
+		break;
 	}
 	if (f->op == SEARCH_CONTAINS || f->op == SEARCH_CONTAINS_NOT) {
 		if (f->op == SEARCH_CONTAINS_NOT)

@@ -12,6 +12,7 @@
 enum {
 	MAX_SEARCH_GROUPS = 5,
 	MAX_GROUP_FILTERS = 6,
+	MAX_ACCESS_FILTERS = 2, /* of a group, beside those */
 	MAX_SEARCH_FILTERS = 18,
 	MAX_SEARCH_VALUES = 100,       /* of all filters together */
 	MAX_SEARCH_WORDS = 32,
@@ -36,7 +37,11 @@ enum search_op {
 	SEARCH_CONTAINS, /* all values, as words: * stands for any characters but blanks */
 	SEARCH_CONTAINS_NOT,
 	SEARCH_LINKED, /* with one of the objects values, of another type */
-	SEARCH_OP_N
+	SEARCH_OP_N,
+	/* made from access below, without values; nobody asks for them */
+	SEARCH_OWNED, /* by one of those whose tickets are seen */
+	SEARCH_SHARED,
+	SEARCH_IN_OPEN_PIPELINE,
 };
 
 /* What is compared: a column of object, or a property in props. */
@@ -60,9 +65,11 @@ struct search_filter {
 };
 
 struct search_group {
-	struct search_filter filters[MAX_GROUP_FILTERS];
+	struct search_filter filters[MAX_GROUP_FILTERS + MAX_ACCESS_FILTERS];
 	size_t n; /* at least one */
 };
+
+struct ticket_access;
 
 struct search {
 	int64_t object_type;
@@ -73,6 +80,7 @@ struct search {
 	bool is_descending;       /* objects without a value come last either way; of the same value, also the newest first */
 	int64_t limit;            /* at most MAX_SEARCH_PAGE */
 	int64_t offset;
+	const struct ticket_access *access; /* of tickets only those (store/access.h); NULL: all */
 };
 
 /* A page, and how many there are, counted up to MAX_SEARCH_REACH. Archived ones are never found. */

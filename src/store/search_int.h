@@ -28,7 +28,7 @@ bool search_has_zero(const struct field *f);
 /* One value or several of a column, or none: what the columns that an index begins with have to be. */
 bool search_is_equality(const struct search_filter *f);
 
-enum { MAX_LEADS = 2 };
+enum { MAX_LEADS = 2, MAX_LIMITED_GROUPS = 2 * MAX_SEARCH_GROUPS };
 /* Where several leave too many to tell apart, the first one is taken. */
 enum way {
 	WAY_ID,
@@ -58,6 +58,8 @@ size_t search_lead_n(const struct search *s, enum way way, const struct search_g
 bool search_is_by_activity(enum way way);
 /* The index in the order of the answer. */
 enum way search_way_of_order(const struct search *s);
+/* The same search with its access in its groups: each is there once for the owners and once for what is shared. */
+void search_limit(struct ctx *c, const struct search *s, struct search *out);
 /* The way that leaves least. With a filter that names the objects themselves there is nothing to choose. On PostgreSQL the way only says
  * whether the walk may be along it. */
 enum err search_choose(struct ctx *c, const struct search *s, const struct search_group *g, enum way *out);

@@ -117,7 +117,7 @@ static void add_part(struct maker *m, const struct search_group *g, enum way way
 }
 
 struct plan {
-	enum way ways[MAX_SEARCH_GROUPS];
+	enum way ways[MAX_LIMITED_GROUPS];
 	size_t n; /* of parts; 0: all groups at once, through ways[0] */
 };
 
@@ -188,7 +188,7 @@ static bool is_in_order(const struct search *s, const struct plan *p)
 		return false;
 	const struct search_group *g = &s->groups[0];
 	for (size_t i = 0; i < g->n; i++)
-		if (search_is_lead(s, p->ways[0], &g->filters[i]) && g->filters[i].value_n > 1)
+		if (search_is_lead(s, p->ways[0], &g->filters[i]) && (g->filters[i].value_n > 1 || g->filters[i].op == SEARCH_OWNED))
 			return false;
 	return search_lead_n(s, p->ways[0], g) == MAX_LEADS;
 }
@@ -258,12 +258,15 @@ static enum err load(struct ctx *c, const struct search *s, const int64_t *ids, 
 	return sqlb_all(c, &m.b, &object_shape, out, n_out);
 }
 
-enum err object_search(struct ctx *c, const struct search *s, struct object **out, size_t *n_out, int64_t *total_out)
+enum err object_search(struct ctx *c, const struct search *wanted, struct object **out, size_t *n_out, int64_t *total_out)
 {
 	struct plan p;
+	struct search limited;
+	const struct search *s = &limited;
 	int64_t ids[MAX_SEARCH_PAGE], total;
 	size_t n;
-	check(s->limit <= MAX_SEARCH_PAGE);
+	check(wanted->limit <= MAX_SEARCH_PAGE);
+	search_limit(c, wanted, &limited);
 	TRY(make_plan(c, s, &p));
 	TRY(collect(c, s, &p, ids, &n, &total));
 	if (total > MAX_SEARCH_REACH) {
@@ -278,12 +281,15 @@ enum err object_search(struct ctx *c, const struct search *s, struct object **ou
 	return OK;
 }
 
-enum err search_try_steps(struct ctx *c, const struct search *s)
+enum err search_try_steps(struct ctx *c, const struct search *wanted)
 {
 	struct plan p;
+	struct search limited;
+	const struct search *s = &limited;
 	struct object *rows;
 	int64_t ids[MAX_SEARCH_PAGE] = {1}, total;
 	size_t n;
+	search_limit(c, wanted, &limited);
 	TRY(make_plan(c, s, &p));
 	TRY(collect(c, s, &p, ids, &n, &total));
 	if (is_walkable(s))

@@ -165,7 +165,7 @@ static bool is_covered(const struct search *s, enum way way, const struct search
 static bool has_link(const struct search_group *g)
 {
 	for (size_t i = 0; i < g->n; i++)
-		if (g->filters[i].op == SEARCH_LINKED)
+		if (g->filters[i].op == SEARCH_LINKED || g->filters[i].op == SEARCH_SHARED)
 			return true;
 	return false;
 }

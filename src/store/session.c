@@ -7,7 +7,7 @@ static const struct field bearer_fields[] = {
 	FIELD(struct bearer, id, F_ID),
 	FIELD(struct bearer, user_id, F_ID),
 	FIELD(struct bearer, owner_id, F_ID),
-	FIELD(struct bearer, role, F_INT),
+	RIGHTS_FIELDS(struct bearer, rights),
 	FIELD(struct bearer, scopes, F_STR),
 	FIELD(struct bearer, ends_at, F_TIME),
 };
@@ -22,7 +22,7 @@ static const struct shape session_id_shape = SHAPE("SessionId", struct session_i
 enum { Q_SESSION_BEARER, Q_SESSION_INSERT, Q_SESSION_EXTEND, Q_SESSION_REMOVE, Q_SESSION_SWEEP, Q_SESSION_OF_USER,
        Q_SESSION_REMOVE_USER };
 static const struct sql session_rows[] = {
-	[Q_SESSION_BEARER] = {"SELECT s.id, s.user_id, o.id AS owner_id, u.role, '' AS scopes, s.expires_at AS ends_at"
+	[Q_SESSION_BEARER] = {"SELECT s.id, s.user_id, o.id AS owner_id, " RIGHTS_OF_USER ", '' AS scopes, s.expires_at AS ends_at"
 	                      " FROM session s JOIN desk_user u ON u.id = s.user_id JOIN owner o ON o.user_id = u.id"
 	                      " WHERE s.token_hash = $1 AND u.is_active = 1", &bearer_shape},
 	[Q_SESSION_INSERT] = {"INSERT INTO session (token_hash, user_id, created_at, expires_at) VALUES ($1, $2, $3, $4)", NULL},
@@ -46,7 +46,7 @@ static const struct shape token_shape = SHAPE("TokenRow", struct token, token_fi
 
 enum { Q_TOKEN_BEARER, Q_TOKEN_INSERT, Q_TOKEN_LOAD, Q_TOKEN_LIST, Q_TOKEN_REVOKE, Q_TOKEN_REVOKE_USER, Q_TOKEN_COUNT };
 static const struct sql token_rows[] = {
-	[Q_TOKEN_BEARER] = {"SELECT t.id, t.user_id, o.id AS owner_id, u.role, t.scopes, CAST(0 AS BIGINT) AS ends_at"
+	[Q_TOKEN_BEARER] = {"SELECT t.id, t.user_id, o.id AS owner_id, " RIGHTS_OF_USER ", t.scopes, CAST(0 AS BIGINT) AS ends_at"
 	                    " FROM api_token t JOIN desk_user u ON u.id = t.user_id JOIN owner o ON o.user_id = u.id"
 	                    " WHERE t.token_hash = $1 AND t.revoked_at = 0 AND u.is_active = 1", &bearer_shape},
 	[Q_TOKEN_INSERT] = {"INSERT INTO api_token (token_hash, user_id, name, scopes, created_at, revoked_at)"

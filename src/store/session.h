@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/ctx.h"
+#include "store/access.h"
 
 /* What proves who is asking: browser sessions and API tokens, stored as hashes only, and the count of failed sign-ins. */
 
@@ -9,7 +10,7 @@ struct bearer {
 	int64_t id; /* of the session or token */
 	int64_t user_id;
 	int64_t owner_id;
-	int64_t role;
+	struct rights rights;
 	struct str scopes; /* of a token; empty for sessions */
 	int64_t ends_at;   /* of a session; 0 for tokens */
 };

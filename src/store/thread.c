@@ -1,6 +1,7 @@
 #include "store/thread.h"
 
 #include "db/sqlb.h"
+#include "store/access.h"
 #include "store/all_sql.h"
 
 static const struct field thread_fields[] = {
@@ -67,6 +68,11 @@ enum err thread_list(struct ctx *c, const struct thread_find *find, struct threa
 		sqlb_add(&b, " AND ticket_id = ?", ARGS(I(find->ticket_id)));
 	if (find->is_closed >= 0)
 		sqlb_add(&b, " AND is_closed = ?", ARGS(I(find->is_closed)));
+	if (find->access != NULL) {
+		sqlb_add(&b, " AND ticket_id IN (SELECT id FROM object WHERE object_type = 5 AND archived_at = 0", NO_ARGS);
+		access_add(c, &b, find->access);
+		sqlb_add(&b, ")", NO_ARGS);
+	}
 	/* few are archived, and few are of one contact or ticket: they are sorted, not looked for among all; + hides a column from the
 	 * indexes of both engines */
 	if (find->latest_after && !find->is_by_latest)

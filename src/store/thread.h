@@ -32,6 +32,8 @@ enum err thread_update(struct ctx *c, struct thread *t);
 /* All of a ticket, oldest first. */
 enum err thread_list_of_ticket(struct ctx *c, int64_t ticket_id, struct thread **out, size_t *n_out);
 
+struct ticket_access;
+
 /* What to list: 0 or -1 leaves a filter out. Ascending, by id or by (latest_at, id). */
 struct thread_find {
 	int64_t inbox_id;
@@ -43,6 +45,7 @@ struct thread_find {
 	int64_t latest_after; /* only later ones */
 	int64_t after_latest, after_id;
 	int64_t limit;
+	const struct ticket_access *access; /* of tickets that may be seen; NULL: of all */
 };
 enum err thread_list(struct ctx *c, const struct thread_find *find, struct thread **out, size_t *n_out);
 

@@ -3,7 +3,9 @@
 #include "base/arena.h"
 #include "base/check.h"
 #include "db/sqlb.h"
+#include "store/access.h"
 #include "store/all_sql.h"
+#include "store/object.h"
 
 static const struct field ticket_row_fields[] = {
 	FIELD(struct ticket_row, id, F_ID),
@@ -49,9 +51,18 @@ enum err ticket_row_load(struct ctx *c, int64_t id, struct ticket_row *out)
 	return db_one(c, &ticket_row_rows[Q_LOAD], ARGS(I(id)), out);
 }
 
-enum err ticket_row_of_contact(struct ctx *c, int64_t contact_id, int64_t except_id, int64_t limit, struct ticket_row **out,
-                               size_t *n_out)
+enum err ticket_row_of_contact(struct ctx *c, const struct ticket_access *access, int64_t contact_id, int64_t except_id, int64_t limit,
+                               struct ticket_row **out, size_t *n_out)
 {
+	struct sqlb b;
+	if (access != NULL) {
+		sqlb_init(&b, c->a);
+		sqlb_add(&b, TICKET_WITH_CONTACT " WHERE t.object_type = 5 AND t.contact_id = ? AND t.archived_at = 0 AND t.id <> ?",
+		         ARGS(I(contact_id), I(except_id)));
+		access_add_t(c, &b, access);
+		sqlb_add(&b, " ORDER BY t.activity_at DESC, t.id DESC LIMIT ?", ARGS(I(limit)));
+		return sqlb_all(c, &b, &ticket_row_shape, out, n_out);
+	}
 	return db_all(c, &ticket_row_rows[Q_OF_CONTACT], ARGS(I(contact_id), I(except_id), I(limit)), out, n_out);
 }
 

@@ -35,7 +35,8 @@ enum { MAX_TICKET_ROWS = 101 };
 
 enum err ticket_row_load(struct ctx *c, int64_t id, struct ticket_row *out);
 /* The newest tickets of a contact, without the one called except_id. */
-enum err ticket_row_of_contact(struct ctx *c, int64_t contact_id, int64_t except_id, int64_t limit, struct ticket_row **out,
-                               size_t *n_out);
+struct ticket_access; /* store/access.h */
+enum err ticket_row_of_contact(struct ctx *c, const struct ticket_access *access, int64_t contact_id, int64_t except_id, int64_t limit,
+                               struct ticket_row **out, size_t *n_out);
 /* Those of the ids, at most MAX_TICKET_ROWS, in their order; what is archived is left out. */
 enum err ticket_row_of_ids(struct ctx *c, const int64_t *ids, size_t n, struct ticket_row **out, size_t *n_out);

@@ -10,6 +10,11 @@ static const struct field user_fields[] = {
 	FIELD(struct user, password_hash, F_STR, .flags = F_SECRET),
 	FIELD(struct user, role, F_INT),
 	FIELD(struct user, is_active, F_BOOL),
+	FIELD(struct user, seat, F_INT),
+	FIELD(struct user, ticket_view, F_INT),
+	FIELD(struct user, ticket_edit, F_INT),
+	FIELD(struct user, ticket_delete, F_INT),
+	FIELD(struct user, ticket_communicate, F_INT),
 	FIELD(struct user, created_at, F_TIME),
 	FIELD(struct user, updated_at, F_TIME),
 };
@@ -25,7 +30,7 @@ static const struct field user_count_fields[] = {
 };
 static const struct shape user_count_shape = SHAPE("UserCount", struct user_count, user_count_fields);
 
-enum { Q_USER_INSERT, Q_USER_LOAD, Q_USER_BY_EMAIL, Q_USER_FIRST_ADMIN, Q_USER_UPDATE, Q_USER_LIST, Q_USER_COUNT };
+enum { Q_USER_INSERT, Q_USER_LOAD, Q_USER_BY_EMAIL, Q_USER_FIRST_ADMIN, Q_USER_UPDATE, Q_USER_LIST, Q_USER_LIST_ALL, Q_USER_COUNT };
 static const struct sql user_rows[] = {
 	[Q_USER_INSERT] = {"INSERT INTO desk_user @insert @back", &user_shape},
 	[Q_USER_LOAD] = {"SELECT @cols FROM desk_user WHERE id = $1", &user_shape},
@@ -33,6 +38,7 @@ static const struct sql user_rows[] = {
 	[Q_USER_FIRST_ADMIN] = {"SELECT @cols FROM desk_user WHERE role = 2 AND is_active = 1 ORDER BY id LIMIT 1", &user_shape},
 	[Q_USER_UPDATE] = {"UPDATE desk_user SET @update WHERE id = @key @back", &user_shape},
 	[Q_USER_LIST] = {"SELECT @cols FROM desk_user WHERE id > $1 AND is_active = 1 ORDER BY id LIMIT $2", &user_shape},
+	[Q_USER_LIST_ALL] = {"SELECT @cols FROM desk_user WHERE id > $1 ORDER BY id LIMIT $2", &user_shape},
 	[Q_USER_COUNT] = {"SELECT COUNT(*) AS active_n, COUNT(CASE WHEN role = 2 THEN 1 END) AS super_admin_n FROM desk_user"
 	                  " WHERE is_active = 1", &user_count_shape},
 };
@@ -102,6 +108,11 @@ enum err user_update(struct ctx *c, struct user *u)
 enum err user_list(struct ctx *c, int64_t after, int64_t limit, struct user **out, size_t *n_out)
 {
 	return db_all(c, &user_rows[Q_USER_LIST], ARGS(I(after), I(limit)), out, n_out);
+}
+
+enum err user_list_all(struct ctx *c, int64_t after, int64_t limit, struct user **out, size_t *n_out)
+{
+	return db_all(c, &user_rows[Q_USER_LIST_ALL], ARGS(I(after), I(limit)), out, n_out);
 }
 
 enum err user_count(struct ctx *c, int64_t *active_out, int64_t *super_admins_out)

@@ -16,6 +16,11 @@ struct user {
 	struct str password_hash;
 	int64_t role; /* enum role */
 	bool is_active;
+	int64_t seat; /* enum seat */
+	int64_t ticket_view; /* enum reach (store/access.h), as the next three */
+	int64_t ticket_edit;
+	int64_t ticket_delete;
+	int64_t ticket_communicate;
 	int64_t created_at;
 	int64_t updated_at;
 };
@@ -28,6 +33,8 @@ enum err user_by_email(struct ctx *c, struct str email, struct user *out);
 enum err user_update(struct ctx *c, struct user *u);
 /* Active users with id > after, by id. */
 enum err user_list(struct ctx *c, int64_t after, int64_t limit, struct user **out, size_t *n_out);
+/* The same, and those who are gone. */
+enum err user_list_all(struct ctx *c, int64_t after, int64_t limit, struct user **out, size_t *n_out);
 /* How many are active, and how many of them are super admins. */
 enum err user_count(struct ctx *c, int64_t *active_out, int64_t *super_admins_out);
 /* The active user with the lowest id who is super admin. */

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/check.h"
+#include "store/access.h"
 #include "store/search_int.h"
 
 struct total {
@@ -94,7 +95,7 @@ static void add_index(struct maker *m, const struct view_find *find)
 {
 	if (m->is_pg || find->of > VIEW_OF_SPAM)
 		return;
-	if (find->id_n > 0)
+	if (find->id_n > 0 || find->is_shared_only)
 		sqlb_add(&m->b, " NOT INDEXED", NO_ARGS);
 	else if (find->of == VIEW_OF_SNOOZED)
 		sqlb_add(&m->b, " INDEXED BY object_by_snooze", NO_ARGS);
@@ -200,17 +201,115 @@ static void begin(struct maker *m, struct ctx *c)
 	search_init(m, c, &of_tickets);
 }
 
+/* What one may see ------------------------------------------------------------------------------------------------------- */
+
+/* Who sees some tickets only: one list of each owner whose tickets he sees, and one of what is shared with him, each by its index and no
+ * longer than it is needed. */
+enum { MAX_PARTS = 40, MAX_PARTS_REACH = 5000 };
+
+struct parts {
+	const struct view_find *find;
+	int64_t *owners;
+	size_t owner_n;
+	bool has_shared; /* behind them */
+	size_t n;        /* 0: one list, with all conditions */
+};
+
+static struct parts parts_of(struct ctx *c, const struct view_find *find)
+{
+	struct parts p = {.find = find};
+	const struct ticket_access *a = find->access;
+	if (a == NULL || a->view == REACH_ALL || find->of > VIEW_OF_TEAM || find->id_n > 0 || find->offset > MAX_PARTS_REACH)
+		return p;
+	p.owner_n = access_owners(c, a, &p.owners);
+	p.has_shared = true;
+	for (size_t i = 0; i < p.owner_n && find->owner_id >= 0; i++)
+		if (p.owners[i] == find->owner_id) {
+			p.owners[0] = find->owner_id;
+			p.owner_n = 1;
+			p.has_shared = false;
+		}
+	if (find->owner_id >= 0 && p.has_shared)
+		p.owner_n = 0; /* those of somebody else: what is shared of them */
+	p.n = p.owner_n + p.has_shared <= MAX_PARTS ? p.owner_n + p.has_shared : 0;
+	return p;
+}
+
+static void add_shared(struct maker *m, const struct view_find *find)
+{
+	sqlb_add(&m->b, " AND ", NO_ARGS);
+	access_add_shared(m->c, &m->b, find->access);
+	sqlb_add(&m->b, " AND NOT ", NO_ARGS); /* each once */
+	access_add_owned(m->c, &m->b, find->access);
+}
+
+static void add_part_which(struct maker *m, const struct parts *p, size_t i)
+{
+	struct view_find part = *p->find;
+	part.is_shared_only = i == p->owner_n;
+	part.owner_id = part.is_shared_only ? part.owner_id : p->owners[i];
+	add_which(m, &part);
+	if (part.is_shared_only)
+		add_shared(m, &part);
+	if (part.access->closed_n > 0) {
+		sqlb_add(&m->b, " AND ", NO_ARGS);
+		access_add_open(m->c, &m->b, part.access);
+	}
+}
+
+static enum err list_parts(struct ctx *c, const struct view_find *find, const struct parts *p, struct view_id **out, size_t *n_out)
+{
+	struct maker m;
+	begin(&m, c);
+	sqlb_add(&m.b, "SELECT id FROM (", NO_ARGS);
+	for (size_t i = 0; i < p->n; i++) {
+		if (i > 0)
+			sqlb_add(&m.b, " UNION ALL ", NO_ARGS);
+		sqlb_add(&m.b, "SELECT * FROM (SELECT id, activity_at, created_at, priority", NO_ARGS);
+		add_part_which(&m, p, i);
+		add_after(&m, find);
+		add_order(&m, find->sort);
+		sqlb_add(&m.b, " LIMIT ?) AS part", ARGS(I(find->offset + find->limit)));
+	}
+	sqlb_add(&m.b, ") AS seen", NO_ARGS);
+	add_order(&m, find->sort);
+	sqlb_add(&m.b, " LIMIT ? OFFSET ?", ARGS(I(find->limit), I(find->offset)));
+	return sqlb_all(c, &m.b, &view_id_shape, out, n_out);
+}
+
+static enum err count_parts(struct ctx *c, const struct parts *p, int64_t most, struct total *out)
+{
+	struct maker m;
+	begin(&m, c);
+	sqlb_add(&m.b, "SELECT count(*) AS n FROM (SELECT 1 FROM (", NO_ARGS);
+	for (size_t i = 0; i < p->n; i++) {
+		if (i > 0)
+			sqlb_add(&m.b, " UNION ALL ", NO_ARGS);
+		sqlb_add(&m.b, "SELECT * FROM (SELECT 1", NO_ARGS);
+		add_part_which(&m, p, i);
+		sqlb_add(&m.b, " LIMIT ?) AS part", ARGS(I(most)));
+	}
+	sqlb_add(&m.b, ") AS seen LIMIT ?) AS few", ARGS(I(most)));
+	return sqlb_one(c, &m.b, &total_shape, out);
+}
+
 static enum err list_ids(struct ctx *c, const struct view_find *find, int64_t *ids, size_t *n_out)
 {
 	struct maker m;
 	struct view_id *rows;
-	begin(&m, c);
-	sqlb_add(&m.b, "SELECT id", NO_ARGS);
-	add_which(&m, find);
-	add_after(&m, find);
-	add_order(&m, find->sort);
-	sqlb_add(&m.b, " LIMIT ? OFFSET ?", ARGS(I(find->limit), I(find->offset)));
-	TRY(sqlb_all(c, &m.b, &view_id_shape, &rows, n_out));
+	const struct parts parts = parts_of(c, find);
+	if (parts.n > 0) {
+		TRY(list_parts(c, find, &parts, &rows, n_out));
+	} else {
+		begin(&m, c);
+		sqlb_add(&m.b, "SELECT id", NO_ARGS);
+		add_which(&m, find);
+		access_add(c, &m.b, find->access);
+		add_after(&m, find);
+		add_order(&m, find->sort);
+		sqlb_add(&m.b, " LIMIT ? OFFSET ?", ARGS(I(find->limit), I(find->offset)));
+		TRY(sqlb_all(c, &m.b, &view_id_shape, &rows, n_out));
+	}
 	for (size_t i = 0; i < *n_out; i++)
 		ids[i] = rows[i].id;
 	return OK;
@@ -229,11 +328,17 @@ enum err view_count(struct ctx *c, const struct view_find *find, int64_t most, i
 {
 	struct maker m;
 	struct total found;
-	begin(&m, c);
-	sqlb_add(&m.b, "SELECT count(*) AS n FROM (SELECT 1", NO_ARGS);
-	add_which(&m, find);
-	sqlb_add(&m.b, " LIMIT ?) AS few", ARGS(I(most)));
-	TRY(sqlb_one(c, &m.b, &total_shape, &found));
+	const struct parts parts = parts_of(c, find);
+	if (parts.n > 0) {
+		TRY(count_parts(c, &parts, most, &found));
+	} else {
+		begin(&m, c);
+		sqlb_add(&m.b, "SELECT count(*) AS n FROM (SELECT 1", NO_ARGS);
+		add_which(&m, find);
+		access_add(c, &m.b, find->access);
+		sqlb_add(&m.b, " LIMIT ?) AS few", ARGS(I(most)));
+		TRY(sqlb_one(c, &m.b, &total_shape, &found));
+	}
 	*n_out = found.n;
 	return OK;
 }

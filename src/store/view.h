@@ -41,6 +41,8 @@ struct view_place {
 	int64_t id;   /* 0: from the beginning */
 };
 
+struct ticket_access;
+
 struct view_find {
 	enum view_of of;
 	enum view_state state;
@@ -53,6 +55,8 @@ struct view_find {
 	struct view_place after;
 	int64_t offset; /* at most MAX_VIEW_REACH */
 	int64_t limit;  /* at most MAX_VIEW_PAGE + 1 */
+	const struct ticket_access *access; /* of these tickets only (store/access.h); NULL: of all */
+	bool is_shared_only; /* view.c alone */
 };
 
 enum err view_list(struct ctx *c, const struct view_find *find, struct ticket_row **out, size_t *n_out);

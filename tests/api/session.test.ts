@@ -198,6 +198,8 @@ forEachEngine((engine) => {
 			[/^GET \/crm\/v3\/owners(\/\{ownerId\})?$/, "owners"],
 			[/^GET \/(settings\/v3\/users|desk\/v1\/teams)(\/|$)/, "people"],
 			[/^\w+ \/(settings\/v3\/users|desk\/v1\/(users|teams))(\/|$)/, "people changes"],
+			[/^\w+ \/desk\/v1\/pipeline-access\//, "people changes"],
+			[/^\w+ \/desk\/v1\/profile(\/|$)/, "own"],
 			[/^\w+ \/desk\/v1\/tokens(\/|$)/, "secrets"],
 			[/^\w+ \/oauth\/v1\//, "public"],
 			[/^POST \/visitor-identification\//, "visitors"],
@@ -280,7 +282,7 @@ forEachEngine((engine) => {
 			const call = byCookie(at.bellhop, await signIn(at.bellhop, agent));
 			const row = await mailIn(at.bellhop, "rights@customer.example", "Rights");
 			const ticket = await expectStatus(call("GET", `/desk/v1/tickets/${row.id}`), 200);
-			assert.deepEqual(ticket.abilities.sort(), ["delete", "edit", "reply", "view"]);
+			assert.deepEqual(ticket.abilities.sort(), ["comment", "customise", "delete", "edit", "reply", "view"]);
 			assert.equal((await expectStatus(call("POST", `/desk/v1/tickets/${row.id}/replies`, { text: "Hello" }), 201)).state, "WAITING");
 			await refused(call("PUT", "/desk/v1/relay", { url: "smtp://evil.example" }), 403);
 			await refused(call("POST", "/desk/v1/outbox/1/retry"), 403);

@@ -153,8 +153,8 @@ forEachEngine((engine) => {
 					else assert.deepEqual([answer.status, answer.body?.category], [403, "NOT_ALLOWED"], `${name} may not ${what}: ${answer.text}`);
 				}
 			const abilities = async (name: string) => (await expectStatus((people[name] as any)("GET", `/desk/v1/tickets/${row.id}`), 200)).abilities.sort();
-			assert.deepEqual(await abilities("viewer"), ["view"]);
-			assert.deepEqual(await abilities("admin"), ["administer", "delete", "edit", "reply", "view"]);
+			assert.deepEqual(await abilities("viewer"), ["comment", "view"]);
+			assert.deepEqual(await abilities("admin"), ["administer", "comment", "customise", "delete", "edit", "reply", "view"]);
 		});
 
 		test("a change of role counts at once, and ends the streams that were opened before", async () => {

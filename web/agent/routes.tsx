@@ -89,6 +89,21 @@ const preferencesRoute = createRoute({
 	path: "/preferences",
 	component: lazyRouteComponent(() => import("./features/settings"), "PreferencesSettings"),
 });
+const profileRoute = createRoute({
+	getParentRoute: () => settingsRoute,
+	path: "/profile",
+	component: lazyRouteComponent(() => import("./features/settings"), "ProfileSettings"),
+});
+const usersRoute = createRoute({
+	getParentRoute: () => settingsRoute,
+	path: "/users",
+	component: lazyRouteComponent(() => import("./features/settings"), "UsersSettings"),
+});
+const teamsRoute = createRoute({
+	getParentRoute: () => settingsRoute,
+	path: "/teams",
+	component: lazyRouteComponent(() => import("./features/settings"), "TeamsSettings"),
+});
 const mailRoute = createRoute({
 	getParentRoute: () => settingsRoute,
 	path: "/mail",
@@ -125,6 +140,9 @@ export const router = createRouter({
 			settingsRoute.addChildren([
 				settingsIndexRoute,
 				preferencesRoute,
+				profileRoute,
+				usersRoute,
+				teamsRoute,
 				mailRoute,
 				recycleBinRoute,
 				blockedSendersRoute,

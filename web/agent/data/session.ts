@@ -23,10 +23,13 @@ export const session = {
 	ensure: () => queryClient.ensureQueryData(query),
 	current: () => queryClient.getQueryData<User | null>(KEY),
 	async signIn(email: string, password: string) {
-		const { user } = await http.post<{ user: User }>("/desk/v1/session", { email, password });
+		await http.post("/desk/v1/session", { email, password });
+		const user = await load();
 		queryClient.setQueryData(KEY, user);
 		return user;
 	},
+	/* What he may do may have changed. */
+	refresh: () => queryClient.invalidateQueries({ queryKey: KEY }),
 	async signOut() {
 		await http.remove("/desk/v1/session");
 		session.forget();
@@ -52,4 +55,6 @@ export function fullName(u: { firstName?: string; lastName?: string; email?: str
 	return [u.firstName, u.lastName].filter(Boolean).join(" ") || u.email || "";
 }
 
-export const isAdmin = (user: User) => user.role === "super_admin" || user.role === "admin";
+/* The server says what somebody may do at all: "administer", "managePeople", "customise", … */
+export const may = (user: User, ability: string) => user.abilities?.includes(ability) ?? false;
+export const isAdmin = (user: User) => may(user, "administer");

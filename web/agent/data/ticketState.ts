@@ -240,7 +240,7 @@ export function confirmPending(s: TicketState, id: string, patch: Partial<Ticket
 }
 
 export function applyEvent(s: TicketState, e: StreamEvent): TicketState {
-	if (e.kind === "ticket.deleted" && e.ticketId) return removeRow(s, e.ticketId);
+	if ((e.kind === "ticket.deleted" || e.kind === "ticket.hidden") && e.ticketId) return removeRow(s, e.ticketId);
 	if (!e.ticket) return s;
 	const before = visibleRow(s, e.ticket.id);
 	const isCreated = e.kind === "ticket.created" && !before;

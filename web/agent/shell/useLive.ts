@@ -4,6 +4,7 @@ import { applyToSettings } from "../data/admin";
 import { applyToDrafts } from "../data/draftStore";
 import { applyToHeld } from "../data/held";
 import { queryClient } from "../data/queryClient";
+import { session } from "../data/session";
 import { listen } from "../data/stream";
 import { ticketStore } from "../data/ticketStore";
 import { applyToThreads } from "../data/tickets";
@@ -30,6 +31,7 @@ export function useLive(): boolean {
 				applyToSettings(events);
 			},
 			onReset() {
+				void session.refresh();
 				void ticketStore.reload();
 				void queryClient.invalidateQueries({ predicate: (q) => q.queryKey[0] !== "session" });
 			},

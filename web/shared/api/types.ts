@@ -11,6 +11,8 @@ export interface User {
 	firstName?: string;
 	lastName?: string;
 	role: "super_admin" | "admin" | "agent" | "viewer";
+	/* What he may do at all. */
+	abilities: string[];
 }
 
 /* "open" and other built-in ones, or the number of one that somebody made. */
@@ -384,6 +386,7 @@ export const STREAM_KINDS = [
 	"ticket.deleted",
 	"ticket.restored",
 	"ticket.messages",
+	"ticket.hidden",
 	"message.added",
 	"message.changed",
 	"contact.created",

@@ -1,3 +1,4 @@
+import { AccessDialogs } from "../share/AccessDialogs";
 import { BulkBar } from "./BulkBar";
 import { HistoryDialog } from "./HistoryDialog";
 import { MergeDialog } from "./MergeDialog";
@@ -21,6 +22,7 @@ export function ManageDialogs() {
 			<BulkBar deeds={deeds} />
 			<Question deeds={deeds} />
 			<RequiredPropertiesDialog />
+			<AccessDialogs />
 		</>
 	);
 }

@@ -6,6 +6,7 @@ import {
 	FolderInput,
 	GitMerge,
 	History,
+	KeyRound,
 	Link2,
 	type LucideIcon,
 	MailOpen,
@@ -22,6 +23,7 @@ import type { Translate } from "#shared/i18n/useText";
 import type { Action } from "#shared/keys/keymap";
 import { toast } from "#ui";
 import { hasSeen, leaveUnseen, markUnseen } from "../../data/seen";
+import { openAccess } from "../share";
 import { openManage } from "./manageUi";
 import type { Deeds } from "./useDeeds";
 
@@ -192,6 +194,15 @@ const copyLink: TicketAction = {
 		),
 };
 
+const manageAccess: TicketAction = {
+	id: "manageAccess",
+	group: "share",
+	label: "share.action",
+	icon: KeyRound,
+	isAllowed: (c) => c.may("edit"),
+	run: (c) => openAccess(c.ticketId),
+};
+
 export const ACTIONS: readonly TicketAction[] = [
 	assignToMe,
 	markUnread,
@@ -202,6 +213,7 @@ export const ACTIONS: readonly TicketAction[] = [
 	move,
 	history,
 	copyLink,
+	manageAccess,
 	spam,
 	notSpam,
 	block,

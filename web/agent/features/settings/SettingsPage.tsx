@@ -37,7 +37,10 @@ export function SettingsPage() {
 			</nav>
 			<div className={css.main} data-region="main">
 				{here && !mayOpen(here, user) ? (
-					<EmptyState icon={<Lock size={22} />} title={t("settings.adminOnly")} />
+					<EmptyState
+						icon={<Lock size={22} />}
+						title={t(here.group === "people" ? "settings.superOnly" : "settings.adminOnly")}
+					/>
 				) : (
 					<Outlet />
 				)}

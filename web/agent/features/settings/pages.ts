@@ -1,7 +1,17 @@
 /* The pages of Settings in the order of their menu. "personal" ones are everybody's; a page that somebody may not open says so. */
-import { Mail, ShieldAlert, SlidersHorizontal, Trash2, UserX, Workflow } from "lucide-react";
+import {
+	CircleUser,
+	Mail,
+	ShieldAlert,
+	SlidersHorizontal,
+	Trash2,
+	Users,
+	UsersRound,
+	UserX,
+	Workflow,
+} from "lucide-react";
 import type { User } from "#shared/api/types";
-import { isAdmin } from "../../data/session";
+import { isAdmin, may } from "../../data/session";
 
 export const SETTINGS_PAGES = [
 	{
@@ -11,14 +21,20 @@ export const SETTINGS_PAGES = [
 		Icon: SlidersHorizontal,
 		Workflow,
 	},
+	{ group: "personal", to: "/settings/profile", label: "profile.title", Icon: CircleUser },
 	{ group: "tickets", to: "/settings/recycle-bin", label: "bin.title", Icon: Trash2 },
 	{ group: "tickets", to: "/settings/blocked-senders", label: "blocked.title", Icon: UserX },
+	{ group: "people", to: "/settings/users", label: "people.title", Icon: Users },
+	{ group: "people", to: "/settings/teams", label: "teams.title", Icon: UsersRound },
 	{ group: "desk", to: "/settings/mail", label: "settings.mail.title", Icon: Mail },
 	{ group: "desk", to: "/settings/pipelines", label: "pipelines.title", Icon: Workflow },
 	{ group: "desk", to: "/settings/quarantine", label: "settings.quarantine.title", Icon: ShieldAlert },
 ] as const;
 
-export const SETTINGS_GROUPS = ["personal", "tickets", "desk"] as const;
+export const SETTINGS_GROUPS = ["personal", "tickets", "people", "desk"] as const;
 
-export const mayOpen = (page: (typeof SETTINGS_PAGES)[number], user: User) =>
-	page.group === "personal" || (page.group === "tickets" && user.role !== "viewer") || isAdmin(user);
+export const mayOpen = (page: (typeof SETTINGS_PAGES)[number], user: User) => {
+	if (page.group === "personal") return true;
+	if (page.group === "tickets") return may(user, "reply");
+	return page.group === "people" ? may(user, "managePeople") : isAdmin(user);
+};

@@ -4,10 +4,12 @@ import type { Pipeline } from "#shared/api/types";
 import { useText } from "#shared/i18n/useText";
 import { Button, IconButton, MenuButton, type MenuItem, toast } from "#ui";
 import { pipelineChanges, usePipelineRules } from "../../../data/pipelines";
+import { may, useUser } from "../../../data/session";
 import { useErrorText } from "../../../shell/useErrorText";
 import { ConfirmDialog } from "../ConfirmDialog";
 import { Loaded } from "../Loaded";
 import { NameDialog } from "./NameDialog";
+import { PipelineAccess } from "./PipelineAccess";
 import { PipelineAutomation } from "./PipelineAutomation";
 import css from "./Pipelines.module.css";
 import { RulesSection } from "./RulesSection";
@@ -23,6 +25,7 @@ interface Props {
 export function PipelineDetail({ pipeline, all, onGone }: Props) {
 	const t = useText();
 	const errorText = useErrorText();
+	const me = useUser();
 	const rules = usePipelineRules(pipeline.id);
 	const [isNaming, setNaming] = useState(false);
 	const [isDeleting, setDeleting] = useState(false);
@@ -92,6 +95,7 @@ export function PipelineDetail({ pipeline, all, onGone }: Props) {
 						<StagesSection pipeline={pipeline} rules={r} />
 						<RulesSection pipeline={pipeline} rules={r} />
 						<PipelineAutomation pipeline={pipeline} />
+						{may(me, "managePeople") && <PipelineAccess key={pipeline.id} pipeline={pipeline} />}
 					</>
 				)}
 			</Loaded>

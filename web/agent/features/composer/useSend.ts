@@ -6,7 +6,7 @@ import { toast } from "#ui";
 import { resumeDraft, settleDraft } from "../../data/draftStore";
 import { toWire } from "../../data/draftWire";
 import { holdReply } from "../../data/held";
-import { usePreference } from "../../data/preferences";
+import { currentPreferences, loadPreferences } from "../../data/preferences";
 import { ticketStore } from "../../data/ticketStore";
 import { newestMessage, refreshTicket, sendReply } from "../../data/tickets";
 import { useErrorText } from "../../shell/useErrorText";
@@ -44,7 +44,6 @@ export function useSend(p: Props) {
 	const { userId, ticketId, draft, own, isMail, isUploading, compose, onBadRecipients, onSent } = p;
 	const t = useText();
 	const errorText = useErrorText();
-	const undoSeconds = usePreference("undoSeconds");
 	const [isBusy, setBusy] = useState(false);
 	const [problem, setProblem] = useState<string>();
 	const [newer, setNewer] = useState<SendAs & { seenId?: string }>();
@@ -79,6 +78,8 @@ export function useSend(p: Props) {
 	async function hand(as: SendAs, seenId: string | undefined, properties: Properties) {
 		const reply = compose(as.stage?.id, seenId);
 		if (Object.keys(properties).length) reply.properties = properties;
+		/* A page that was just loaded may not know it yet. */
+		const { undoSeconds } = await loadPreferences().catch(currentPreferences);
 		if (as.at || undoSeconds > 0) {
 			const when = as.at ? { sendAt: as.at.toISOString() } : { undoSeconds };
 			const { version, device, ...written } = toWire(own, 0, false);

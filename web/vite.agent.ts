@@ -22,7 +22,8 @@ export default defineConfig({
 	],
 	resolve: {
 		alias: [
-			{ find: "#ui", replacement: here("./ui/index.ts") },
+			{ find: /^#ui$/, replacement: here("./ui/index.ts") },
+			{ find: "#ui/more", replacement: here("./ui/more.ts") },
 			{ find: "#shared", replacement: here("./shared") },
 			{ find: "#agent", replacement: here("./agent") },
 			/* Messages are compiled here, so the browser never carries the message parser. */

@@ -222,7 +222,19 @@ static const struct model_field schema_association_create_fields[] = {
 	MAY("name", "string", ""),
 };
 
+static const struct model_field create_form_fields[] = {
+	NEED("fields", "[CreateFormField]", "in order; subject, hs_pipeline and hs_pipeline_stage are always among them"),
+	MAY("mayEdit", "boolean", "who asks may change it"),
+};
+static const struct model_field create_form_field_fields[] = {
+	NEED("name", "string", "of a ticket's property"),
+	MAY("isRequired", "boolean", "has to be filled in"),
+	MAY("isFixed", "boolean", "always there and required"),
+};
+
 static const struct model models[] = {
+	MODEL("CreateForm", "What is asked of people who create a ticket.", create_form_fields),
+	MODEL("CreateFormField", "One of its fields.", create_form_field_fields),
 	MODEL("Property", "What objects of a type can have.", property_fields),
 	MODEL("PropertyOption", "A value of an enumeration.", property_option_fields),
 	MODEL("PropertyCreate", "A new property.", property_create_fields),
@@ -278,6 +290,8 @@ static const struct description descriptions[] = {
 	{"GET " PIPELINES "/{pipelineId}/stages/{stageId}/audit", NULL,        NO_BODY,                          "Audit", AS_LIST},
 	{"GET /desk/v1/pipelines/{objectType}/{pipelineId}/rules", NULL,       NO_BODY,                          "PipelineRules", AS_IT_IS},
 	{"PUT /desk/v1/pipelines/{objectType}/{pipelineId}/rules", NULL,       "PipelineRulesIn", AS_IT_IS,      "PipelineRules", AS_IT_IS},
+	{"GET /desk/v1/forms/create-ticket",          NULL,                    NO_BODY,                          "CreateForm", AS_IT_IS},
+	{"PUT /desk/v1/forms/create-ticket",          NULL,                    "CreateForm", AS_IT_IS,           "CreateForm", AS_IT_IS},
 	{"GET /desk/v1/property-rules/{objectType}",  NULL,                    NO_BODY,                          "PropertyRule", AS_LIST},
 	{"POST /desk/v1/property-rules/{objectType}", NULL,                    "PropertyRuleIn", AS_IT_IS,       "PropertyRule", AS_IT_IS},
 	{"PUT /desk/v1/property-rules/{objectType}/{ruleId}", NULL,            "PropertyRuleIn", AS_IT_IS,       "PropertyRule", AS_IT_IS},

@@ -88,6 +88,8 @@ static const struct model_field visitor_token_fields[] = {
 static const struct model_field preference_fields[] = {
 	MAY("language", "string", "of the workspace; null: the browser's"),
 	MAY("undoSeconds", "integer", "how long a reply is held back before it leaves"),
+	MAY("keymap", "object", "keys of one's own, by action"),
+	MAY("singleKeys", "boolean", "single letters are shortcuts"),
 };
 
 static const struct model_field person_fields[] = {

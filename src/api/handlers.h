@@ -200,6 +200,9 @@ HANDLER(api_notifications_read);
 HANDLER(api_notification_settings_read);
 HANDLER(api_notification_defaults_set);
 
+/* forms.c */
+HANDLER(api_create_form_read);
+HANDLER(api_create_form_replace);
 /* preferences.c */
 HANDLER(api_preferences_read);
 HANDLER(api_preferences_update);

@@ -14,6 +14,10 @@ const struct preference_def preference_table[] = {
 	{"recordLists",   PREFERENCE_OBJECT, "{}",   0, 0, NULL},
 	/* {"html"}: what stands below one's own mails, where the account says so (E-62) */
 	{"signature",     PREFERENCE_OBJECT, "{}",   0, 0, NULL},
+	/* keys of one's own, by action: {"create": ["Shift+c"], "undo": []} */
+	{"keymap",        PREFERENCE_OBJECT, "{}",   0, 0, NULL},
+	/* false: single letters are no shortcuts */
+	{"singleKeys",    PREFERENCE_BOOL,   "true", 0, 0, NULL},
 };
 /* clang-format on */
 const size_t preference_n = sizeof(preference_table) / sizeof(preference_table[0]);

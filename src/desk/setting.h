@@ -14,3 +14,4 @@
 #define SETTING_TIME_ZONE      STR("time_zone")      /* an IANA name */
 #define SETTING_CURRENCY       STR("currency")       /* ISO 4217 */
 #define SETTING_LANGUAGE       STR("language")       /* BCP 47 */
+#define SETTING_CREATE_FORM    STR("create_form")    /* JSON, desk/form.c */

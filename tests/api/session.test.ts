@@ -175,6 +175,8 @@ forEachEngine((engine) => {
 			[/^\w+ \/desk\/v1\/(comments|notifications)(\/|$)/, "desk"],
 			[/^PUT \/desk\/v1\/notification-defaults$/, "settings"],
 			[/^PATCH \/desk\/v1\/account$/, "settings"],
+			[/^GET \/desk\/v1\/forms\/create-ticket$/, "desk"],
+			[/^PUT \/desk\/v1\/forms\/create-ticket$/, "settings"],
 			[/^POST \/crm\/v3\/objects\/\{objectType\}\/gdpr-delete$/, "erasure"],
 			[/^\w+ \/crm\/v3\/objects\/\{objectType\}(\/|$)/, "crm"],
 			[/^\w+ \/crm\/v4\/objects\/\{objectType\}\/\{objectId\}\/associations\//, "crm"],

@@ -33,7 +33,8 @@ test("Mod+K finds commands, tickets by words and by number, in any script, and s
 	await hasText(options(page).filter({ hasText: "Create a ticket" }), /C$/);
 	await checkAccessibility(page, "palette");
 	await keyboard.type("assi me");
-	await waitFor("only what has both words", async () => (await options(page).count()) === 1);
+	/* and what leads to the search page */
+	await waitFor("only what has both words", async () => (await options(page).count()) === 2);
 	await keyboard.press("Enter");
 	await page.getByRole("heading", { name: "Assigned to me" }).waitFor();
 	await palette.waitFor({ state: "detached" });
@@ -94,4 +95,44 @@ test("? shows each key once, grouped, and d shows and hides the details", async 
 	assert.equal(new Set(names).size, names.length);
 	assert.ok(names.includes("Find a command"));
 	await finish(desk);
+});
+
+test("Settings, Keyboard: a key is changed, taken from another action only when one says so, switched off and reset; it holds on every device", async () => {
+	const desk = await openDesk(browser, bellhop, "/settings/keyboard");
+	const { page } = desk;
+	const { keyboard } = page;
+	const line = (name: string) => page.getByRole("listitem").filter({ has: page.getByText(name, { exact: true }) });
+	await page.getByRole("heading", { name: "Keyboard", exact: true }).waitFor();
+	await checkAccessibility(page, "keyboard settings");
+	await page.getByRole("button", { name: "Change the key of Create a ticket" }).click();
+	await keyboard.press("j");
+	await line("Create a ticket").getByText("This key already means: Next ticket").waitFor();
+	await page.getByRole("button", { name: "Use it here instead" }).click();
+	await hasText(line("Next ticket").locator("span").nth(1), "Off");
+	await page.getByRole("button", { name: "Change the key of Search" }).click();
+	await keyboard.press("Control+l");
+	await page.getByText("Browsers keep this key for themselves.").waitFor();
+	await page.getByRole("button", { name: "Change the key of Search" }).click();
+	await keyboard.press("g");
+	await keyboard.press("f");
+	await hasText(line("Search"), /G\s+then\s+F/);
+	await page.getByRole("button", { name: "Switch off the key of Reply" }).click();
+	await hasText(line("Reply").locator("span").nth(1), "Off");
+	await waitFor("the server has them", async () => (await bellhop.api.get("/desk/v1/preferences")).keymap?.reply?.length === 0);
+	await finish(desk);
+
+	const other = await openDesk(browser, bellhop, `/tickets/open/${lampId}`);
+	await other.page.getByRole("button", { name: /Write a reply/ }).waitFor();
+	await other.page.keyboard.press("r");
+	await other.page.keyboard.press("j");
+	await other.page.getByRole("complementary", { name: "Create ticket" }).waitFor();
+	assert.equal(await other.page.getByRole("toolbar", { name: "Text style" }).count(), 0, "R is off");
+	await other.page.keyboard.press("Escape");
+	await other.page.keyboard.press("g");
+	await other.page.keyboard.press("f");
+	await other.page.getByRole("searchbox").waitFor();
+	await other.page.goto(`${bellhop.url}/settings/keyboard`);
+	await other.page.getByRole("button", { name: "Reset all keys" }).click();
+	await waitFor("the usual keys", async () => Object.keys((await bellhop.api.get("/desk/v1/preferences")).keymap).length === 0);
+	await finish(other);
 });

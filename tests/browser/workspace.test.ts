@@ -81,28 +81,6 @@ test("B-40 B-49: two agents see each other's changes and the counts at once", as
 	await finish(two);
 });
 
-test("B-21 B-22: a ticket is made beside the open one, with messages at its fields, and its contact is found or made", async () => {
-	const desk = await openDesk(browser, bellhop, "/tickets/open");
-	const { page } = desk;
-	await page.getByRole("button", { name: "Create ticket" }).click();
-	const panel = page.getByRole("complementary", { name: "Create ticket" });
-	await checkAccessibility(page, "create ticket");
-	await panel.getByRole("button", { name: "Create" }).click();
-	await panel.getByText("Give the ticket a name.").waitFor();
-	await panel.getByLabel("Ticket name").fill("Called about the mirror");
-	await panel.getByLabel("Contact email").fill("nobody");
-	await panel.getByRole("button", { name: "Create" }).click();
-	await panel.getByText("Type a whole address").waitFor();
-	await panel.getByLabel("Contact email").fill("cleo@customer.example");
-	await panel.getByRole("button", { name: "Create" }).click();
-	await page.getByRole("heading", { name: "Called about the mirror" }).waitFor();
-	await page.getByText("No messages yet").waitFor();
-	await hasText(page.getByRole("complementary", { name: "Details" }), /cleo@customer\.example/);
-	await row(page, "Called about the mirror").waitFor();
-	/* the contact is asked for by its address before it is made */
-	await finish(desk, /status of 404/);
-});
-
 test("the list loads further tickets while it is scrolled, and knows how many there are", async () => {
 	const before = (await bellhop.api.get("/desk/v1/views")).results.find((v: { id: string }) => v.id === "open").count;
 	const made = 120;

@@ -3,13 +3,11 @@ import "#shared/css/tokens.css";
 import "#shared/css/reset.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { installTrustedTypes } from "#shared/html/trustedTypes";
 import { startLanguage } from "./data/language";
 import { showTheme, usePrefs } from "./data/prefs";
 import { session } from "./data/session";
 import { Root } from "./Root";
 
-installTrustedTypes();
 showTheme(usePrefs.getState().theme);
 usePrefs.subscribe((p) => showTheme(p.theme));
 
@@ -19,7 +17,9 @@ session.ensure().catch(() => {});
 const root = document.getElementById("root");
 if (!root) throw new Error("no #root");
 
-await startLanguage();
+/* The sanitiser behind the policy is large, and travels beside the catalogue; nothing is drawn before both are there. */
+const [{ installTrustedTypes }] = await Promise.all([import("#shared/html/trustedTypes"), startLanguage()]);
+installTrustedTypes();
 createRoot(root).render(
 	<StrictMode>
 		<Root />

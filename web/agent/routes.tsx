@@ -10,9 +10,11 @@ import {
 import type { ViewId } from "#shared/api/types";
 import { isAdmin, session } from "./data/session";
 import { SignInPage } from "./features/auth";
-import { NoTicket, TicketPage } from "./features/conversation";
+import { NoTicket } from "./features/conversation/NoTicket";
+import { readSearch } from "./features/search/searchParams";
 import { DeskPage } from "./features/tickets";
 import { ErrorPage } from "./shell/ErrorPage";
+import { whenIdle } from "./shell/later";
 import { NotFoundPage } from "./shell/NotFoundPage";
 import { Shell } from "./shell/Shell";
 
@@ -69,7 +71,17 @@ const deskRoute = createRoute({
 	component: DeskPage,
 });
 const deskIndexRoute = createRoute({ getParentRoute: () => deskRoute, path: "/", component: NoTicket });
+/* The list is drawn first; the conversation's code is fetched while people look at it. */
+const TicketPage = lazyRouteComponent(() => import("./features/conversation"), "TicketPage");
+whenIdle(() => void TicketPage.preload?.());
 const ticketRoute = createRoute({ getParentRoute: () => deskRoute, path: "/$ticketId", component: TicketPage });
+
+const searchRoute = createRoute({
+	getParentRoute: () => shellRoute,
+	path: "/search",
+	validateSearch: readSearch,
+	component: lazyRouteComponent(() => import("./features/search"), "SearchPage"),
+});
 
 const settingsRoute = createRoute({
 	getParentRoute: () => shellRoute,
@@ -104,6 +116,11 @@ const teamsRoute = createRoute({
 	path: "/teams",
 	component: lazyRouteComponent(() => import("./features/settings"), "TeamsSettings"),
 });
+const keyboardRoute = createRoute({
+	getParentRoute: () => settingsRoute,
+	path: "/keyboard",
+	component: lazyRouteComponent(() => import("./features/settings"), "KeyboardSettings"),
+});
 const mailRoute = createRoute({
 	getParentRoute: () => settingsRoute,
 	path: "/mail",
@@ -137,12 +154,14 @@ export const router = createRouter({
 		shellRoute.addChildren([
 			homeRoute,
 			deskRoute.addChildren([deskIndexRoute, ticketRoute]),
+			searchRoute,
 			settingsRoute.addChildren([
 				settingsIndexRoute,
 				preferencesRoute,
 				profileRoute,
 				usersRoute,
 				teamsRoute,
+				keyboardRoute,
 				mailRoute,
 				recycleBinRoute,
 				blockedSendersRoute,

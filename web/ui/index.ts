@@ -3,7 +3,6 @@ export { Avatar } from "./Avatar";
 export { Banner } from "./Banner";
 export { Button, IconButton } from "./Button";
 export { Checkbox, CheckboxGroup } from "./Checkbox";
-export { CommandDialog, type CommandGroup, type CommandRow } from "./CommandDialog";
 export { cx } from "./cx";
 export { Dialog } from "./Dialog";
 export { EmptyState } from "./EmptyState";

@@ -2,6 +2,7 @@
  * looks is data/prefs.ts. */
 import { useQuery } from "@tanstack/react-query";
 import { http } from "#shared/api/client";
+import type { Keymap } from "#shared/keys/keymap";
 import { queryClient } from "./queryClient";
 
 /* One line for each row of the server's table. */
@@ -9,11 +10,13 @@ export interface Preferences {
 	language: string | null;
 	undoSeconds: number;
 	signature: { html?: string };
+	keymap: Keymap;
+	singleKeys: boolean;
 }
 export type PreferenceName = keyof Preferences;
 
 /* What holds until the server has answered, and when it cannot. */
-const UNTIL_KNOWN: Preferences = { language: null, undoSeconds: 10, signature: {} };
+const UNTIL_KNOWN: Preferences = { language: null, undoSeconds: 10, signature: {}, keymap: {}, singleKeys: true };
 
 const KEY = ["preferences"];
 const query = {

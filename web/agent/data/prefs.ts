@@ -1,7 +1,6 @@
 /* What one person likes on one device: kept in local storage, never sent. */
 import { create } from "zustand";
 import { persist } from "zustand/middleware";
-import type { Keymap } from "#shared/keys/keymap";
 
 export type Theme = "system" | "light" | "dark";
 
@@ -11,14 +10,10 @@ interface Prefs {
 	/* Of the text of a reply; undefined: as much as it needs. */
 	editorHeight: number | undefined;
 	isContextOpen: boolean;
-	hasSingleKeys: boolean;
-	keymap: Keymap;
 	setTheme(theme: Theme): void;
 	setListWidth(px: number): void;
 	setEditorHeight(px: number | undefined): void;
 	setContextOpen(isOpen: boolean): void;
-	setSingleKeys(on: boolean): void;
-	setKeymap(keymap: Keymap): void;
 }
 
 export const LIST_MIN = 280;
@@ -36,14 +31,10 @@ export const usePrefs = create<Prefs>()(
 			listWidth: LIST_DEFAULT,
 			editorHeight: undefined,
 			isContextOpen: true,
-			hasSingleKeys: true,
-			keymap: {},
 			setTheme: (theme) => set({ theme }),
 			setListWidth: (px) => set({ listWidth: Math.min(LIST_MAX, Math.max(LIST_MIN, Math.round(px))) }),
 			setEditorHeight: (px) => set({ editorHeight: px && Math.min(EDITOR_MAX, Math.max(EDITOR_MIN, Math.round(px))) }),
 			setContextOpen: (isContextOpen) => set({ isContextOpen }),
-			setSingleKeys: (hasSingleKeys) => set({ hasSingleKeys }),
-			setKeymap: (keymap) => set({ keymap }),
 		}),
 		{ name: "bellhop.prefs" },
 	),

@@ -121,42 +121,6 @@ export function editTicket(id: string, edit: TicketEdit): Promise<void> {
 	return next;
 }
 
-export interface NewTicket {
-	subject: string;
-	pipelineId: string;
-	stageId: string;
-	contactEmail?: string;
-}
-
-/* Ticket to contact, as the server numbers its association types. */
-const TICKET_TO_CONTACT = 16;
-
-async function findOrMakeContact(email: string): Promise<string> {
-	try {
-		const path = `/crm/v3/objects/contacts/${encodeURIComponent(email)}`;
-		return (await http.get<CrmObject>(path, { query: { idProperty: "email" } })).id;
-	} catch (e) {
-		if (!(e instanceof ApiError && e.status === 404)) throw e;
-		return (await http.post<CrmObject>("/crm/v3/objects/contacts", { properties: { email } })).id;
-	}
-}
-
-export async function createTicket(t: NewTicket): Promise<string> {
-	const contactId = t.contactEmail ? await findOrMakeContact(t.contactEmail) : undefined;
-	const made = await http.post<CrmObject>("/crm/v3/objects/tickets", {
-		properties: { subject: t.subject, hs_pipeline: t.pipelineId, hs_pipeline_stage: t.stageId },
-		associations: contactId
-			? [
-					{
-						to: { id: contactId },
-						types: [{ associationCategory: "HUBSPOT_DEFINED", associationTypeId: TICKET_TO_CONTACT }],
-					},
-				]
-			: undefined,
-	});
-	return made.id;
-}
-
 /* What the stream says about one ticket's conversation makes its cached pages old; open ones are fetched at once. */
 export function applyToThreads(events: readonly StreamEvent[]) {
 	const threads = new Set<string>();

@@ -1,12 +1,12 @@
 import { Link, useNavigate, useRouterState } from "@tanstack/react-router";
-import { Inbox, Keyboard, LogOut, Monitor, Moon, Settings, Sun } from "lucide-react";
+import { Inbox, Keyboard, LogOut, Monitor, Moon, Plus, Search, Settings, Sun } from "lucide-react";
 import { useText } from "#shared/i18n/useText";
-import { Avatar, Button, MenuButton } from "#ui";
+import { Avatar, Button, cx, IconButton, MenuButton } from "#ui";
 import { type Theme, usePrefs } from "../data/prefs";
 import { fullName, session, useUser } from "../data/session";
 import { BellMark } from "./BellMark";
 import css from "./Shell.module.css";
-import { openHelp } from "./uiState";
+import { openCreate, openHelp } from "./uiState";
 
 const THEMES: { id: Theme; Icon: typeof Sun }[] = [
 	{ id: "system", Icon: Monitor },
@@ -33,6 +33,23 @@ export function Rail() {
 			>
 				<Inbox size={19} aria-hidden />
 			</Link>
+			<Link
+				to="/search"
+				className={css.link}
+				aria-label={t("nav.search")}
+				title={t("nav.search")}
+				aria-current={path.startsWith("/search") ? "page" : undefined}
+			>
+				<Search size={19} aria-hidden />
+			</Link>
+			<IconButton
+				label={t("create.title")}
+				tipSide="right"
+				className={cx(css.link, css.phone)}
+				onPress={() => openCreate(true)}
+			>
+				<Plus size={20} aria-hidden />
+			</IconButton>
 			<Link
 				to="/settings"
 				className={css.link}

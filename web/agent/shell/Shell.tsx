@@ -8,10 +8,12 @@ import { loadPreferences } from "../data/preferences";
 import { prefetchReference } from "../data/reference";
 import { session, useUser } from "../data/session";
 import { ticketStore } from "../data/ticketStore";
-import { CreateTicketPanel } from "../features/tickets";
 import { useKeyboard } from "./actions";
+import { ConnectionBanner } from "./ConnectionBanner";
+import { LiveRegion } from "./LiveRegion";
 import { later } from "./later";
 import { Rail } from "./Rail";
+import { RegionBoundary } from "./RegionBoundary";
 import css from "./Shell.module.css";
 import { openCreate, useUi } from "./uiState";
 import { useLive } from "./useLive";
@@ -19,6 +21,7 @@ import { useRecentTickets } from "./useRecentTickets";
 import { useShellCommands } from "./useShellCommands";
 
 const ShortcutsDialog = later(async () => (await import("./ShortcutsDialog")).ShortcutsDialog);
+const CreateTicketPanel = later(async () => (await import("../features/create-ticket")).CreateTicketPanel);
 const Palette = later(async () => (await import("../features/palette")).Palette);
 
 /* Nothing of it is needed before somebody does something. */
@@ -47,7 +50,6 @@ function Inside() {
 	const t = useText();
 	const navigate = useNavigate();
 	const isLost = useLive();
-	const isOffline = useOffline();
 	const isCreateOpen = useUi((s) => s.isCreateOpen);
 	const isHelpOpen = useUi((s) => s.isHelpOpen);
 	const isPaletteOpen = useUi((s) => s.isPaletteOpen);
@@ -67,14 +69,17 @@ function Inside() {
 			<a className={css.skip} href="#main">
 				{t("nav.skip")}
 			</a>
-			<div className={css.banner} role="status">
-				{isOffline ? <p>{t("banner.offline")}</p> : isLost && <p>{t("banner.reconnecting")}</p>}
-			</div>
+			<ConnectionBanner isLost={isLost} />
+			<LiveRegion />
 			<Rail />
 			<main id="main" className={css.page} tabIndex={-1}>
 				<Outlet />
 			</main>
-			{isCreateOpen && <CreateTicketPanel onClose={() => openCreate(false)} />}
+			{isCreateOpen && (
+				<RegionBoundary>
+					<CreateTicketPanel onClose={() => openCreate(false)} />
+				</RegionBoundary>
+			)}
 			<Suspense>
 				<ManageDialogs />
 			</Suspense>
@@ -83,18 +88,4 @@ function Inside() {
 			<Toasts label={t("toast.region")} closeLabel={t("common.dismiss")} />
 		</div>
 	);
-}
-
-function useOffline() {
-	const [isOffline, setOffline] = useState(!navigator.onLine);
-	useEffect(() => {
-		const look = () => setOffline(!navigator.onLine);
-		addEventListener("online", look);
-		addEventListener("offline", look);
-		return () => {
-			removeEventListener("online", look);
-			removeEventListener("offline", look);
-		};
-	}, []);
-	return isOffline;
 }

@@ -1,22 +1,40 @@
+import { useNavigate } from "@tanstack/react-router";
 import { Fragment } from "react";
 import { useText } from "#shared/i18n/useText";
 import { capsOf, KEY_SECTIONS, keysOf, shownActions } from "#shared/keys/keymap";
-import { Dialog, Switch } from "#ui";
-import { usePrefs } from "../data/prefs";
+import { Button, Dialog, Switch, toast } from "#ui";
+import { setPreference, usePreference } from "../data/preferences";
 import { IS_MAC, useKeymap } from "./keymapOfMine";
 import css from "./Shortcuts.module.css";
 import { openHelp } from "./uiState";
+import { useErrorText } from "./useErrorText";
 
 /* Every key with what it does, as this person has them. */
 export function ShortcutsDialog() {
 	const t = useText();
 	const keymap = useKeymap();
-	const { hasSingleKeys, setSingleKeys } = usePrefs();
+	const errorText = useErrorText();
+	const navigate = useNavigate();
+	const hasSingleKeys = usePreference("singleKeys");
 	return (
 		<Dialog title={t("keys.title")} closeLabel={t("common.close")} isOpen onClose={() => openHelp(false)}>
-			<Switch isSelected={hasSingleKeys} onChange={setSingleKeys}>
-				{t("keys.off")}
-			</Switch>
+			<div className={css.top}>
+				<Switch
+					isSelected={hasSingleKeys}
+					onChange={(on) => setPreference("singleKeys", on).catch((e) => toast("bad", errorText(e)))}
+				>
+					{t("keys.off")}
+				</Switch>
+				<Button
+					size="s"
+					onPress={() => {
+						openHelp(false);
+						void navigate({ to: "/settings/keyboard" });
+					}}
+				>
+					{t("keys.change")}
+				</Button>
+			</div>
 			<div className={css.groups}>
 				{KEY_SECTIONS.map((section) => {
 					const actions = shownActions(section).filter((a) => keysOf(a, keymap).length > 0);

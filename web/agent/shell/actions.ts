@@ -1,7 +1,7 @@
 /* Keyboard actions find whoever can do them now: the newest mounted handler wins. */
 import { useEffect, useRef } from "react";
 import { type Action, bindingsOf, isField, KeyReader } from "#shared/keys/keymap";
-import { usePrefs } from "../data/prefs";
+import { currentPreferences } from "../data/preferences";
 import { currentKeymap } from "./keymapOfMine";
 
 type Handler = (e: KeyboardEvent) => unknown;
@@ -51,7 +51,7 @@ export function useKeyboard() {
 			const target = e.composedPath()[0] ?? e.target;
 			if (e.key === "Enter" && !isSend && isControl(target)) return;
 			reader.bindings = bindingsOf(currentKeymap());
-			const actions = reader.read(e, isField(target), Date.now(), usePrefs.getState().hasSingleKeys);
+			const actions = reader.read(e, isField(target), Date.now(), currentPreferences().singleKeys);
 			if (actions.some((action) => perform(action, e))) e.preventDefault();
 		};
 		document.addEventListener("keydown", onKey);

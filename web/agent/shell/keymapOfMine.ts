@@ -1,12 +1,12 @@
 /* The keys of this person: the usual ones with what was changed in the settings. */
 import { useMemo } from "react";
 import { type Action, capsOf, type Keymap, keysOf } from "#shared/keys/keymap";
-import { usePrefs } from "../data/prefs";
+import { currentPreferences, usePreference } from "../data/preferences";
 
 export const IS_MAC = /Mac|iPhone|iPad/.test(navigator.platform);
 
-export const currentKeymap = (): Keymap => usePrefs.getState().keymap;
-export const useKeymap = (): Keymap => usePrefs((s) => s.keymap);
+export const currentKeymap = (): Keymap => currentPreferences().keymap;
+export const useKeymap = (): Keymap => usePreference("keymap");
 
 /* The first keys of an action as they are printed on the keyboard, for tips and menus: "G then M" is "G M". */
 export function useShortcut(action: Action | undefined): string | undefined {

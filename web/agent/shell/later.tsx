@@ -2,13 +2,17 @@
  * lazy() it does not wait with a finished screen for others. */
 import { type ComponentType, useEffect, useState } from "react";
 
+/* Not before the browser has nothing else to do, or some seconds have passed. */
+export function whenIdle(run: () => void) {
+	if (typeof requestIdleCallback === "function") requestIdleCallback(run, { timeout: 8000 });
+}
+
 export function later<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
 	let found: ComponentType<P> | undefined;
 	async function fetchIt() {
 		found ??= await load();
 	}
-	if (typeof requestIdleCallback === "function")
-		requestIdleCallback(() => void fetchIt().catch(() => {}), { timeout: 8000 });
+	whenIdle(() => void fetchIt().catch(() => {}));
 	return function Later(props: P) {
 		const [, setReady] = useState(!!found);
 		useEffect(() => {

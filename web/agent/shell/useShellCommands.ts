@@ -1,6 +1,6 @@
 /* The commands that are there on every page. */
 import { useNavigate } from "@tanstack/react-router";
-import { Inbox, Keyboard, LogOut, Monitor, Moon, Plus, Settings, Sun } from "lucide-react";
+import { Inbox, Keyboard, LogOut, Monitor, Moon, Plus, Search, Settings, Sun } from "lucide-react";
 import type { ViewId } from "#shared/api/types";
 import { useText } from "#shared/i18n/useText";
 import type { Action } from "#shared/keys/keymap";
@@ -52,6 +52,14 @@ export function useShellCommands() {
 			run: () => openCreate(true),
 		},
 		...go,
+		{
+			id: "go.search",
+			label: t("keys.search"),
+			section: "go",
+			icon: Search,
+			shortcut: "search",
+			run: () => navigate({ to: "/search", search: {} }),
+		},
 		{
 			id: "go.settings",
 			label: t("keys.goSettings"),

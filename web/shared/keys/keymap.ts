@@ -61,7 +61,7 @@ export const KEYS = {
 	goSettings: { section: "go", keys: ["g ,"] },
 
 	palette: { section: "app", keys: ["Mod+k"], inFields: true },
-	search: { section: "app", keys: ["/"], isLater: true },
+	search: { section: "app", keys: ["/"] },
 	create: { section: "app", keys: ["c"] },
 	views: { section: "app", keys: ["v"], isLater: true },
 	help: { section: "app", keys: ["?"] },

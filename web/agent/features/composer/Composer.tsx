@@ -17,6 +17,7 @@ import { answerMessage, useAnswerRequests } from "./requests";
 import { type ComposerTab, TABS } from "./tabs";
 import { retarget } from "./target";
 import { reloadDraft, useDraft } from "./useDraft";
+import { useHasNobody } from "./useHasNobody";
 
 interface Props {
 	ticketId: string;
@@ -40,7 +41,10 @@ export function Composer({ ticketId, row, detail }: Props) {
 	);
 	useEffect(preloadEditor, []);
 
-	const tabs = TABS.filter((tab) => detail?.abilities.includes(tab.ability) ?? true);
+	const hasNobody = useHasNobody(ticketId, detail);
+	const tabs = TABS.filter(
+		(tab) => (detail?.abilities.includes(tab.ability) ?? true) && !(hasNobody && tab.id === "reply"),
+	);
 	const isOpen = opened?.ticketId === ticketId || !isEmptyDraft(draft);
 	const tab = tabs.find((one) => opened?.ticketId === ticketId && one.id === opened.tab) ?? tabs[0];
 	const open = (id: ComposerTab["id"]) => {
@@ -69,6 +73,8 @@ export function Composer({ ticketId, row, detail }: Props) {
 		},
 	]);
 
+	/* The thread's place says what is to be done first. */
+	if (!tab && hasNobody) return null;
 	if (!tab) {
 		return (
 			<footer className={css.closed}>

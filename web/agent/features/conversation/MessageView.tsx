@@ -18,9 +18,11 @@ const nameOf = (a: Address) => a.name || a.address;
 interface Props {
 	message: Message;
 	canReply: boolean;
+	/* Somebody was led to this one. */
+	isMarked?: boolean;
 }
 
-export const MessageView = memo(function MessageView({ message: m, canReply }: Props) {
+export const MessageView = memo(function MessageView({ message: m, canReply, isMarked }: Props) {
 	const t = useText();
 	const intl = useIntl();
 	const now = useNow();
@@ -33,6 +35,8 @@ export const MessageView = memo(function MessageView({ message: m, canReply }: P
 			data-direction={m.direction}
 			data-type={m.type}
 			data-message-id={m.id}
+			data-marked={isMarked || undefined}
+			tabIndex={isMarked ? -1 : undefined}
 			aria-label={t(isOut ? "conversation.outgoing" : "conversation.incoming", { name })}
 		>
 			<Avatar name={name} size={34} />

@@ -1,18 +1,21 @@
-import { CircleAlert, MessageSquare } from "lucide-react";
-import { useLayoutEffect, useMemo, useRef } from "react";
+import { CircleAlert } from "lucide-react";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "react";
 import type { Message } from "#shared/api/types";
 import { useText } from "#shared/i18n/useText";
 import { Button, EmptyState, Skeleton } from "#ui";
 import { useHeld } from "../../data/held";
 import { useThreadEvents } from "../../data/threadEvents";
 import { inOrder, useMessages } from "../../data/tickets";
+import { announce } from "../../shell/live";
 import { useErrorText } from "../../shell/useErrorText";
 import { HeldReplies } from "../held";
 import { EventLines } from "./EventLines";
 import { MessageView } from "./MessageView";
+import { NoMessages } from "./NoMessages";
 import { SeenBy } from "./SeenBy";
 import css from "./Thread.module.css";
 import { threadItems } from "./threadItems";
+import { useShownMessage } from "./useShownMessage";
 
 const NEAR_END_PX = 120;
 
@@ -27,8 +30,9 @@ export function Thread({ ticketId, canReply }: { ticketId: string; canReply: boo
 	const scroller = useRef<HTMLDivElement>(null);
 	const newestId = messages.at(-1)?.id;
 	useFollow(scroller, messages[0]?.id, newestId);
-	const hasNews = useNews(messages);
 	const held = useHeld(ticketId);
+	useNews(messages);
+	const shownId = useShownMessage(scroller, messages, q);
 
 	if (q.isError && messages.length === 0) {
 		return (
@@ -55,13 +59,7 @@ export function Thread({ ticketId, canReply }: { ticketId: string; canReply: boo
 		);
 	}
 	if (messages.length === 0 && held.length === 0) {
-		return (
-			<EmptyState
-				icon={<MessageSquare size={22} />}
-				title={t("conversation.empty")}
-				text={t("conversation.emptyText")}
-			/>
-		);
+		return <NoMessages ticketId={ticketId} />;
 	}
 	return (
 		<section
@@ -71,9 +69,6 @@ export function Thread({ ticketId, canReply }: { ticketId: string; canReply: boo
 			aria-label={t("conversation.thread")}
 			data-region="thread"
 		>
-			<p className="visually-hidden" role="status">
-				{hasNews && t("live.message")}
-			</p>
 			<div className={css.column}>
 				{q.hasNextPage && (
 					<Button className={css.older} isPending={q.isFetchingNextPage} onPress={() => void q.fetchNextPage()}>
@@ -82,7 +77,7 @@ export function Thread({ ticketId, canReply }: { ticketId: string; canReply: boo
 				)}
 				{items.map((item) =>
 					item.kind === "message" ? (
-						<MessageView key={item.id} message={item.message} canReply={canReply} />
+						<MessageView key={item.id} message={item.message} canReply={canReply} isMarked={item.id === shownId} />
 					) : item.kind === "events" ? (
 						<EventLines key={item.id} events={item.events} />
 					) : (
@@ -98,12 +93,17 @@ export function Thread({ ticketId, canReply }: { ticketId: string; canReply: boo
 	);
 }
 
-/* True once the customer wrote while the thread was open; said to screen readers. */
-function useNews(messages: readonly Message[]): boolean {
+/* Says to who listens that the customer wrote while the thread was open. */
+function useNews(messages: readonly Message[]) {
+	const t = useText();
 	const newest = messages.findLast((m) => m.direction === "INCOMING")?.id;
-	const first = useRef<string>(undefined);
-	if (messages.length && first.current === undefined) first.current = newest ?? "";
-	return first.current !== undefined && newest !== undefined && newest !== first.current;
+	const hasMessages = messages.length > 0;
+	const seen = useRef<string>(undefined);
+	useEffect(() => {
+		if (!hasMessages) return;
+		if (seen.current !== undefined && newest && newest !== seen.current) announce(t("live.message"));
+		seen.current = newest ?? "";
+	}, [hasMessages, newest, t]);
 }
 
 /* Keeps the place: at the end for new messages, at the same message when earlier ones are put above. */

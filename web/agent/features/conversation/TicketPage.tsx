@@ -8,6 +8,7 @@ import { usePrefs } from "../../data/prefs";
 import { useTicketRow } from "../../data/ticketStore";
 import { useTicketDetail } from "../../data/tickets";
 import { useAction } from "../../shell/actions";
+import { RegionBoundary } from "../../shell/RegionBoundary";
 import { useErrorText } from "../../shell/useErrorText";
 import { useMedia, WIDE } from "../../shell/useMedia";
 import { Composer } from "../composer";
@@ -86,8 +87,12 @@ export function TicketPage() {
 					/>
 					<TicketNotices view={view} row={row} detail={detail.data} />
 				</div>
-				<Thread key={ticketId} ticketId={ticketId} canReply={detail.data?.abilities.includes("reply") ?? false} />
-				<Composer ticketId={ticketId} row={row} detail={detail.data} />
+				<RegionBoundary resetKey={ticketId}>
+					<Thread key={ticketId} ticketId={ticketId} canReply={detail.data?.abilities.includes("reply") ?? false} />
+				</RegionBoundary>
+				<RegionBoundary resetKey={ticketId}>
+					<Composer ticketId={ticketId} row={row} detail={detail.data} />
+				</RegionBoundary>
 			</section>
 			{hasContext && (
 				<>

@@ -1,2 +1,1 @@
-export { NoTicket } from "./NoTicket";
 export { TicketPage } from "./TicketPage";

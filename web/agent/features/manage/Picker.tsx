@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from "react";
 import { useText } from "#shared/i18n/useText";
-import { CommandDialog } from "#ui";
+import { CommandDialog } from "#ui/more";
 
 export interface PickRow {
 	id: string;

@@ -1,10 +1,10 @@
 import { useNavigate, useParams } from "@tanstack/react-router";
-import { CornerDownRight, Ticket } from "lucide-react";
+import { CornerDownRight, Search, Ticket } from "lucide-react";
 import { useState } from "react";
 import { useText } from "#shared/i18n/useText";
 import { capsOf, keysOf } from "#shared/keys/keymap";
 import { fuzzySort } from "#shared/text/fuzzy";
-import { CommandDialog, type CommandGroup, type CommandRow } from "#ui";
+import { CommandDialog, type CommandGroup, type CommandRow } from "#ui/more";
 import { recentOf, useRecent } from "../../data/recent";
 import type { Found } from "../../data/search";
 import { useUser } from "../../data/session";
@@ -94,6 +94,20 @@ function useTicketGroups(query: string, found: readonly Found[]): CommandGroup[]
 					icon: <Ticket size={16} />,
 					run: () => openTicket(f.id),
 				})),
+		},
+		{
+			id: "search",
+			label: t("palette.section.search"),
+			rows: query.trim()
+				? [
+						{
+							id: "all",
+							label: t("palette.searchFor", { query: query.trim() }),
+							icon: <Search size={16} />,
+							run: () => closeAnd(() => navigate({ to: "/search", search: { q: query.trim() } })),
+						},
+					]
+				: [],
 		},
 		{
 			id: "recent",

@@ -1,3 +1,4 @@
+export { KeyboardSettings } from "./KeyboardSettings";
 export { MailSettings } from "./MailSettings";
 export { PreferencesSettings } from "./PreferencesSettings";
 export { PipelinesSettings } from "./pipelines/PipelinesSettings";

@@ -5,6 +5,7 @@ import { cx, Splitter } from "#ui";
 import { LIST_DEFAULT, LIST_MAX, LIST_MIN, usePrefs } from "../../data/prefs";
 import { ticketStore } from "../../data/ticketStore";
 import { useAction } from "../../shell/actions";
+import { RegionBoundary } from "../../shell/RegionBoundary";
 import { openViews, useUi } from "../../shell/uiState";
 import { HAS_VIEWS, useMedia } from "../../shell/useMedia";
 import { useViewName, ViewsPanel } from "../views";
@@ -39,11 +40,15 @@ export function DeskPage() {
 			{!hasViews && isViewsOpen && <div className={css.scrim} onPointerDown={() => openViews(false)} />}
 			{(hasViews || isViewsOpen) && (
 				<div className={cx(css.views, !hasViews && css.flyout)}>
-					<ViewsPanel />
+					<RegionBoundary>
+						<ViewsPanel />
+					</RegionBoundary>
 				</div>
 			)}
 			<div className={css.list}>
-				<TicketList key={view} view={view} openId={ticketId} />
+				<RegionBoundary resetKey={view}>
+					<TicketList key={view} view={view} openId={ticketId} />
+				</RegionBoundary>
 			</div>
 			<div className={css.splitter}>
 				<Splitter

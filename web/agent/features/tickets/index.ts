@@ -1,3 +1,2 @@
-export { CreateTicketPanel } from "./CreateTicketPanel";
 export { DeskPage } from "./DeskPage";
 export { StagePill } from "./StagePill";

@@ -1,0 +1,1 @@
+export { CreateTicketPanel } from "./CreateTicketPanel";

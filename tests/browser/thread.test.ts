@@ -1,8 +1,10 @@
 /* What the thread shows beside plain mails: what happened in between, several conversations, long bodies, and what went wrong. */
 import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { after, before, test } from "node:test";
 import { type Bellhop, type Browser, forEachEngine, launchBrowser, type SmtpSink, startBellhop, startSmtpSink, waitFor } from "../harness/index.ts";
-import { checkAccessibility, deliver, finish, hasText, messages, openDesk, ticketId } from "./desk.ts";
+import { checkAccessibility, deliver, finish, hasText, messages, openDesk, ticketId, writeReply } from "./desk.ts";
 
 forEachEngine((engine) => {
 	let bellhop: Bellhop;
@@ -10,7 +12,7 @@ forEachEngine((engine) => {
 	let browser: Browser;
 	before(async () => {
 		sink = await startSmtpSink();
-		[bellhop, browser] = await Promise.all([startBellhop({ engine, args: ["--smtp", sink.url] }), launchBrowser()]);
+		[bellhop, browser] = await Promise.all([startBellhop({ engine, args: ["--smtp", sink.url, "--allow-internal", "127.0.0.1"] }), launchBrowser()]);
 	});
 	after(async () => {
 		await browser?.close();
@@ -79,6 +81,39 @@ forEachEngine((engine) => {
 		await page.getByText(/^Replying to Anna Berg’s message/).waitFor();
 		await checkAccessibility(page, "two conversations");
 		await finish(desk);
+	});
+
+	test("E-2 a message of another channel says which, and the same editor answers it there, without addresses", async () => {
+		const got: any[] = [];
+		const hook = createServer((request, response) => {
+			const chunks: Buffer[] = [];
+			request.on("data", (chunk) => chunks.push(chunk));
+			request.on("end", () => {
+				got.push(JSON.parse(Buffer.concat(chunks).toString()));
+				response.writeHead(200).end();
+			});
+		});
+		await new Promise<void>((resolve) => hook.listen(0, "127.0.0.1", resolve));
+		try {
+			const opaque = (value: string) => ({ type: "CHANNEL_SPECIFIC_OPAQUE_ID", value });
+			const { results } = await bellhop.api.get("/conversations/v3/conversations/inboxes");
+			const channels = "/conversations/v3/custom-channels";
+			const channel = await bellhop.api.post(channels, { name: "Shop chat", webhookUrl: `http://127.0.0.1:${(hook.address() as AddressInfo).port}/`, capabilities: { deliveryIdentifierTypes: ["CHANNEL_SPECIFIC_OPAQUE_ID"], threadingModel: "INTEGRATION_THREAD_ID", richText: ["BOLD"], allowOutgoingMessages: true } });
+			const account = await bellhop.api.post(`${channels}/${channel.id}/channel-accounts`, { inboxId: results[0].id, name: "Shop", authorized: true, deliveryIdentifier: opaque("shop") });
+			await bellhop.api.post(`${channels}/${channel.id}/messages`, { channelAccountId: account.id, messageDirection: "INCOMING", text: "Is it in stock?", integrationThreadId: "t1", senders: [{ name: "Cora Caller", deliveryIdentifier: opaque("cora") }], recipients: [{ deliveryIdentifier: account.deliveryIdentifier }] });
+			const desk = await openDesk(browser, bellhop, `/tickets/open/${await ticketId(bellhop, "Is it in stock?")}`);
+			const { page } = desk;
+			await messages(page).first().getByText("Shop chat", { exact: true }).waitFor();
+			await writeReply(page, "Yes, it is.");
+			await page.getByText(/^Replying to Cora Caller’s message/).waitFor();
+			assert.equal(await page.getByRole("button", { name: "Bcc", exact: true }).count(), 0);
+			await checkAccessibility(page, "an answer on another channel");
+			await page.keyboard.press("Control+Enter");
+			await waitFor("the answer at the other program", async () => got.some((body) => JSON.stringify(body).includes("Yes, it is.")));
+			await finish(desk);
+		} finally {
+			hook.close();
+		}
 	});
 
 	test("E-73 a message that did not reach everybody, and one that was forwarded, say so", async () => {

@@ -5,6 +5,8 @@ import { IconButton } from "#ui";
 import { answerMessage } from "../composer";
 import css from "./Thread.module.css";
 
+const EMAIL = "1002";
+
 /* At a message's upper right: answer this one, whatever came after it, or hand it on. */
 export function MessageActions({ message }: { message: Message }) {
 	const t = useText();
@@ -19,7 +21,7 @@ export function MessageActions({ message }: { message: Message }) {
 					<ReplyAll size={15} aria-hidden />
 				</IconButton>
 			)}
-			{message.senderAddress && (
+			{message.channelId === EMAIL && (
 				<IconButton size="s" label={t("conversation.forward")} onPress={() => answerMessage(message, "forward")}>
 					<Forward size={15} aria-hidden />
 				</IconButton>

@@ -3,10 +3,10 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "bus/event.h"
+#include "desk/access.h"
 #include "desk/can.h"
 #include "desk/conversation_int.h"
 #include "desk/reply_int.h"
-#include "store/user.h"
 #include "text/json.h"
 #include "text/json_props.h"
 #include "text/json_read.h"
@@ -133,14 +133,11 @@ static enum err load_to_change(struct ctx *c, int64_t id, struct held_reply *out
 /* As the one who wrote it: his name is on the mail, and what he may do counts. */
 static enum err actor_of_writer(struct ctx *c, int64_t user_id, struct actor *out)
 {
-	struct user u;
-	struct owner owner;
-	TRY(user_load(c, user_id, &u));
-	if (!u.is_active)
-		return fail(c, ERR_NOT_ALLOWED, "Who wrote this reply is not active any more.");
-	TRY(owner_by_user(c, user_id, &owner));
-	*out = (struct actor){.kind = ACTOR_USER, .user_id = u.id, .owner_id = owner.id, .role = (enum role)u.role};
-	return OK;
+	enum err e = desk_actor_of_user(c, user_id, out);
+	if (e != ERR_NOT_FOUND)
+		return e;
+	fail_clear(c);
+	return fail(c, ERR_NOT_ALLOWED, "Who wrote this reply is not active any more.");
 }
 
 static enum err read_file_ids(struct ctx *c, struct str json, struct reply_in *in)

@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "bus/event.h"
+#include "desk/access.h"
 #include "desk/can.h"
 #include "desk/object.h"
 #include "desk/reply_int.h"
@@ -144,12 +145,30 @@ enum err reply_draft_sent(struct ctx *c, int64_t ticket_id, struct str kind)
 	return c->who.session_id == 0 ? OK : remove_one(c, ticket_id, kind);
 }
 
+/* Leaves out those on tickets that he may not see any more. */
+static enum err only_seen(struct ctx *c, struct draft *drafts, size_t *n)
+{
+	size_t seen_n = 0;
+	for (size_t i = 0; i < *n; i++) {
+		enum err e = desk_see_ticket(c, drafts[i].ticket_id);
+		if (e == OK)
+			drafts[seen_n++] = drafts[i];
+		else if (e == ERR_NOT_FOUND)
+			fail_clear(c);
+		else
+			return e;
+	}
+	*n = seen_n;
+	return OK;
+}
+
 enum err desk_ticket_draft_list(struct ctx *c, struct draft **out, size_t *n_out)
 {
 	TRY(desk_can(c, CAN_VIEW, NULL));
 	if (c->who.session_id == 0)
 		return fail(c, ERR_NOT_ALLOWED, "Drafts are seen by the person who writes them, signed in to the workspace.");
-	return draft_list(c, c->who.user_id, MAX_DRAFTS, out, n_out);
+	TRY(draft_list(c, c->who.user_id, MAX_DRAFTS, out, n_out));
+	return only_seen(c, *out, n_out);
 }
 
 enum err desk_reply_is_begun(struct ctx *c, int64_t ticket_id, bool *out)

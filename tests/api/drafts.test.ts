@@ -94,6 +94,19 @@ forEachEngine((engine) => {
 			assert.equal((await read(other.id)).text, "on one");
 		});
 
+		test("E-35 the draft on a ticket that one may not see any more is not reached, nor named", async () => {
+			const who = { email: "limited@desk.example", password: "limited have words" };
+			at.bellhop.command("user", "add", "--email", who.email, "--password", who.password);
+			const { id: user } = await expectStatus(at.call("GET", `/settings/v3/users/${who.email}?idProperty=EMAIL`), 200);
+			const row = await mailIn(at.bellhop, "e35c@customer.example", "E-35 lost");
+			await expectStatus(save(row.id, { text: "mine", html: "<p>mine</p>" }, byCookie(at.bellhop, await signIn(at.bellhop, who))), 200);
+			await expectStatus(at.call("PATCH", `/desk/v1/users/${user}`, { ticketView: "OWNED" }), 200);
+			const call = byCookie(at.bellhop, await signIn(at.bellhop, who));
+			await refused(call("GET", path(row.id)), 404);
+			await refused(save(row.id, { text: "x" }, call), 404);
+			assert.deepEqual([await list(call), await inView(row.id, call)], [[], false]);
+		});
+
 		test("hostile drafts are refused with the field's name", async () => {
 			const { id } = await newTicket(at.call);
 			const field = async (body: object) => (await refused(save(id, body), 400)).errors[0].in;

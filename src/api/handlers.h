@@ -252,6 +252,11 @@ HANDLER(api_session_close);
 
 /* workspace.c */
 HANDLER(api_views_list);
+HANDLER(api_views_create);
+HANDLER(api_views_update);
+HANDLER(api_views_remove);
+HANDLER(api_views_restore);
+HANDLER(api_views_preview);
 HANDLER(api_view_tickets);
 HANDLER(api_ticket_read);
 HANDLER(api_attachment_read);

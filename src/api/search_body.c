@@ -2,8 +2,8 @@
 
 #include "api/search_body.h"
 
-#include "base/arena.h"
 #include "base/num.h"
+#include "desk/search_json.h"
 #include "text/json_read.h"
 
 enum { DEFAULT_SEARCH_LIMIT = 10 };
@@ -27,19 +27,6 @@ static enum err read_array(struct ctx *c, const json_t *object, const char *key,
 	return OK;
 }
 
-static enum err read_texts(struct ctx *c, const json_t *object, const char *key, struct str **out, size_t *n_out)
-{
-	const json_t *list;
-	TRY(read_array(c, object, key, &list, n_out));
-	*out = NEW_ARRAY(c->a, *n_out, struct str);
-	for (size_t i = 0; i < *n_out; i++) {
-		(*out)[i] = json_scalar_text(c, json_array_get(list, i));
-		if (str_is_null((*out)[i]))
-			return not_an(c, "an array of texts", key);
-	}
-	return OK;
-}
-
 /* A scalar, or the null string. */
 static enum err read_text(struct ctx *c, const json_t *object, const char *key, struct str *out)
 {
@@ -47,50 +34,6 @@ static enum err read_text(struct ctx *c, const json_t *object, const char *key, 
 	*out = json_scalar_text(c, value);
 	if (json_is_object(value) || json_is_array(value))
 		return not_an(c, "a text", key);
-	return OK;
-}
-
-static enum err read_filter(struct ctx *c, const json_t *entry, struct filter_in *f)
-{
-	if (!json_is_object(entry))
-		return not_an(c, "an array of objects", "filters");
-	TRY(read_text(c, entry, "propertyName", &f->property));
-	TRY(read_text(c, entry, "operator", &f->op));
-	TRY(read_text(c, entry, "value", &f->value));
-	TRY(read_text(c, entry, "highValue", &f->high_value));
-	TRY(read_texts(c, entry, "values", &f->values, &f->value_n));
-	if (f->property.n == 0 || f->op.n == 0)
-		return fail(c, ERR_BAD_INPUT,
-		            "Invalid input JSON on line 1, column 1. Some required fields were not set: [%s]",
-		            f->property.n == 0 ? "propertyName" : "operator");
-	return OK;
-}
-
-static enum err read_filters(struct ctx *c, const json_t *object, struct filter_group_in *g)
-{
-	const json_t *list;
-	TRY(read_array(c, object, "filters", &list, &g->n));
-	g->filters = NEW_ARRAY(c->a, g->n, struct filter_in);
-	for (size_t i = 0; i < g->n; i++)
-		TRY(read_filter(c, json_array_get(list, i), &g->filters[i]));
-	return OK;
-}
-
-/* filterGroups, and filters beside them as one more group. */
-static enum err read_groups(struct ctx *c, const json_t *body, struct search_in *in)
-{
-	const json_t *list;
-	size_t n;
-	TRY(read_array(c, body, "filterGroups", &list, &n));
-	in->groups = NEW_ARRAY(c->a, n + 1, struct filter_group_in);
-	for (size_t i = 0; i < n; i++) {
-		const json_t *entry = json_array_get(list, i);
-		if (!json_is_object(entry))
-			return not_an(c, "an array of objects", "filterGroups");
-		TRY(read_filters(c, entry, &in->groups[in->group_n++]));
-	}
-	TRY(read_filters(c, body, &in->groups[in->group_n]));
-	in->group_n += in->groups[in->group_n].n > 0;
 	return OK;
 }
 
@@ -155,7 +98,7 @@ enum err search_body_read(struct ctx *c, struct str text, const json_t *body, st
 	if (chars > MAX_BODY_CHARS)
 		return fail(c, ERR_BAD_INPUT, "The body of a search takes no more than %d characters.", MAX_BODY_CHARS);
 	TRY(read_text(c, body, "query", &in->query));
-	TRY(read_groups(c, body, in));
+	TRY(search_groups_read(c, body, in));
 	TRY(read_sorts(c, body, in));
 	TRY(read_number(c, body, "limit", DEFAULT_SEARCH_LIMIT, 1, MAX_SEARCH_PAGE, &in->limit));
 	return read_number(c, body, "after", 0, 0, MAX_SEARCH_REACH, &in->offset);

@@ -76,6 +76,16 @@ static const struct field visitor_body_fields[] = {
 };
 const struct shape visitor_body_shape = SHAPE("VisitorIn", struct visitor_body, visitor_body_fields);
 
+static const struct field view_body_fields[] = {
+	FIELD(struct view_body, name, F_STR, .max = 400),
+	FIELD(struct view_body, filter_groups, F_JSON, .help = "As a search has them; a filter may name an objectType: contacts or companies."),
+	FIELD(struct view_body, sort, F_STR, .max = 200, .help = "newest, oldest, priority, created, createdOldest, or a property."),
+	FIELD(struct view_body, columns, F_JSON, .help = "Names of properties, as the table shows them."),
+	FIELD(struct view_body, audience, F_STR, .max = 20, .help = "PRIVATE, TEAMS or EVERYONE."),
+	FIELD(struct view_body, team_ids, F_JSON, .help = "Who sees it: TEAMS."),
+};
+const struct shape view_body_shape = SHAPE("ViewIn", struct view_body, view_body_fields);
+
 static const struct field team_body_fields[] = {
 	FIELD(struct team_body, name, F_STR, .max = 200),
 	FIELD(struct team_body, user_ids, F_JSON, .help = "All whose primary team it is."),

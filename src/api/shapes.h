@@ -65,6 +65,16 @@ struct visitor_body {
 };
 extern const struct shape visitor_body_shape;
 
+struct view_body {
+	struct str name;
+	struct str filter_groups; /* JSON */
+	struct str sort;
+	struct str columns; /* JSON */
+	struct str audience;
+	struct str team_ids; /* JSON */
+};
+extern const struct shape view_body_shape;
+
 struct team_body {
 	struct str name;
 	struct str user_ids; /* JSON arrays of ids */

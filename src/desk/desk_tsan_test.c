@@ -65,7 +65,7 @@ static enum err read_lists(struct ctx *c, void *arg)
 	struct agent *a = arg;
 	struct view open;
 	TRY(desk_view(c, STR("open"), &open));
-	TRY(desk_view_count(c, &open, MAX_VIEW_COUNT, &a->count));
+	TRY(desk_view_count(c, &open, &(struct view_ask){.limit = 0}, MAX_VIEW_COUNT, &a->count));
 	TRY(desk_view_list(c, &open, &(struct view_ask){.limit = 100}, &a->rows, &a->row_n));
 	return a->row_n >= 1 && (int64_t)a->row_n == a->count ? OK
 	                                                      : fail(c, ERR_STALE, "the list and its count differ");

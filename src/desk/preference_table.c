@@ -18,6 +18,10 @@ const struct preference_def preference_table[] = {
 	{"keymap",        PREFERENCE_OBJECT, "{}",   0, 0, NULL},
 	/* false: single letters are no shortcuts */
 	{"singleKeys",    PREFERENCE_BOOL,   "true", 0, 0, NULL},
+	/* order and choice of the views in the panel: {"order": […], "hidden": […], "home": "…"} */
+	{"views",         PREFERENCE_OBJECT, "{}",   0, 0, NULL},
+	/* how the list of each view looks: {"open": {"layout": "table", "columns": […], "sort": "…"}, …} */
+	{"viewLayouts",   PREFERENCE_OBJECT, "{}",   0, 0, NULL},
 };
 /* clang-format on */
 const size_t preference_n = sizeof(preference_table) / sizeof(preference_table[0]);

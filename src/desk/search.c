@@ -31,6 +31,7 @@ static const struct str op_names[SEARCH_OP_N] = {
 
 struct reader {
 	const struct type_def *type;
+	bool has_linked;
 	size_t filter_n;
 	size_t value_n; /* of all filters so far */
 };
@@ -234,7 +235,8 @@ static bool ask_values(struct ctx *c, const struct type_def *t, const struct sea
 	bool is_asked = false;
 	for (size_t i = 0; s->group_n == 1 && i < s->groups[0].n; i++) {
 		const struct search_filter *f = &s->groups[0].filters[i];
-		if ((f->op == SEARCH_EQ || f->op == SEARCH_IN) && f->what.column == NULL && desk_has_value_word(t, f->what.name))
+		if ((f->op == SEARCH_EQ || f->op == SEARCH_IN) && f->what.column == NULL && f->of_type == 0 &&
+		    desk_has_value_word(t, f->what.name))
 			is_asked |= ask_value(c, f, q);
 	}
 	return is_asked;
@@ -301,6 +303,17 @@ static bool has_words(const struct property_def *def)
 	       def->column->type == F_INT;
 }
 
+/* Of which type's property does the filter ask? */
+static enum err find_type(struct ctx *c, const struct reader *r, const struct filter_in *in, const struct type_def **out)
+{
+	if (!r->has_linked || in->object_type.n == 0)
+		return OK;
+	TRY(schema_type(c, in->object_type, out));
+	if (*out != r->type && (*out)->row.id != TYPE_CONTACT && (*out)->row.id != TYPE_COMPANY)
+		return fail(c, ERR_BAD_INPUT, "Filters ask for properties of tickets, contacts and companies.");
+	return OK;
+}
+
 static enum err read_filter(struct ctx *c, struct reader *r, const struct filter_in *in, struct search_filter *f)
 {
 	*f = (struct search_filter){0};
@@ -309,10 +322,13 @@ static enum err read_filter(struct ctx *c, struct reader *r, const struct filter
 	TRY(find_op(c, in->op, &f->op));
 	if (str_starts(in->property, LINKED_PREFIX))
 		return read_linked(c, r, in, f);
-	const struct property_def *def = schema_property(r->type, in->property);
+	const struct type_def *type = r->type;
+	TRY(find_type(c, r, in, &type));
+	const struct property_def *def = schema_property(type, in->property);
 	if (def == NULL)
 		return property_unknown(c, in->property);
 	f->what = what_of(def);
+	f->of_type = type == r->type ? 0 : type->row.id;
 	if (f->op == SEARCH_HAS || f->op == SEARCH_HAS_NOT)
 		return OK;
 	if (f->op != SEARCH_CONTAINS && f->op != SEARCH_CONTAINS_NOT)
@@ -357,7 +373,7 @@ static enum err read_order(struct ctx *c, const struct type_def *t, const struct
 
 enum err desk_search_read(struct ctx *c, const struct type_def *t, const struct search_in *in, struct search *out)
 {
-	struct reader r = {.type = t};
+	struct reader r = {.type = t, .has_linked = in->has_linked};
 	*out = (struct search){.object_type = t->row.id, .limit = in->limit, .offset = in->offset};
 	if (in->offset + in->limit > MAX_SEARCH_REACH)
 		return fail(c, ERR_BAD_INPUT, "A search reaches the first %d results: after + limit is more.",

@@ -15,6 +15,7 @@ enum { MAX_QUERY_CHARS = 3000 };
 #define LINKED_PREFIX STR("associations.")
 
 struct filter_in {
+	struct str object_type; /* of what a ticket is linked with, where has_linked says so; null: its own */
 	struct str property;
 	struct str op;
 	struct str value;      /* null: not given */
@@ -36,6 +37,7 @@ struct search_in {
 	bool is_descending;
 	int64_t limit;
 	int64_t offset;
+	bool has_linked; /* filters may ask for properties of linked contacts and companies */
 	bool is_index_current; /* desk_index_wait() said so: filters that desk_search_asks_index() may use the index of words */
 };
 

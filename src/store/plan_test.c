@@ -188,6 +188,21 @@ static void no_operator_beside_a_hot_column_reads_all_objects(void **state)
 	assert_int_equal(f.n, 0);
 }
 
+static void properties_of_what_is_linked_are_asked_of_each_candidate(void **state)
+{
+	static const struct search_value open = {.number = 0};
+	struct test_db *t = *state;
+	struct plan_faults f = {.is_pg = t->is_pg};
+	struct asked asked = {.faults = &f, .group_n = 1};
+	struct search_group *g = &asked.groups[0];
+	g->filters[g->n++] = filter_on("is_closed", SEARCH_EQ);
+	g->filters[0].values = &open;
+	g->filters[g->n++] = filter_on("label", SEARCH_EQ);
+	g->filters[1].of_type = 1;
+	search_for(t, &asked);
+	assert_int_equal(f.n, 0);
+}
+
 static void links_are_read_from_their_other_end(void **state)
 {
 	struct test_db *t = *state;
@@ -266,6 +281,7 @@ int main(void)
 		ON_SQLITE(no_search_by_one_or_two_hot_columns_reads_all_objects),
 		ON_SQLITE(no_operator_beside_a_hot_column_reads_all_objects),
 		ON_SQLITE(links_are_read_from_their_other_end),
+		ON_SQLITE(properties_of_what_is_linked_are_asked_of_each_candidate),
 		ON_SQLITE(no_view_in_any_order_reads_all_objects),
 	};
 	const struct CMUnitTest on_pg[] = {
@@ -274,6 +290,7 @@ int main(void)
 		ON_PG(no_search_by_one_or_two_hot_columns_reads_all_objects),
 		ON_PG(no_operator_beside_a_hot_column_reads_all_objects),
 		ON_PG(links_are_read_from_their_other_end),
+		ON_PG(properties_of_what_is_linked_are_asked_of_each_candidate),
 		ON_PG(no_view_in_any_order_reads_all_objects),
 	};
 	return RUN_ON_BOTH(on_sqlite, on_pg);

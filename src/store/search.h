@@ -13,6 +13,7 @@ enum {
 	MAX_SEARCH_GROUPS = 5,
 	MAX_GROUP_FILTERS = 6,
 	MAX_ACCESS_FILTERS = 2, /* of a group, beside those */
+	MAX_GROUP_ROOM = 16, /* with what a view asks for besides */
 	MAX_SEARCH_FILTERS = 18,
 	MAX_SEARCH_VALUES = 100,       /* of all filters together */
 	MAX_SEARCH_WORDS = 32,
@@ -48,7 +49,7 @@ enum search_op {
 struct search_what {
 	const struct field *column; /* of struct object; NULL: name */
 	struct str name;
-	enum { SEARCH_AS_IS, SEARCH_WITHOUT_CASE, SEARCH_AS_NUMBER } as; /* of texts */
+	enum { SEARCH_AS_IS, SEARCH_WITHOUT_CASE, SEARCH_AS_NUMBER, SEARCH_AS_PRIORITY } as; /* of texts */
 };
 
 struct search_value {
@@ -60,12 +61,13 @@ struct search_filter {
 	struct search_what what;
 	enum search_op op;
 	int64_t other_type; /* SEARCH_LINKED */
+	int64_t of_type;    /* an object of this type, linked with it, has the property; 0: it itself */
 	const struct search_value *values;
 	size_t value_n;
 };
 
 struct search_group {
-	struct search_filter filters[MAX_GROUP_FILTERS + MAX_ACCESS_FILTERS];
+	struct search_filter filters[MAX_GROUP_ROOM + MAX_ACCESS_FILTERS];
 	size_t n; /* at least one */
 };
 
@@ -81,7 +83,10 @@ struct search {
 	int64_t limit;            /* at most MAX_SEARCH_PAGE */
 	int64_t offset;
 	const struct ticket_access *access; /* of tickets only those (store/access.h); NULL: all */
+	int64_t most; /* counted up to this many; 0: MAX_SEARCH_REACH */
 };
 
 /* A page, and how many there are, counted up to MAX_SEARCH_REACH. Archived ones are never found. */
 enum err object_search(struct ctx *c, const struct search *s, struct object **out, size_t *n_out, int64_t *total_out);
+/* The same, without the rows: room for limit ids. */
+enum err object_search_ids(struct ctx *c, const struct search *s, int64_t *ids, size_t *n_out, int64_t *total_out);

@@ -8,7 +8,7 @@
 
 static void add(struct search_group *g, enum search_op op)
 {
-	check(g->n < MAX_GROUP_FILTERS + MAX_ACCESS_FILTERS);
+	check(g->n < MAX_GROUP_ROOM + MAX_ACCESS_FILTERS);
 	g->filters[g->n++] = (struct search_filter){
 		.what = {.column = op == SEARCH_OWNED ? shape_field(&object_shape, STR("owner_id")) : NULL},
 		.op = op,

@@ -161,7 +161,12 @@ static size_t ids_of(const struct found *rows, size_t n, int64_t ids[MAX_SEARCH_
 	return id_n;
 }
 
-/* How many there are, up to MAX_SEARCH_REACH + 1; and the page, if that is all. */
+static int64_t most_of(const struct search *s)
+{
+	return s->most > 0 ? s->most : MAX_SEARCH_REACH;
+}
+
+/* How many there are, up to one more than the most; and the page, if that is all. */
 static enum err collect(struct ctx *c, const struct search *s, const struct plan *p, int64_t ids[MAX_SEARCH_PAGE], size_t *n_out,
                         int64_t *total_out)
 {
@@ -170,9 +175,9 @@ static enum err collect(struct ctx *c, const struct search *s, const struct plan
 	size_t n;
 	search_init(&m, c, s);
 	sqlb_add(&m.b, "WITH f AS MATERIALIZED (", NO_ARGS);
-	add_parts(&m, p, MAX_SEARCH_REACH + 1);
+	add_parts(&m, p, most_of(s) + 1);
 	sqlb_add(&m.b, ") SELECT c.n, p.id FROM (SELECT count(*) AS n FROM f) AS c LEFT JOIN (SELECT id FROM f"
-	         " WHERE (SELECT count(*) FROM f) <= ?", ARGS(I(MAX_SEARCH_REACH)));
+	         " WHERE (SELECT count(*) FROM f) <= ?", ARGS(I(most_of(s))));
 	add_order(&m);
 	sqlb_add(&m.b, ") AS p ON 1 = 1", NO_ARGS);
 	TRY(sqlb_all(c, &m.b, &found_shape, &rows, &n));
@@ -258,27 +263,35 @@ static enum err load(struct ctx *c, const struct search *s, const int64_t *ids, 
 	return sqlb_all(c, &m.b, &object_shape, out, n_out);
 }
 
-enum err object_search(struct ctx *c, const struct search *wanted, struct object **out, size_t *n_out, int64_t *total_out)
+enum err object_search_ids(struct ctx *c, const struct search *wanted, int64_t *ids, size_t *n_out, int64_t *total_out)
 {
 	struct plan p;
 	struct search limited;
 	const struct search *s = &limited;
-	int64_t ids[MAX_SEARCH_PAGE], total;
+	int64_t total;
 	size_t n;
 	check(wanted->limit <= MAX_SEARCH_PAGE);
 	search_limit(c, wanted, &limited);
 	TRY(make_plan(c, s, &p));
 	TRY(collect(c, s, &p, ids, &n, &total));
-	if (total > MAX_SEARCH_REACH) {
-		total = MAX_SEARCH_REACH;
-		if (is_walkable(s))
+	if (total > most_of(s)) {
+		total = most_of(s);
+		if (is_walkable(s) && s->limit > 0)
 			TRY(walk(c, s, &p, ids, &n));
 		if (n < (size_t)s->limit)
 			TRY(sort_all(c, s, &p, ids, &n));
 	}
-	TRY(load(c, s, ids, n, out, n_out));
+	*n_out = n;
 	*total_out = total;
 	return OK;
+}
+
+enum err object_search(struct ctx *c, const struct search *s, struct object **out, size_t *n_out, int64_t *total_out)
+{
+	int64_t ids[MAX_SEARCH_PAGE];
+	size_t n;
+	TRY(object_search_ids(c, s, ids, &n, total_out));
+	return load(c, s, ids, n, out, n_out);
 }
 
 enum err search_try_steps(struct ctx *c, const struct search *wanted)

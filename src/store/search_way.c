@@ -18,6 +18,7 @@ static const struct {
 	[WAY_PRIORITY_STAGE] = {.leads = {COLUMN_AT(priority), COLUMN_AT(stage_id)}, .is_by_activity = true},
 	[WAY_STAGE_OWNER] = {.leads = {COLUMN_AT(stage_id), COLUMN_AT(owner_id)}, .is_by_activity = true},
 	[WAY_OPEN] = {.leads = {COLUMN_AT(closed_at), COLUMN_AT(owner_id)}, .is_by_activity = true},
+	[WAY_OPEN_TICKET] = {.leads = {COLUMN_AT(is_closed), COLUMN_AT(owner_id)}, .is_by_activity = true},
 	[WAY_PIPELINE] = {.leads = {COLUMN_AT(pipeline_id), COLUMN_AT(stage_id)}, .is_by_activity = true},
 	[WAY_ACTIVITY] = {.leads = {COLUMN_AT(activity_at)}, .is_range = true},
 	[WAY_UPDATE] = {.leads = {COLUMN_AT(updated_at)}, .is_range = true},
@@ -45,8 +46,10 @@ static bool is_range(const struct search_filter *f)
 /* Only open tickets are in the index of what is open. */
 static bool leads(const struct search *s, enum way way, size_t k, const struct search_filter *f)
 {
-	if (f->what.column == NULL || ways[way].leads[k] != f->what.column->offset + 1)
+	if (f->of_type != 0 || f->what.column == NULL || ways[way].leads[k] != f->what.column->offset + 1)
 		return false;
+	if (way == WAY_OPEN_TICKET && k == 0)
+		return f->op == SEARCH_EQ && f->values[0].number == 0 && s->object_type == 5;
 	if (way == WAY_OPEN && k == 0)
 		return f->op == SEARCH_HAS_NOT && s->object_type == 5;
 	return ways[way].is_range ? is_range(f) : search_is_equality(f);
@@ -96,6 +99,9 @@ void search_add_index(struct maker *m, enum way way)
 	case WAY_OPEN:
 		sqlb_add(&m->b, " INDEXED BY object_open", NO_ARGS);
 		return;
+	case WAY_OPEN_TICKET:
+		sqlb_add(&m->b, " INDEXED BY object_open_ticket", NO_ARGS);
+		return;
 	case WAY_ACTIVITY:
 		sqlb_add(&m->b, " INDEXED BY object_newest_activity", NO_ARGS);
 		return;
@@ -109,7 +115,7 @@ void search_add_index(struct maker *m, enum way way)
 	}
 }
 
-/* The number of the type is a literal where an index is of tickets only. */
+/* The number of the type is a literal where an index is of tickets only, and so is what such an index asks for. */
 void search_add_from(struct maker *m, enum way way)
 {
 	sqlb_add(&m->b, " FROM object", NO_ARGS);
@@ -117,6 +123,8 @@ void search_add_from(struct maker *m, enum way way)
 	sqlb_add(&m->b, " WHERE archived_at = 0 AND object_type = ?", ARGS(I(m->s->object_type)));
 	if (m->s->object_type == 5)
 		sqlb_add(&m->b, " AND object_type = 5", NO_ARGS);
+	if (way == WAY_OPEN_TICKET)
+		sqlb_add(&m->b, " AND is_closed = 0", NO_ARGS);
 }
 
 void search_add_leads(struct maker *m, enum way way, const struct search_group *g)

@@ -14,7 +14,7 @@ static const char *const small_tables[] = {
 	"setting", "desk_user", "owner", "api_token", "object_type", "property", "property_group", "pipeline", "stage", "property_rule",
 	"association_type", "inbox", "channel_account", "mailbox", "definition_number", "app",
 	"team", "invitation", "webhook_target", "webhook_subscription", "folder", "object_list", "list_folder", "property_rule",
-	"custom_channel", "pipeline_access", "team_member",
+	"custom_channel", "pipeline_access", "team_member", "ticket_view", "ticket_view_team",
 };
 
 static inline bool plan_is_word(char byte)

@@ -293,7 +293,7 @@ static enum err count_parts(struct ctx *c, const struct parts *p, int64_t most, 
 	return sqlb_one(c, &m.b, &total_shape, out);
 }
 
-static enum err list_ids(struct ctx *c, const struct view_find *find, int64_t *ids, size_t *n_out)
+static enum err list_ids(struct ctx *c, const struct view_find *find, int64_t **out, size_t *n_out)
 {
 	struct maker m;
 	struct view_id *rows;
@@ -310,18 +310,26 @@ static enum err list_ids(struct ctx *c, const struct view_find *find, int64_t *i
 		sqlb_add(&m.b, " LIMIT ? OFFSET ?", ARGS(I(find->limit), I(find->offset)));
 		TRY(sqlb_all(c, &m.b, &view_id_shape, &rows, n_out));
 	}
+	*out = NEW_ARRAY(c->a, *n_out, int64_t);
 	for (size_t i = 0; i < *n_out; i++)
-		ids[i] = rows[i].id;
+		(*out)[i] = rows[i].id;
 	return OK;
 }
 
 enum err view_list(struct ctx *c, const struct view_find *find, struct ticket_row **out, size_t *n_out)
 {
-	int64_t ids[MAX_VIEW_PAGE + 1];
+	int64_t *ids;
 	size_t n;
 	check(find->limit <= MAX_VIEW_PAGE + 1 && find->offset <= MAX_VIEW_REACH);
-	TRY(list_ids(c, find, ids, &n));
+	TRY(list_ids(c, find, &ids, &n));
 	return ticket_row_of_ids(c, ids, n, out, n_out);
+}
+
+enum err view_id_list(struct ctx *c, const struct view_find *find, int64_t most, int64_t **out, size_t *n_out)
+{
+	struct view_find of_most = *find;
+	of_most.limit = most;
+	return list_ids(c, &of_most, out, n_out);
 }
 
 enum err view_count(struct ctx *c, const struct view_find *find, int64_t most, int64_t *n_out)

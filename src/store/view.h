@@ -64,3 +64,5 @@ enum err view_list(struct ctx *c, const struct view_find *find, struct ticket_ro
 enum err view_count(struct ctx *c, const struct view_find *find, int64_t most, int64_t *n_out);
 /* Where a page ends. */
 struct view_place view_place_of(enum view_sort sort, const struct ticket_row *row);
+/* The first ids of it, up to most. */
+enum err view_id_list(struct ctx *c, const struct view_find *find, int64_t most, int64_t **out, size_t *n_out);

@@ -8,6 +8,7 @@ import {
 	redirect,
 } from "@tanstack/react-router";
 import type { ViewId } from "#shared/api/types";
+import { currentPreferences, loadPreferences } from "./data/preferences";
 import { isAdmin, session } from "./data/session";
 import { SignInPage } from "./features/auth";
 import { NoTicket } from "./features/conversation/NoTicket";
@@ -55,8 +56,13 @@ const composeRoute = createRoute({
 const homeRoute = createRoute({
 	getParentRoute: () => shellRoute,
 	path: "/",
-	beforeLoad: () => {
-		throw redirect({ to: "/tickets/$view", params: { view: "unassigned" } });
+	beforeLoad: async () => {
+		const { views } = await loadPreferences().catch(currentPreferences);
+		const home = views?.home;
+		throw redirect({
+			to: "/tickets/$view",
+			params: { view: home && /^[A-Za-z0-9]{1,40}$/.test(home) ? home : "unassigned" },
+		});
 	},
 });
 

@@ -2,6 +2,7 @@ import { X } from "lucide-react";
 import type { ReactNode } from "react";
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components";
 import { IconButton } from "./Button";
+import { cx } from "./cx";
 import css from "./Dialog.module.css";
 
 interface Props {
@@ -9,6 +10,8 @@ interface Props {
 	closeLabel: string;
 	isOpen: boolean;
 	onClose: () => void;
+	/* Room for rows of fields. */
+	isWide?: boolean;
 	role?: "dialog" | "alertdialog";
 	actions?: ReactNode;
 	children: ReactNode;
@@ -23,7 +26,7 @@ export function Dialog(p: Props) {
 			onOpenChange={(isOpen) => !isOpen && p.onClose()}
 			isDismissable
 		>
-			<Modal className={css.modal}>
+			<Modal className={cx(css.modal, p.isWide && css.wide)}>
 				<AriaDialog className={css.dialog} role={p.role}>
 					<header className={css.head}>
 						<Heading slot="title" className={css.title}>

@@ -10,11 +10,14 @@ interface Props {
 	max: number;
 	initial: number;
 	onChange: (px: number) => void;
+	/* The pane stands behind the line: dragging backwards makes it wider. */
+	isAtEnd?: boolean;
 }
 
 /* A line between two panes: drag it, or use the arrow keys; a double click puts it back. */
 export function Splitter(p: Props) {
 	const from = useRef<{ x: number; value: number }>(undefined);
+	const sign = p.isAtEnd ? -1 : 1;
 	return (
 		<div
 			role="separator"
@@ -29,7 +32,7 @@ export function Splitter(p: Props) {
 				e.currentTarget.setPointerCapture(e.pointerId);
 				from.current = { x: e.clientX, value: p.value };
 			}}
-			onPointerMove={(e) => from.current && p.onChange(from.current.value + e.clientX - from.current.x)}
+			onPointerMove={(e) => from.current && p.onChange(from.current.value + sign * (e.clientX - from.current.x))}
 			onPointerUp={() => {
 				from.current = undefined;
 			}}
@@ -38,7 +41,7 @@ export function Splitter(p: Props) {
 				const step = e.key === "ArrowLeft" ? -STEP : e.key === "ArrowRight" ? STEP : 0;
 				if (step) {
 					e.preventDefault();
-					p.onChange(p.value + step);
+					p.onChange(p.value + sign * step);
 				}
 			}}
 		/>

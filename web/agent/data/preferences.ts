@@ -5,6 +5,16 @@ import { http } from "#shared/api/client";
 import type { Keymap } from "#shared/keys/keymap";
 import { queryClient } from "./queryClient";
 
+export interface ViewLayout {
+	layout?: "split" | "table" | "board";
+	sort?: string;
+	/* Of the table: names of columns, and widths that were dragged. */
+	columns?: string[];
+	widths?: Record<string, number>;
+	/* Of the board. */
+	pipeline?: string;
+}
+
 /* One line for each row of the server's table. */
 export interface Preferences {
 	language: string | null;
@@ -12,11 +22,23 @@ export interface Preferences {
 	signature: { html?: string };
 	keymap: Keymap;
 	singleKeys: boolean;
+	/* Order and choice of the views in the panel, and the one that the day begins with. */
+	views: { order?: string[]; hidden?: string[]; home?: string };
+	/* How the list of each view looks: features/tickets/layout.ts. */
+	viewLayouts: Record<string, ViewLayout>;
 }
 export type PreferenceName = keyof Preferences;
 
 /* What holds until the server has answered, and when it cannot. */
-const UNTIL_KNOWN: Preferences = { language: null, undoSeconds: 10, signature: {}, keymap: {}, singleKeys: true };
+const UNTIL_KNOWN: Preferences = {
+	language: null,
+	undoSeconds: 10,
+	signature: {},
+	keymap: {},
+	singleKeys: true,
+	views: {},
+	viewLayouts: {},
+};
 
 const KEY = ["preferences"];
 const query = {

@@ -147,11 +147,16 @@ function recount(s: TicketState, before: TicketRow | undefined, after: TicketRow
 	return counts;
 }
 
+/* The stream brings rows without them; what was known stays until it is asked for again. */
+function withProperties(row: TicketRow, known: TicketRow | undefined): TicketRow {
+	return known?.properties ? { ...row, properties: { ...known.properties, ...row.properties } } : row;
+}
+
 function keepRows(s: TicketState, list: readonly TicketRow[]): TicketState {
 	const rows = new Map(s.rows);
 	for (const row of list) {
 		const known = rows.get(row.id);
-		if (!known || known.version <= row.version) rows.set(row.id, row);
+		if (!known || known.version <= row.version) rows.set(row.id, withProperties(row, known));
 	}
 	return { ...s, rows };
 }
@@ -160,7 +165,7 @@ export function putRow(s: TicketState, row: TicketRow, isCreated = false): Ticke
 	const known = s.rows.get(row.id);
 	if (known && known.version > row.version) return s;
 	const before = visibleRow(s, row.id);
-	return place({ ...s, rows: new Map(s.rows).set(row.id, row) }, row.id, before, isCreated);
+	return place({ ...s, rows: new Map(s.rows).set(row.id, withProperties(row, known)) }, row.id, before, isCreated);
 }
 
 export interface Slice {

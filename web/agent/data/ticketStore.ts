@@ -75,10 +75,11 @@ export const ticketStore = {
 			const row = id && readRow(id);
 			if (!row) continue;
 			for (const key of state.lists.keys())
-				if (belongs(specOf(key), row, state.me) === undefined) loader.ask(key, row.id);
+				if (loader.hasWishes(key) || belongs(specOf(key), row, state.me) === undefined) loader.ask(key, row.id);
 		}
 		loader.refreshStale();
-		if (events.some((e) => /^(ticket|draft)\.|^message\.added$/.test(e.kind))) ticketStore.recountSoon();
+		for (const e of events) if (e.kind === "view.changed" && e.aboutId) loader.renew(e.aboutId);
+		if (events.some((e) => /^(ticket|draft|view)\.|^message\.added$/.test(e.kind))) ticketStore.recountSoon();
 	},
 
 	setPending: (id: string, patch: Partial<TicketRow> | undefined) => set(st.setPending(state, id, patch)),
@@ -87,6 +88,8 @@ export const ticketStore = {
 	/* What the screen shows of a list: the places from..to. What is missing there is asked for. */
 	show: (key: ListKey, from: number, to: number) => loader.show(key, from, to),
 	hide: (key: ListKey) => loader.hide(key),
+	/* Properties that the rows of a list shall have, separated by commas. */
+	want: (key: ListKey, properties: string) => loader.want(key, properties),
 	retry: (key: ListKey) => loader.reload(key),
 
 	async loadCounts() {

@@ -12,4 +12,5 @@ export function useMedia(query: string): boolean {
 }
 
 export const WIDE = "(min-width: 1440px)";
+export const HAS_PANES = "(min-width: 900px)";
 export const HAS_VIEWS = "(min-width: 1180px)";

@@ -22,10 +22,28 @@ export interface ViewCount {
 	id: ViewId;
 	count: number;
 	isCapped?: boolean;
+	/* Its filters name what is not there any more. */
+	isBroken?: boolean;
+	/* Of one that somebody made. */
+	name?: string;
+	audience?: "PRIVATE" | "TEAMS" | "EVERYONE";
+	teamIds?: Id[];
+	isMine?: boolean;
+	mayEdit?: boolean;
+	filterGroups?: FilterGroup[];
+	sort?: string;
+	columns?: string[];
+}
+
+/* All of its filters hold together. */
+export interface FilterGroup {
+	filters: ListFilter[];
 }
 
 /* As a search takes it. */
 export interface ListFilter {
+	/* Of a linked contact or company; absent: of the ticket. */
+	objectType?: string;
 	propertyName: string;
 	operator: string;
 	value?: string;
@@ -56,6 +74,8 @@ export interface TicketRow {
 	version: number;
 	/* Ids of users who have seen its newest message, between blanks; "*": everybody, but for "-5". */
 	seenBy?: string;
+	/* Where a list asked for them: what its columns show. */
+	properties?: Record<string, string>;
 }
 
 export interface Page<T, Cursor extends string = "after"> {
@@ -397,6 +417,7 @@ export const STREAM_KINDS = [
 	"ticket.seen",
 	"draft.changed",
 	"held_reply.changed",
+	"view.changed",
 ] as const;
 export type StreamKind = (typeof STREAM_KINDS)[number];
 
@@ -405,6 +426,7 @@ export interface StreamEvent {
 	kind: StreamKind;
 	at?: Time;
 	actorUserId?: Id;
+	aboutId?: Id;
 	ticketId?: Id;
 	messageId?: Id;
 	ticket?: TicketRow;

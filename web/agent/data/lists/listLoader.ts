@@ -32,6 +32,8 @@ type Answer = Page<TicketRow> & { total?: number };
 export class ListLoader {
 	readonly #state: State;
 	readonly #shown = new Map<ListKey, Shown>();
+	/* Properties that the columns of a list show, separated by commas. */
+	readonly #wanted = new Map<ListKey, string>();
 	readonly #asked = new Map<ListKey, Set<string>>();
 	#askTimer: ReturnType<typeof setTimeout> | undefined;
 	#staleTimer: ReturnType<typeof setTimeout> | undefined;
@@ -58,9 +60,27 @@ export class ListLoader {
 		this.#fill(key);
 	}
 
+	want(key: ListKey, properties: string) {
+		if ((this.#wanted.get(key) ?? "") === properties) return;
+		this.#wanted.set(key, properties);
+		const isLoaded = st.windowOf(this.#state.read(), key).status === "ready";
+		if (properties && isLoaded) void this.reload(key);
+	}
+
+	hasWishes = (key: ListKey) => !!this.#wanted.get(key);
+
 	hide(key: ListKey) {
 		this.#shown.get(key)?.loading?.abort.abort();
 		this.#shown.delete(key);
+	}
+
+	/* The view asks for other tickets now. */
+	renew(view: string) {
+		for (const key of this.#state.read().lists.keys()) {
+			if (specOf(key).view !== view) continue;
+			if (this.#shown.has(key)) void this.reload(key);
+			else this.#forget(key);
+		}
 	}
 
 	/* The first rows, or those on screen when the list is scrolled; what is old stays until they are there. */
@@ -178,7 +198,12 @@ export class ListLoader {
 	#get(key: ListKey, query: Record<string, string | number>, signal?: AbortSignal) {
 		const { view, sort, filters } = specOf(key);
 		return http.get<Answer>(`/desk/v1/views/${view}/tickets`, {
-			query: { ...query, sort, filters: filters.length ? JSON.stringify(filters) : undefined },
+			query: {
+				...query,
+				sort,
+				filters: filters.length ? JSON.stringify(filters) : undefined,
+				properties: this.#wanted.get(key) || undefined,
+			},
 			signal,
 		});
 	}

@@ -3,8 +3,8 @@ import { CircleAlert } from "lucide-react";
 import { useEffect, useState } from "react";
 import { ApiError } from "#shared/api/client";
 import { useText } from "#shared/i18n/useText";
-import { Button, EmptyState } from "#ui";
-import { usePrefs } from "../../data/prefs";
+import { Button, EmptyState, Splitter } from "#ui";
+import { CONTEXT_DEFAULT, CONTEXT_MAX, CONTEXT_MIN, usePrefs } from "../../data/prefs";
 import { useTicketRow } from "../../data/ticketStore";
 import { useTicketDetail } from "../../data/tickets";
 import { useAction } from "../../shell/actions";
@@ -28,7 +28,7 @@ export function TicketPage() {
 	const row = useTicketRow(ticketId);
 	const detail = useTicketDetail(ticketId);
 	const isWide = useMedia(WIDE);
-	const { isContextOpen, setContextOpen } = usePrefs();
+	const { isContextOpen, setContextOpen, contextWidth, setContextWidth } = usePrefs();
 	const [isDrawerOpen, setDrawerOpen] = useState(false);
 	const hasContext = isWide ? isContextOpen : isDrawerOpen;
 	const setContext = (isOpen: boolean) => (isWide ? setContextOpen(isOpen) : setDrawerOpen(isOpen));
@@ -74,7 +74,11 @@ export function TicketPage() {
 	}
 
 	return (
-		<div className={css.page} data-context={hasContext ? "" : undefined}>
+		<div
+			className={css.page}
+			data-context={hasContext ? "" : undefined}
+			style={{ "--context": `${contextWidth}px` } as React.CSSProperties}
+		>
 			<section className={css.main} aria-label={t("conversation.region")} data-region="conversation">
 				<div>
 					<TicketHeader
@@ -97,6 +101,17 @@ export function TicketPage() {
 			{hasContext && (
 				<>
 					{!isWide && <div className={css.scrim} onPointerDown={() => setDrawerOpen(false)} />}
+					{isWide && (
+						<Splitter
+							label={t("ticket.contextWidth")}
+							value={contextWidth}
+							min={CONTEXT_MIN}
+							max={CONTEXT_MAX}
+							initial={CONTEXT_DEFAULT}
+							onChange={setContextWidth}
+							isAtEnd
+						/>
+					)}
 					<ContextPane
 						ticketId={ticketId}
 						view={view}

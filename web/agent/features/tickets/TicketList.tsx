@@ -1,49 +1,64 @@
 import { useNavigate } from "@tanstack/react-router";
-import { ArrowUp, PanelLeft } from "lucide-react";
-import { useCallback, useEffect, useRef } from "react";
-import type { ViewId } from "#shared/api/types";
+import { ArrowUp, ListFilter as ListFilterIcon, Undo2 } from "lucide-react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { ListFilter, ViewId } from "#shared/api/types";
 import { useText } from "#shared/i18n/useText";
 import { Button, IconButton } from "#ui";
 import { listKey } from "../../data/lists/listSpec";
 import { idAt, idsOf } from "../../data/lists/listWindow";
+import { usePrefs } from "../../data/prefs";
 import { ticketStore, useList } from "../../data/ticketStore";
 import { prefetchTicket } from "../../data/tickets";
 import { useAction } from "../../shell/actions";
-import { openViews, useUi } from "../../shell/uiState";
+import { useSelectionKeys } from "../manage";
 import { useViewName } from "../views";
-import { ListGrid, type RowPlace } from "./list/ListGrid";
+import { useViewLayout } from "./layout";
+import { ListHeader } from "./list/ListHeader";
 import { NoRows } from "./list/NoRows";
+import { Rows } from "./list/Rows";
 import { useActiveRow } from "./list/useActiveRow";
 import { useFreeze } from "./list/useFreeze";
 import css from "./TicketList.module.css";
-import { TicketListRow, WaitingRow } from "./TicketListRow";
 
-/* As --row in tokens.css. */
-const ROW_PX = 84;
+/* What the first screen does not need. */
+const BoardPage = lazy(() => import("./board/BoardPage").then((m) => ({ default: m.BoardPage })));
+const FilterChips = lazy(() => import("./list/FilterChips").then((m) => ({ default: m.FilterChips })));
+
 const FIRST_ROWS = 30;
+/* As the server's limit of searches: lists with filters end there. */
+const MOST_FILTERED = 10_000;
+const NO_FILTERS: readonly ListFilter[] = [];
 
 interface Props {
 	view: ViewId;
 	openId: string | undefined;
+	/* The whole width is there for a table or a board. */
+	isWide: boolean;
 }
 
-export function TicketList({ view, openId }: Props) {
+/* The tickets of a view, as rows, table or board. */
+export function TicketList({ view, openId, isWide }: Props) {
 	const t = useText();
-	const list = listKey(view);
-	const w = useList(list);
+	const navigate = useNavigate();
 	const title = useViewName(view);
-	const isViewsOpen = useUi((s) => s.isViewsOpen);
+	const settings = useViewLayout(view);
+	const layout = isWide ? settings.layout : "split";
+	const [filters, setFilters] = useState(NO_FILTERS);
+	const [isFiltering, setFiltering] = useState(false);
+	const list = useMemo(() => listKey(view, settings.sort, filters), [view, settings.sort, filters]);
+	const w = useList(list);
+	const density = usePrefs((p) => p.density);
 	const scroller = useRef<HTMLDivElement>(null);
 	const scrollTo = useRef<(place: number) => void>(undefined);
-	const navigate = useNavigate();
 	const active = useActiveRow(w, openId);
-	const { setId } = active;
+	const isBoard = layout === "board";
 
 	/* Before the grid is there to say what it shows. */
 	useEffect(() => {
+		if (isBoard) return;
 		ticketStore.show(list, 0, FIRST_ROWS);
 		return () => ticketStore.hide(list);
-	}, [list]);
+	}, [list, isBoard]);
 	useFreeze(list, scroller);
 
 	const openTicket = useCallback(
@@ -58,57 +73,71 @@ export function TicketList({ view, openId }: Props) {
 		openTicket(active.id);
 	}, [active.id, openTicket]);
 
-	function move(to: number) {
-		if (w.total === 0) return;
+	function goTo(to: number) {
 		const place = Math.max(0, Math.min(w.total - 1, to));
-		const id = idAt(w, place);
 		active.setPlace(place);
 		scrollTo.current?.(place);
+		return place;
+	}
+	function move(to: number) {
+		if (w.total === 0) return;
+		const place = goTo(to);
 		if (!openId) return;
+		const id = idAt(w, place);
 		isOpenWanted.current = !id;
 		if (id) openTicket(id);
 		const following = idAt(w, place + 1);
 		if (following) prefetchTicket(following);
 	}
-	useAction("next", () => move(active.place + 1));
-	useAction("previous", () => move(Math.max(0, active.place - 1)));
+	useAction("next", () => (isBoard ? false : move(active.place + 1)));
+	useAction("previous", () => (isBoard ? false : move(Math.max(0, active.place - 1))));
 	useAction("open", () => {
 		const id = active.id ?? idAt(w, 0);
-		if (!id || openId === id) return false;
+		if (isBoard || !id || openId === id) return false;
 		openTicket(id);
 	});
 
-	const draw = ({ id, index, top }: RowPlace) =>
-		id ? (
-			<TicketListRow
-				id={id}
-				index={index}
-				top={top}
-				hasLeft={w.left.has(id)}
-				isOpen={id === openId}
-				isActive={id === active.id}
-				onOpen={openTicket}
-				onActive={setId}
-			/>
-		) : (
-			<WaitingRow index={index} top={top} />
-		);
-
 	const ids = idsOf(w);
+	const isCapped = w.total >= MOST_FILTERED && (filters.length > 0 || /^\d/.test(view));
+	useSelectionKeys({
+		view,
+		ids,
+		activeId: active.id,
+		total: isCapped ? undefined : w.total,
+		moveTo: (index) => {
+			const id = ids[index];
+			if (id) active.setId(id);
+		},
+	});
+
 	return (
-		<section className={css.pane} aria-label={t("list.region")} data-region="list">
-			<header className={css.head}>
+		<section className={css.pane} aria-label={t("list.region")} data-region="list" data-density={density}>
+			<ListHeader
+				view={view}
+				title={title}
+				total={w.status === "new" || isBoard ? undefined : w.total}
+				isCapped={isCapped}
+			>
+				{openId && settings.layout !== "split" && (
+					<IconButton
+						label={t(`list.showAs.${settings.layout}`)}
+						className={css.backToWide}
+						onPress={() => void navigate({ to: "/tickets/$view", params: { view } })}
+					>
+						<Undo2 size={17} aria-hidden />
+					</IconButton>
+				)}
 				<IconButton
-					label={t("view.show")}
-					className={css.viewsButton}
-					aria-expanded={isViewsOpen}
-					onPress={() => openViews(!isViewsOpen)}
+					label={t("filter.show")}
+					aria-expanded={isFiltering || filters.length > 0}
+					onPress={() => setFiltering(!isFiltering)}
 				>
-					<PanelLeft size={17} aria-hidden />
+					<ListFilterIcon size={17} aria-hidden />
 				</IconButton>
-				<h1 className={css.title}>{title}</h1>
-				{w.status !== "new" && <span className={css.count}>{t("list.count", { count: w.total })}</span>}
-			</header>
+			</ListHeader>
+			<Suspense fallback={<span />}>
+				{isFiltering || filters.length > 0 ? <FilterChips filters={filters} onChange={setFilters} /> : <span />}
+			</Suspense>
 			{w.held.length > 0 && (
 				<Button
 					look="solid"
@@ -123,30 +152,32 @@ export function TicketList({ view, openId }: Props) {
 					{t("list.newTickets", { count: w.held.length })}
 				</Button>
 			)}
-			{w.total === 0 && ids.length === 0 ? (
-				<NoRows view={view} list={list} status={w.status} />
+			{isBoard ? (
+				<Suspense fallback={<div />}>
+					<BoardPage view={view} sort={settings.sort} filters={filters} />
+				</Suspense>
+			) : w.total === 0 ? (
+				<NoRows
+					view={view}
+					list={list}
+					status={w.status}
+					onClear={filters.length ? () => setFilters(NO_FILTERS) : undefined}
+				/>
 			) : (
-				<>
-					<ListGrid
-						list={list}
-						w={w}
-						label={t("list.label", { view: title })}
-						rowPx={ROW_PX}
-						scroller={scroller}
-						activePlace={active.place}
-						onMove={move}
-						scrollTo={scrollTo}
-						drawRow={draw}
-					/>
-					{w.status === "error" && (
-						<p className={css.more} role="alert">
-							{t("list.moreError")}{" "}
-							<Button size="s" onPress={() => void ticketStore.retry(list)}>
-								{t("common.retry")}
-							</Button>
-						</p>
-					)}
-				</>
+				<Rows
+					{...{ view, list, w, openId, active, scroller, scrollTo, layout }}
+					label={t("list.label", { view: title })}
+					onMove={move}
+					onOpen={openTicket}
+				/>
+			)}
+			{w.status === "error" && w.total > 0 && (
+				<p className={css.more} role="alert">
+					{t("list.moreError")}{" "}
+					<Button size="s" onPress={() => void ticketStore.retry(list)}>
+						{t("common.retry")}
+					</Button>
+				</p>
 			)}
 		</section>
 	);

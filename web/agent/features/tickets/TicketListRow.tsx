@@ -11,12 +11,13 @@ import { hasSeen } from "../../data/seen";
 import { useUser } from "../../data/session";
 import { useTicketRow } from "../../data/ticketStore";
 import { prefetchTicket } from "../../data/tickets";
+import { SelectBox } from "../manage";
 import { StagePill } from "./StagePill";
 import css from "./TicketList.module.css";
 
 export const rowId = (id: string) => `ticket-${id}`;
 
-interface Props {
+export interface RowProps {
 	id: string;
 	index: number;
 	top: number;
@@ -37,7 +38,7 @@ export const TicketListRow = memo(function TicketListRow({
 	isActive,
 	onOpen,
 	onActive,
-}: Props) {
+}: RowProps) {
 	const t = useText();
 	const { locale } = useIntl();
 	const now = useNow();
@@ -71,7 +72,10 @@ export const TicketListRow = memo(function TicketListRow({
 			}}
 		>
 			<div role="gridcell" className={css.cell}>
-				<Avatar name={contact} size={32} />
+				<span className={css.face}>
+					<Avatar name={contact} size={32} />
+					<SelectBox id={id} subject={subject} className={css.select} />
+				</span>
 				<div className={css.text}>
 					<div className={css.line}>
 						<span className={css.contact} dir="auto">

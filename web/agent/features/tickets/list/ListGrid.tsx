@@ -1,5 +1,13 @@
 import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type ReactNode, type RefObject, useCallback, useEffect, useRef } from "react";
+import {
+	type CSSProperties,
+	type KeyboardEvent,
+	type ReactNode,
+	type RefObject,
+	useCallback,
+	useEffect,
+	useRef,
+} from "react";
 import type { ListKey } from "../../../data/lists/listSpec";
 import { idAt, type ListWindow } from "../../../data/lists/listWindow";
 import { ticketStore } from "../../../data/ticketStore";
@@ -18,6 +26,8 @@ interface Props {
 	w: ListWindow;
 	label: string;
 	rowPx: number;
+	/* Of a head above the rows, which stays in sight. */
+	headPx?: number;
 	scroller: RefObject<HTMLDivElement | null>;
 	activePlace: number;
 	/* The keys go to this row. */
@@ -27,18 +37,23 @@ interface Props {
 	head?: ReactNode;
 	drawRow: (row: RowPlace) => ReactNode;
 	className?: string;
+	style?: CSSProperties;
 }
+
+const OVERSCAN = 6;
 
 /* The rows of a long list: only those near the window are drawn, with rows of those that left (recycled), and only what is seen is
  * loaded. One stop of the Tab key, arrows inside. */
 export function ListGrid(p: Props) {
-	const { list, w, rowPx, activePlace } = p;
+	const { list, w, rowPx, headPx = 0, activePlace } = p;
 	const most = useRef(1);
 	const virtual = useVirtualizer({
 		count: w.total,
 		getScrollElement: () => p.scroller.current,
 		estimateSize: () => rowPx,
-		overscan: 6,
+		overscan: OVERSCAN,
+		paddingStart: headPx,
+		scrollPaddingStart: headPx,
 		/* The active row stays in the document, or aria-activedescendant would point at nothing. */
 		rangeExtractor: useCallback(
 			(range: Parameters<typeof defaultRangeExtractor>[0]) => {
@@ -55,7 +70,7 @@ export function ListGrid(p: Props) {
 	useEffect(() => ticketStore.show(list, from, to), [list, from, to]);
 
 	const items = virtual.getVirtualItems();
-	const near = items.filter((item) => item.index >= from - 6 && item.index < to + 6).length;
+	const near = items.filter((item) => item.index >= from - OVERSCAN && item.index < to + OVERSCAN).length;
 	most.current = Math.max(most.current, near);
 
 	function onKeyDown(e: KeyboardEvent) {
@@ -84,13 +99,13 @@ export function ListGrid(p: Props) {
 				aria-rowcount={w.total}
 				aria-activedescendant={activeId ? rowId(activeId) : undefined}
 				className={p.className ?? css.grid}
-				style={{ height: virtual.getTotalSize() }}
+				style={{ ...p.style, height: virtual.getTotalSize() }}
 				onKeyDown={onKeyDown}
 				onFocus={() => activePlace < 0 && p.onMove(0)}
 			>
 				{p.head}
 				{items.map((item) => {
-					const isFar = item.index < from - 6 || item.index >= to + 6;
+					const isFar = item.index < from - OVERSCAN || item.index >= to + OVERSCAN;
 					return (
 						<Recycled key={isFar ? "active" : item.index % most.current}>
 							{p.drawRow({ id: idAt(w, item.index), index: item.index, top: item.start })}

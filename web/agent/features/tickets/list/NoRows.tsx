@@ -8,8 +8,16 @@ import { ticketStore } from "../../../data/ticketStore";
 import { builtIn } from "../../views";
 import css from "../TicketList.module.css";
 
+interface Props {
+	view: ViewId;
+	list: ListKey;
+	status: string;
+	/* Where quick filters leave nothing. */
+	onClear?: () => void;
+}
+
 /* A list without rows says why, and offers one thing to do. */
-export function NoRows({ view, list, status }: { view: ViewId; list: ListKey; status: string }) {
+export function NoRows({ view, list, status, onClear }: Props) {
 	const t = useText();
 	const navigate = useNavigate();
 	const known = builtIn(view);
@@ -34,6 +42,15 @@ export function NoRows({ view, list, status }: { view: ViewId; list: ListKey; st
 					</div>
 				))}
 			</div>
+		);
+	}
+	if (onClear) {
+		return (
+			<EmptyState
+				icon={<Inbox size={22} />}
+				title={t("list.empty.filtered")}
+				action={<Button onPress={onClear}>{t("filter.clear")}</Button>}
+			/>
 		);
 	}
 	return (

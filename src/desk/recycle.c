@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/num.h"
+#include "desk/access.h"
 #include "desk/can.h"
 #include "desk/object.h"
 #include "desk/restore.h"
@@ -46,6 +47,7 @@ enum err desk_recycle_list(struct ctx *c, struct str query, int64_t before_at, i
 		.before_at = before_at,
 		.before_id = before_id,
 		.limit = limit,
+		.access = desk_sight(c),
 	};
 	TRY(desk_can(c, CAN_DELETE, NULL));
 	if (wanted.n > MAX_RECYCLE_QUERY_BYTES)

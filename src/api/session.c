@@ -8,7 +8,7 @@
 #include "desk/people.h"
 #include "net/http_session.h"
 
-/* abilities: what he may do at all; of who has just signed in none are told. */
+/* abilities: what he may do at all. */
 static void write_user(struct ctx *c, struct json *j, const struct user *u, int64_t owner_id)
 {
 	json_object_begin(j);
@@ -42,6 +42,7 @@ enum err api_session_open(struct ctx *c, const struct req *q, struct res *r)
 	struct signed_in out;
 	TRY(desk_sign_in(c, &sign_in, &out));
 	set_cookie(c, r, out.token, SESSION_DAYS * 24 * 3600);
+	c->who = out.who;
 	write_user(c, &r->j, &out.user, out.owner_id);
 	return OK;
 }

@@ -123,7 +123,7 @@ static enum err note_outcome(struct ctx *c, void *arg)
 	TRY(session_insert(c, crypt_hash_hex(c->a, w->out->token), w->user.id, c->now + DAYS(SESSION_DAYS)));
 	w->out->user = w->user;
 	w->out->owner_id = owner.id;
-	return OK;
+	return desk_actor_of_user(c, w->user.id, &w->out->who);
 }
 
 enum err desk_sign_in(struct ctx *c, const struct sign_in *in, struct signed_in *out)

@@ -39,6 +39,7 @@ struct signed_in {
 	struct user user;
 	int64_t owner_id;
 	struct str token; /* for the cookie; shown once */
+	struct actor who; /* as of his next request */
 };
 /* Outside of a transaction (it hashes, and runs two of its own). ERR_NOT_SIGNED_IN with the same sentence for an unknown
  * address and a wrong password; ERR_TOO_MANY after too many failures. */

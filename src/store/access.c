@@ -1,5 +1,5 @@
 /* A ticket is seen when somebody's reach has it or when it is shared with him or a team of his, and when its pipeline is not for others.
- * Owners, teams and pipelines travel as one JSON list each, so that a statement is the same text for everybody. */
+ * Owners, teams and pipelines travel as one list each, so that a statement is the same text for everybody. */
 
 #include "store/access.h"
 
@@ -154,24 +154,34 @@ size_t access_owners(struct ctx *c, const struct ticket_access *a, int64_t **out
 	return n;
 }
 
-static struct str owners_json(struct ctx *c, const struct ticket_access *a)
+/* [7,8] for SQLite, {7,8} for PostgreSQL. */
+static struct str ids_list(struct ctx *c, const int64_t *ids, size_t n)
+{
+	struct str list = word_ids(c, ids, n);
+	if (tx_engine(c) != DB_PG)
+		return list;
+	return str_fmt(c->a, "{" STR_FMT "}", STR_ARG(((struct str){list.p + 1, list.n - 2})));
+}
+
+static struct str owners_list(struct ctx *c, const struct ticket_access *a)
 {
 	int64_t *owners;
 	size_t n = access_owners(c, a, &owners);
-	return word_ids(c, owners, n);
+	return ids_list(c, owners, n);
 }
 
-static struct str teams_json(struct ctx *c, const struct ticket_access *a)
+static struct str teams_list(struct ctx *c, const struct ticket_access *a)
 {
-	return word_ids(c, a->teams, a->team_n);
+	return ids_list(c, a->teams, a->team_n);
 }
 
 /* Ids of pipelines are plain words (desk/pipeline.c); what is not is escaped all the same. */
-static struct str closed_json(struct ctx *c, const struct ticket_access *a)
+static struct str closed_list(struct ctx *c, const struct ticket_access *a)
 {
 	struct buf b;
 	buf_init(&b, c->a, MAX_NAMES_BYTES);
-	buf_byte(&b, '[');
+	bool is_pg = tx_engine(c) == DB_PG;
+	buf_byte(&b, is_pg ? '{' : '[');
 	for (size_t i = 0; i < a->closed_n; i++) {
 		if (i > 0)
 			buf_byte(&b, ',');
@@ -185,39 +195,40 @@ static struct str closed_json(struct ctx *c, const struct ticket_access *a)
 		}
 		buf_byte(&b, '"');
 	}
-	buf_byte(&b, ']');
+	buf_byte(&b, is_pg ? '}' : ']');
 	return buf_str(&b);
 }
 
-#define NUMBERS_SQLITE "(SELECT value FROM json_each(?))"
-#define NUMBERS_PG "(SELECT CAST(one AS BIGINT) FROM json_array_elements_text(CAST(? AS JSON)) AS one)"
-#define NAMES_PG "(SELECT one FROM json_array_elements_text(CAST(? AS JSON)) AS one)"
-#define SHARED(numbers)                                                                            \
+#define IN_SQLITE " IN (SELECT value FROM json_each(?))"
+#define NOT_IN_SQLITE " NOT IN (SELECT value FROM json_each(?))"
+#define IN_PG " = ANY (CAST(? AS BIGINT[]))"
+#define NOT_IN_PG " <> ALL (CAST(? AS TEXT[]))"
+#define SHARED(in)                                                                                 \
 	"(SELECT ticket_id FROM ticket_share WHERE user_id = ? AND user_id > 0 UNION ALL"         \
-	" SELECT ticket_id FROM ticket_share WHERE team_id IN " numbers " AND team_id > 0)"
+	" SELECT ticket_id FROM ticket_share WHERE team_id" in " AND team_id > 0)"
 
 /* For each name that the row may have: fragments are literals. */
 #define DEFINE_CONDITIONS(name, o)                                                                               \
 	static void add_owned_##name(struct ctx *c, struct sqlb *b, const struct ticket_access *a)               \
 	{                                                                                                        \
 		if (tx_engine(c) == DB_PG)                                                                       \
-			sqlb_add(b, o "owner_id IN " NUMBERS_PG, ARGS(S(owners_json(c, a))));                    \
+			sqlb_add(b, o "owner_id" IN_PG, ARGS(S(owners_list(c, a))));                    \
 		else                                                                                             \
-			sqlb_add(b, o "owner_id IN " NUMBERS_SQLITE, ARGS(S(owners_json(c, a))));                \
+			sqlb_add(b, o "owner_id" IN_SQLITE, ARGS(S(owners_list(c, a))));                \
 	}                                                                                                        \
 	static void add_shared_##name(struct ctx *c, struct sqlb *b, const struct ticket_access *a)              \
 	{                                                                                                        \
 		if (tx_engine(c) == DB_PG)                                                                       \
-			sqlb_add(b, o "id IN " SHARED(NUMBERS_PG), ARGS(I(a->user_id), S(teams_json(c, a))));    \
+			sqlb_add(b, o "id IN " SHARED(IN_PG), ARGS(I(a->user_id), S(teams_list(c, a))));    \
 		else                                                                                             \
-			sqlb_add(b, o "id IN " SHARED(NUMBERS_SQLITE), ARGS(I(a->user_id), S(teams_json(c, a)))); \
+			sqlb_add(b, o "id IN " SHARED(IN_SQLITE), ARGS(I(a->user_id), S(teams_list(c, a)))); \
 	}                                                                                                        \
 	static void add_open_##name(struct ctx *c, struct sqlb *b, const struct ticket_access *a)                \
 	{                                                                                                        \
 		if (tx_engine(c) == DB_PG)                                                                       \
-			sqlb_add(b, o "pipeline_id NOT IN " NAMES_PG, ARGS(S(closed_json(c, a))));               \
+			sqlb_add(b, o "pipeline_id" NOT_IN_PG, ARGS(S(closed_list(c, a))));               \
 		else                                                                                             \
-			sqlb_add(b, o "pipeline_id NOT IN " NUMBERS_SQLITE, ARGS(S(closed_json(c, a))));         \
+			sqlb_add(b, o "pipeline_id" NOT_IN_SQLITE, ARGS(S(closed_list(c, a))));         \
 	}                                                                                                        \
 	static void add_all_##name(struct ctx *c, struct sqlb *b, const struct ticket_access *a)                 \
 	{                                                                                                        \
@@ -266,4 +277,28 @@ void access_add_shared(struct ctx *c, struct sqlb *b, const struct ticket_access
 void access_add_open(struct ctx *c, struct sqlb *b, const struct ticket_access *a)
 {
 	add_open_object(c, b, a);
+}
+
+/* Two lists, each by its index: with OR between them the engines read all tickets. */
+void access_add_ids(struct ctx *c, struct sqlb *b, const struct ticket_access *a)
+{
+	for (int is_shared = 0; is_shared < 2; is_shared++) {
+		if (is_shared)
+			sqlb_add(b, " UNION ALL", NO_ARGS);
+		else
+			sqlb_add(b, " IN (", NO_ARGS);
+		sqlb_add(b, " SELECT object.id FROM object", NO_ARGS);
+		if (tx_engine(c) == DB_SQLITE && !is_shared) /* which has no statistics */
+			sqlb_add(b, " INDEXED BY object_by_owner_priority", NO_ARGS);
+		sqlb_add(b, " WHERE object.object_type = 5 AND object.archived_at = 0 AND ", NO_ARGS);
+		if (is_shared)
+			add_shared_object(c, b, a);
+		else
+			add_owned_object(c, b, a);
+		if (a->closed_n == 0)
+			continue;
+		sqlb_add(b, " AND ", NO_ARGS);
+		add_open_object(c, b, a);
+	}
+	sqlb_add(b, ")", NO_ARGS);
 }

@@ -97,5 +97,7 @@ void access_add(struct ctx *c, struct sqlb *b, const struct ticket_access *a);
 void access_add_owned(struct ctx *c, struct sqlb *b, const struct ticket_access *a);
 void access_add_shared(struct ctx *c, struct sqlb *b, const struct ticket_access *a);
 void access_add_open(struct ctx *c, struct sqlb *b, const struct ticket_access *a);
+/* " IN (…)": the ids of all tickets that he sees and that are not archived, where his reach is not all. For what hangs on tickets. */
+void access_add_ids(struct ctx *c, struct sqlb *b, const struct ticket_access *a);
 /* The owners whose tickets he sees, where he does not see all; 0 among them: nobody's. */
 size_t access_owners(struct ctx *c, const struct ticket_access *a, int64_t **out);

@@ -135,7 +135,7 @@ enum err object_list(struct ctx *c, int64_t object_type, bool is_archived, int64
 	return db_all(c, &object_rows[is_archived ? Q_LIST_ARCHIVED : Q_LIST], ARGS(I(object_type), I(after), I(limit)), out, n_out);
 }
 
-/* Those of an owner have an index, which is not in the order of ids: few are sorted. + hides a column from the indexes of ids. */
+/* The ids from their own indexes. */
 enum err object_list_seen(struct ctx *c, const struct ticket_access *access, bool is_archived, int64_t after, int64_t limit,
                           struct object **out, size_t *n_out)
 {
@@ -146,11 +146,13 @@ enum err object_list_seen(struct ctx *c, const struct ticket_access *access, boo
 		sqlb_add(&b, " AND archived_at > 0", NO_ARGS);
 	else
 		sqlb_add(&b, " AND archived_at = 0", NO_ARGS);
-	if (access->view == REACH_ALL)
-		sqlb_add(&b, " AND id > ?", ARGS(I(after)));
-	else
-		sqlb_add(&b, " AND +id > ?", ARGS(I(after)));
-	access_add(c, &b, access);
+	sqlb_add(&b, " AND id > ?", ARGS(I(after)));
+	if (access->view != REACH_ALL && !is_archived) {
+		sqlb_add(&b, " AND id", NO_ARGS);
+		access_add_ids(c, &b, access);
+	} else {
+		access_add(c, &b, access);
+	}
 	sqlb_add(&b, " ORDER BY id LIMIT ?", ARGS(I(limit)));
 	return sqlb_all(c, &b, &object_shape, out, n_out);
 }

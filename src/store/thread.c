@@ -55,11 +55,15 @@ enum err thread_list_of_ticket(struct ctx *c, int64_t ticket_id, struct thread *
 enum err thread_list(struct ctx *c, const struct thread_find *find, struct thread **out, size_t *n_out)
 {
 	struct sqlb b;
+	bool is_by_ticket = find->access != NULL && find->access->view != REACH_ALL && !find->is_archived;
 	sqlb_init(&b, c->a);
+	sqlb_add(&b, "SELECT @cols FROM thread", NO_ARGS);
+	if (is_by_ticket && tx_engine(c) == DB_SQLITE) /* which has no statistics */
+		sqlb_add(&b, " INDEXED BY thread_by_ticket", NO_ARGS);
 	if (find->is_archived)
-		sqlb_add(&b, "SELECT @cols FROM thread WHERE archived_at > 0", NO_ARGS);
+		sqlb_add(&b, " WHERE archived_at > 0", NO_ARGS);
 	else
-		sqlb_add(&b, "SELECT @cols FROM thread WHERE archived_at = 0", NO_ARGS);
+		sqlb_add(&b, " WHERE archived_at = 0", NO_ARGS);
 	if (find->inbox_id)
 		sqlb_add(&b, " AND inbox_id = ?", ARGS(I(find->inbox_id)));
 	if (find->contact_id)
@@ -68,8 +72,11 @@ enum err thread_list(struct ctx *c, const struct thread_find *find, struct threa
 		sqlb_add(&b, " AND ticket_id = ?", ARGS(I(find->ticket_id)));
 	if (find->is_closed >= 0)
 		sqlb_add(&b, " AND is_closed = ?", ARGS(I(find->is_closed)));
-	if (find->access != NULL) {
-		sqlb_add(&b, " AND ticket_id IN (SELECT id FROM object WHERE object_type = 5 AND archived_at = 0", NO_ARGS);
+	if (is_by_ticket) {
+		sqlb_add(&b, " AND ticket_id", NO_ARGS);
+		access_add_ids(c, &b, find->access);
+	} else if (find->access != NULL) {
+		sqlb_add(&b, " AND EXISTS (SELECT 1 FROM object WHERE object.id = ticket_id", NO_ARGS);
 		access_add(c, &b, find->access);
 		sqlb_add(&b, ")", NO_ARGS);
 	}
@@ -77,13 +84,13 @@ enum err thread_list(struct ctx *c, const struct thread_find *find, struct threa
 	 * indexes of both engines */
 	if (find->latest_after && !find->is_by_latest)
 		sqlb_add(&b, " AND +latest_at > ?", ARGS(I(find->latest_after)));
-	if (find->is_by_latest && (find->contact_id || find->ticket_id))
+	if (find->is_by_latest && (find->contact_id || find->ticket_id || is_by_ticket))
 		sqlb_add(&b, " AND +latest_at > ? AND (+latest_at, +id) > (?, ?) ORDER BY +latest_at, +id LIMIT ?",
 		         ARGS(I(find->latest_after), I(find->after_latest), I(find->after_id), I(find->limit)));
 	else if (find->is_by_latest)
 		sqlb_add(&b, " AND latest_at > ? AND (latest_at, id) > (?, ?) ORDER BY latest_at, id LIMIT ?",
 		         ARGS(I(find->latest_after), I(find->after_latest), I(find->after_id), I(find->limit)));
-	else if (find->is_archived)
+	else if (find->is_archived || is_by_ticket)
 		sqlb_add(&b, " AND +id > ? ORDER BY +id LIMIT ?", ARGS(I(find->after_id), I(find->limit)));
 	else
 		sqlb_add(&b, " AND id > ? ORDER BY id LIMIT ?", ARGS(I(find->after_id), I(find->limit)));

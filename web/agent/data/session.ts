@@ -23,8 +23,7 @@ export const session = {
 	ensure: () => queryClient.ensureQueryData(query),
 	current: () => queryClient.getQueryData<User | null>(KEY),
 	async signIn(email: string, password: string) {
-		await http.post("/desk/v1/session", { email, password });
-		const user = await load();
+		const { user } = await http.post<{ user: User }>("/desk/v1/session", { email, password });
 		queryClient.setQueryData(KEY, user);
 		return user;
 	},

@@ -7,13 +7,14 @@ import { checkAccessibility, deliver, editor, finish, hasText, openDesk, row, ti
 let bellhop: Bellhop;
 let browser: Browser;
 let lampId: string;
+let otherId: string;
 
 before(async () => {
 	[bellhop, browser] = await Promise.all([startBellhop({ engine: engines[0] ?? "sqlite" }), launchBrowser()]);
 	await deliver(bellhop, { subject: "Copper lamp is dark", from: "Gus <gus@customer.example>", text: "It does not shine." });
 	await deliver(bellhop, { subject: "銅のランプが暗い", from: "Yuki <yuki@customer.example>" });
 	lampId = await ticketId(bellhop, "Copper lamp is dark");
-	await ticketId(bellhop, "銅のランプが暗い");
+	otherId = await ticketId(bellhop, "銅のランプが暗い");
 });
 after(async () => {
 	await browser?.close();
@@ -121,7 +122,7 @@ test("Settings, Keyboard: a key is changed, taken from another action only when 
 	await waitFor("the server has them", async () => (await bellhop.api.get("/desk/v1/preferences")).keymap?.reply?.length === 0);
 	await finish(desk);
 
-	const other = await openDesk(browser, bellhop, `/tickets/open/${lampId}`);
+	const other = await openDesk(browser, bellhop, `/tickets/open/${otherId}`);
 	await other.page.getByRole("button", { name: /Write a reply/ }).waitFor();
 	await other.page.keyboard.press("r");
 	await other.page.keyboard.press("j");

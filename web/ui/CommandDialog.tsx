@@ -65,7 +65,7 @@ export function CommandDialog(p: Props) {
 								}}
 							/>
 						</TextField>
-						<div className={css.scroll} data-busy={p.isBusy || undefined}>
+						<div className={css.scroll} tabIndex={0} data-busy={p.isBusy || undefined}>
 							<Menu
 								className={css.list}
 								aria-label={p.listLabel}

@@ -4,6 +4,7 @@ import { useText } from "#shared/i18n/useText";
 import { capsOf, KEY_SECTIONS, keysOf, shownActions } from "#shared/keys/keymap";
 import { Button, Dialog, Switch, toast } from "#ui";
 import { setPreference, usePreference } from "../data/preferences";
+import { isAnswered } from "./actions";
 import { IS_MAC, useKeymap } from "./keymapOfMine";
 import css from "./Shortcuts.module.css";
 import { openHelp } from "./uiState";
@@ -37,7 +38,7 @@ export function ShortcutsDialog() {
 			</div>
 			<div className={css.groups}>
 				{KEY_SECTIONS.map((section) => {
-					const actions = shownActions(section).filter((a) => keysOf(a, keymap).length > 0);
+					const actions = shownActions(section, isAnswered).filter((a) => keysOf(a, keymap).length > 0);
 					return (
 						actions.length > 0 && (
 							<section key={section}>

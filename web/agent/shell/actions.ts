@@ -29,6 +29,9 @@ export function perform(action: Action, e = new KeyboardEvent("keydown")): boole
 	return false;
 }
 
+/* Somebody can do it here and now. */
+export const isAnswered = (action: Action) => (handlers.get(action)?.length ?? 0) > 0;
+
 /* The key's own job on a control (Enter on a button) comes before ours. */
 function isControl(target: EventTarget | null) {
 	return (

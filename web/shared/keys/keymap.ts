@@ -77,8 +77,9 @@ const rowOf = (action: Action): Row => KEYS[action];
 /* What one person changed: an action's own keys instead of the usual ones; an empty list switches it off. */
 export type Keymap = Partial<Record<Action, readonly string[]>>;
 
-export const shownActions = (section: KeySection) =>
-	ACTIONS.filter((a) => rowOf(a).section === section && !rowOf(a).isLater);
+/* Those that somebody answers: by the table, or as the caller knows. */
+export const shownActions = (section: KeySection, isAnswered = (_: Action) => false) =>
+	ACTIONS.filter((a) => rowOf(a).section === section && (!rowOf(a).isLater || isAnswered(a)));
 export const keysOf = (action: Action, changes: Keymap = {}): readonly string[] =>
 	changes[action] ?? rowOf(action).keys;
 

@@ -1,5 +1,5 @@
-import { useNavigate, useParams } from "@tanstack/react-router";
-import { CornerDownRight, Search, Ticket } from "lucide-react";
+import { useNavigate, useParams, useRouter } from "@tanstack/react-router";
+import { CornerDownRight, Search, Ticket, UserRound } from "lucide-react";
 import { useState } from "react";
 import { useText } from "#shared/i18n/useText";
 import { capsOf, keysOf } from "#shared/keys/keymap";
@@ -71,6 +71,7 @@ function useTicketGroups(query: string, found: readonly Found[]): CommandGroup[]
 	const t = useText();
 	const navigate = useNavigate();
 	const user = useUser();
+	const hasContacts = "/contacts/$recordId" in useRouter().routesByPath;
 	const recent = useRecent((s) => recentOf(s, user.id));
 	const { view = "open", ticketId } = useParams({ strict: false });
 	const openTicket = (id: string) =>
@@ -93,6 +94,19 @@ function useTicketGroups(query: string, found: readonly Found[]): CommandGroup[]
 					note: `#${f.id}`,
 					icon: <Ticket size={16} />,
 					run: () => openTicket(f.id),
+				})),
+		},
+		{
+			id: "contacts",
+			label: t("palette.section.contacts"),
+			rows: found
+				.filter((f) => f.kind === "contact" && hasContacts)
+				.map((f) => ({
+					id: f.id,
+					label: f.subject || f.email || `#${f.id}`,
+					note: f.email,
+					icon: <UserRound size={16} />,
+					run: () => closeAnd(() => navigate({ href: `/contacts/${f.id}` })),
 				})),
 		},
 		{

@@ -5,7 +5,7 @@ const PAUSE_MS = 120;
 const MIN_CHARS = 2;
 const ROWS = 8;
 
-/* Tickets of the whole desk for what stands in the field; the question before is given up. */
+/* Tickets and contacts of the whole desk for what stands in the field; the question before is given up. */
 export function useFound(query: string): { rows: readonly Found[]; isBusy: boolean } {
 	const [state, setState] = useState<{ query: string; rows: readonly Found[] }>({ query: "", rows: [] });
 	const text = query.trim();
@@ -18,7 +18,7 @@ export function useFound(query: string): { rows: readonly Found[]; isBusy: boole
 		const stop = new AbortController();
 		const timer = setTimeout(async () => {
 			try {
-				const page = await search({ q: text, kind: "ticket", limit: ROWS }, stop.signal);
+				const page = await search({ q: text, kind: "ticket,contact", limit: ROWS }, stop.signal);
 				setState({ query: text, rows: page.results });
 			} catch {
 				/* Given up, or the server is away: the commands are there all the same. */

@@ -303,6 +303,50 @@ forEachEngine((engine) => {
 		await finish(one);
 	});
 
+	test("H-16 rows are selected by key and by box; a bar shows how many; what is done to all is undone with one key", async () => {
+		const subjects = ["Bulk one", "Bulk two", "Bulk three"];
+		const made = [];
+		for (const subject of subjects) made.push(await newMail(subject));
+		const one = await openDesk(browser, bellhop, "/tickets/open");
+		const two = await openDesk(browser, bellhop, "/tickets/open", { who: ADA });
+		const { page } = one;
+		const bar = page.getByRole("region", { name: "Selected tickets" });
+		await row(page, "Bulk three").waitFor();
+		await page.keyboard.press("j");
+		await page.keyboard.press("x");
+		await bar.getByText("1 selected").waitFor();
+		await page.keyboard.press("Shift+J");
+		await bar.getByText("2 selected").waitFor();
+		await row(page, "Bulk one").getByRole("checkbox").click();
+		await bar.getByText("3 selected").waitFor();
+		await checkAccessibility(page, "selected rows");
+		await page.keyboard.press("a");
+		await page.keyboard.type("ada");
+		await page.keyboard.press("Enter");
+		await said(page, "3 tickets assigned to Ada Lovelace");
+		await page.keyboard.press("p");
+		await page.keyboard.type("urg");
+		await page.keyboard.press("Enter");
+		for (const id of made) await waitFor("it is urgent and Ada's", async () => {
+			const p = await properties(id);
+			return p.hs_ticket_priority === "URGENT" && p.hubspot_owner_id;
+		});
+		await bar.getByRole("button", { name: "More actions" }).click();
+		await page.getByRole("menuitem", { name: "Mark as spam" }).click();
+		for (const subject of subjects) await waitFor("it left the other window", async () => (await row(two.page, subject).count()) === 0);
+		await bar.waitFor({ state: "hidden" });
+		await rest(page);
+		await page.keyboard.press("z");
+		for (const subject of subjects) await row(two.page, subject).waitFor();
+		await page.keyboard.press("Escape");
+		await page.keyboard.press("Control+a");
+		await bar.getByText(/selected/).waitFor();
+		await page.keyboard.press("Escape");
+		await bar.waitFor({ state: "hidden" });
+		await finish(one);
+		await finish(two);
+	});
+
 	test("H-15 the history tells what happened, newest first", async () => {
 		const id = await newMail("Long story");
 		await bellhop.api.post("/desk/v1/tickets/bulk", { action: "set", ticketIds: [id], properties: { hs_ticket_priority: "HIGH" } });

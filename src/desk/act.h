@@ -36,6 +36,7 @@ enum err act_kind_by_name(struct ctx *c, struct str name, enum act_kind *out);
 enum {
 	MAX_ACT_TICKETS = 500, /* in one step */
 	UNDO_HOURS = 24,       /* as long can it be undone */
+	MAX_MERGES = 250,     /* that two tickets took part in before they are merged */
 	UNDO_DAYS_TIED = 30,   /* merges and splits */
 	MAX_SNOOZE_DAYS = 3660,
 	ACT_DAYS = 400, /* acts older than that are forgotten */

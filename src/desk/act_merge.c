@@ -26,7 +26,7 @@
 #include "text/json.h"
 #include "text/json_read.h"
 
-enum { MAX_UNDO_LINKS = 2000, MAX_UNDO_IDS = 1000 };
+enum { MAX_UNDO_LINKS = 2000 };
 
 static const struct str merged_ids = STR("hs_merged_object_ids");
 
@@ -86,7 +86,7 @@ static enum err note_ids(struct ctx *c, struct json *j, int64_t from_id)
 {
 	int64_t *ids;
 	size_t n;
-	TRY(object_merge_ids(c, from_id, MAX_UNDO_IDS, &ids, &n));
+	TRY(object_merge_ids(c, from_id, MAX_MERGES, &ids, &n));
 	json_key(j, "ids");
 	json_array_begin(j);
 	for (size_t i = 0; i < n; i++)
@@ -115,6 +115,17 @@ static void note_values(struct ctx *c, struct json *j, const struct object *befo
 	json_object_end(j);
 }
 
+static enum err check_merges(struct ctx *c, int64_t into_id, int64_t from_id)
+{
+	int64_t *ids;
+	size_t a, b;
+	TRY(object_merge_ids(c, into_id, MAX_MERGES, &ids, &a));
+	TRY(object_merge_ids(c, from_id, MAX_MERGES, &ids, &b));
+	if (a + b < MAX_MERGES)
+		return OK;
+	return fail(c, ERR_BAD_INPUT, "These tickets took part in %d merges: no more are possible.", MAX_MERGES);
+}
+
 enum err act_merge(struct ctx *c, const struct act_in *in, int64_t id, struct act_done *out)
 {
 	struct object into, from, after;
@@ -125,6 +136,7 @@ enum err act_merge(struct ctx *c, const struct act_in *in, int64_t id, struct ac
 	TRY(desk_can(c, CAN_DELETE, &from));
 	if (from.id == into.id)
 		return fail(c, ERR_BAD_INPUT, "A ticket cannot be merged with itself.");
+	TRY(check_merges(c, into.id, from.id));
 	buf_init(&b, c->a, MAX_ACT_BODY_BYTES);
 	json_init(&j, &b);
 	json_object_begin(&j);

@@ -317,6 +317,28 @@ forEachEngine((engine) => {
 		assert.equal((await detail(a.id)).isFollowing, false);
 	});
 
+	test("H-7 tickets that took part in 250 merges are not merged", async () => {
+		const [a, b] = [await newTicket(call), await newTicket(call)];
+		const fill = (from: number, n: number, into: string) => sql(at.bellhop, `INSERT INTO object_merge (id, object_type, into_id, at) WITH RECURSIVE s (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM s WHERE i < ${n}) SELECT ${from} + i, 5, ${into}, 1 FROM s`);
+		await fill(800_000_000, 200, a.id);
+		await fill(810_000_000, 49, b.id);
+		const fits = await bulk("merge", [b.id], { intoId: a.id });
+		await undo(fits.actId);
+		await fill(820_000_000, 1, b.id);
+		assert.match((await bulk("merge", [b.id], { intoId: a.id })).failed[0].message, /250 merges/);
+	});
+
+	test("C-31 spam is removed for good 90 days after it was marked, younger spam is not", async () => {
+		const [old, young] = [await newTicket(call, { subject: "Old spam" }), await newTicket(call, { subject: "Young spam" })];
+		await bulk("spam", [old.id, young.id]);
+		const days = (n: number) => Date.now() - n * 86400_000;
+		await sql(at.bellhop, `UPDATE object SET spam_at = ${days(91)} WHERE id = ${old.id}`);
+		await sql(at.bellhop, `UPDATE object SET spam_at = ${days(89)} WHERE id = ${young.id}`);
+		await at.bellhop.restart();
+		await waitFor("the old one is gone", async () => (await sql(at.bellhop, `SELECT count(*) FROM object WHERE id = ${old.id}`)) === "0");
+		assert.equal(await isIn("spam", young.id), true);
+	});
+
 	test("a viewer does none of it", async () => {
 		const { id } = await newTicket(call);
 		at.bellhop.command("user", "add", "--email", "viewer@desk.example", "--password", "only looking here", "--role", "viewer");

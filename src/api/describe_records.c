@@ -83,7 +83,13 @@ static const struct model_field identify_fields[] = {
 	MAY("ticketIds", "[id]", "his former tickets that are the contact's; left out: all of them"),
 };
 
+static const struct model_field match_fields[] = {
+	NEED("isOn", "boolean", "are contacts linked to the company that has the domain of their address?"),
+	NEED("excludedDomains", "[string]", "domains that say nothing, beside those of freemail providers; up to 1,000"),
+};
+
 static const struct model models[] = {
+	MODEL("CompanyAssociation", "How contacts find their company.", match_fields),
 	MODEL("LinkedRecord", "A record in a card, a timeline or a history.", record_fields),
 	MODEL("LinkLabel", "A label of a link.", label_fields),
 	MODEL("LinkedRecords", "Linked records of one type.", linked_fields),
@@ -102,6 +108,8 @@ static const struct description descriptions[] = {
 	{"POST /desk/v1/objects/{objectType}/{objectId}/emails",      NULL, "RecordEmailIn", AS_IT_IS, "RecordEmail", AS_IT_IS},
 	{"GET /desk/v1/tickets/{ticketId}/attachments",               NULL,                NO_BODY, "TicketFile", AS_LIST},
 	{"GET /desk/v1/tickets/{ticketId}/messages/{messageId}/former-tickets", NULL,      NO_BODY, "TicketRow", AS_LIST},
+	{"GET /desk/v1/company-association",                          NULL,                NO_BODY, "CompanyAssociation", AS_IT_IS},
+	{"PUT /desk/v1/company-association", NULL, "CompanyAssociation", AS_IT_IS, "CompanyAssociation", AS_IT_IS},
 	{"POST /desk/v1/tickets/{ticketId}/identify",                 NULL, "IdentifyIn", AS_IT_IS, "LinkedRecord", AS_IT_IS},
 };
 /* clang-format on */

@@ -332,6 +332,10 @@ HANDLER(api_record_email);
 HANDLER(api_ticket_identify);
 HANDLER(api_ticket_former);
 
+/* company_match.c */
+HANDLER(api_company_match_read);
+HANDLER(api_company_match_set);
+
 /* ticket_message.c */
 HANDLER(api_ticket_messages);
 

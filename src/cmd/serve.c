@@ -27,6 +27,7 @@
 #include "cmd/pulse.h"
 #include "cmd/slow.h"
 #include "desk/calculate.h"
+#include "desk/company_match.h"
 #include "desk/association_report.h"
 #include "desk/channel.h"
 #include "desk/definitions.h"
@@ -299,6 +300,7 @@ static enum err open_jobs(struct ctx *c, struct server *s)
 		&job_forget_words,
 		&job_calculate,
 		&job_wake,
+		&job_company_match,
 		&job_blob_drop,
 		&job_folder_update,
 		&job_link_report,

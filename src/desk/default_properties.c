@@ -147,6 +147,7 @@ const struct default_property default_contact_properties[] = {
 const struct default_property default_company_properties[] = {
 	{"name", "Company name", "string", "text", "label", 0, ""},
 	{"domain", "Company domain name", "string", "text", "", 0, ""},
+	{"hs_additional_domains", "Additional domains", "string", "text", "", 0, ""},
 	{"website", "Website URL", "string", "text", "", 0, ""},
 	{"phone", "Phone number", "string", "phonenumber", "", 0, ""},
 	{"address", "Street address", "string", "text", "", 0, ""},

@@ -215,5 +215,7 @@ enum err desk_identify(struct ctx *c, const struct identify_in *in, struct objec
 			TRY(make_contact(c, in, contact));
 		TRY(m.contact_id ? take_some(c, in, m.contact_id, contact) : join_ticket(c, &ticket, &m, contact));
 	}
-	return bus_emit(c, EV_TICKET_CHANGED, &(struct event_about){.about_id = ticket.id, .ticket_id = ticket.id});
+	/* who reads the conversation sees that its sender is known */
+	return bus_emit(c, EV_MESSAGE_CHANGED,
+	                &(struct event_about){.about_id = m.id, .ticket_id = ticket.id, .message_id = m.id});
 }

@@ -313,6 +313,7 @@ enum err desk_object_create(struct ctx *c, const struct type_def *t, const struc
 	TRY(object_insert(c, &w.o));
 	TRY(unique_keep(c, &w));
 	TRY(shares_keep(c, &w));
+	TRY(rule_keys(c, &w));
 	TRY(desk_object_due(c, w.o.id));
 	TRY(write_history(c, &w));
 	TRY(make_links(c, &w.o, in));
@@ -365,6 +366,7 @@ enum err desk_object_update(struct ctx *c, const struct type_def *t, int64_t id,
 	TRY(object_update(c, &w.o));
 	TRY(unique_keep(c, &w));
 	TRY(shares_keep(c, &w));
+	TRY(rule_keys(c, &w));
 	TRY(note_words(c, &w));
 	TRY(write_history(c, &w));
 	TRY(rule_threads(c, &w));

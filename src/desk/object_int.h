@@ -61,6 +61,9 @@ enum err rule_stage_times(struct ctx *c, struct write *w);
 /* After the row is written: threads open and close with their ticket. */
 enum err rule_threads(struct ctx *c, const struct write *w);
 
+/* After the row is written: what contacts and companies are found by; a job looks for who belongs together: desk/company_match.h. */
+enum err rule_keys(struct ctx *c, const struct write *w);
+
 /* Into the recycle bin, but what others show of it is calculated when its links have moved. */
 enum err object_archive_merged(struct ctx *c, const struct type_def *t, int64_t id);
 /* A type of users may go away, but not while an object of it comes. */

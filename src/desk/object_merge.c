@@ -11,6 +11,7 @@
 #include "desk/search_index.h"
 #include "store/draft.h"
 #include "store/merge.h"
+#include "store/record_key.h"
 #include "store/thread.h"
 #include "store/user.h"
 
@@ -35,13 +36,18 @@ enum err object_after_merge(struct ctx *c, int64_t object_type, int64_t id, stru
 
 enum err desk_object_of_key(struct ctx *c, int64_t object_type, struct str unique_key, struct object *out)
 {
-	int64_t into_id;
+	int64_t into_id, *ids;
+	size_t n;
 	enum err e = object_by_key(c, object_type, unique_key, out);
 	if (e != ERR_NOT_FOUND)
 		return e;
 	fail_clear(c);
 	TRY(object_merge_of_key(c, object_type, unique_key, &into_id));
-	return load_merged(c, object_type, into_id, out);
+	if (into_id != 0 || object_type != TYPE_CONTACT)
+		return load_merged(c, object_type, into_id, out);
+	/* a further address of somebody is his too */
+	TRY(record_key_find(c, RECORD_KEY_EMAIL, unique_key, 0, 1, &ids, &n));
+	return n > 0 ? object_load(c, object_type, ids[0], out) : load_merged(c, object_type, 0, out);
 }
 
 /* Only what a caller could have written there himself. */

@@ -13,5 +13,6 @@
 #define SETTING_ACCOUNT_NAME   STR("account_name")
 #define SETTING_TIME_ZONE      STR("time_zone")      /* an IANA name */
 #define SETTING_CURRENCY       STR("currency")       /* ISO 4217 */
+#define SETTING_COMPANY_MATCH  STR("company_match")  /* {"isOn": true, "excludedDomains": […]}, desk/company_match.h */
 #define SETTING_LANGUAGE       STR("language")       /* BCP 47 */
 #define SETTING_CREATE_FORM    STR("create_form")    /* JSON, desk/form.c */

@@ -15,7 +15,7 @@ const struct sql_table *const store_sql[] = {
 	&app_sql, &webhook_target_sql, &webhook_subscription_sql, &webhook_delivery_sql, &webhook_batch_sql, &webhook_attempt_sql,
 	&custom_channel_sql, &channel_staging_sql, &channel_tie_sql, &channel_outbox_sql,
 	&blob_sql,        &folder_sql,         &file_sql,     &file_task_sql,
-	&calculate_sql, &property_rule_sql, &record_sql,
+	&calculate_sql, &property_rule_sql, &record_sql, &record_key_sql,
 	&draft_sql, &held_reply_sql,
 	&mention_sql, &follow_sql, &notification_sql,
 	&ticket_access_sql,

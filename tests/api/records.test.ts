@@ -205,4 +205,59 @@ forEachEngine((engine) => {
 			assert.ok((await ok("GET", `/desk/v1/tickets/${row.id}/messages`)).results.every((m: any) => !m.isUnidentified));
 		});
 	});
+
+	describe("who works where", () => {
+		const PATH = "/desk/v1/company-association";
+		const company = (properties: object) => expectStatus(call("POST", `${OBJECTS}/companies`, { properties }), 201) as Promise<any>;
+		const companiesOf = async (id: string) => (await ok("GET", `/desk/v1/objects/contacts/${id}/links`)).results.find((l: any) => l.objectType === "companies").results;
+		const linked = (id: string, name: string) => waitFor(`the company ${name}`, async () => (await companiesOf(id)).some((r: any) => r.label === name && r.labels[0]?.isPrimary));
+		const stays = async (id: string) => {
+			/* a contact that is linked shows that the jobs before it have run */
+			const after = await newContact(at.call, `after${id}@works.example`);
+			await linked(after.id, "Works");
+			assert.deepEqual(await companiesOf(id), []);
+		};
+
+		test("G-10 M-4: a contact and the company of its email domain are linked, whichever is made first; freemail goes by the website", async () => {
+			const early = await newContact(at.call, "early@works.example");
+			await company({ name: "Works", domain: "https://www.Works.example/about", hs_additional_domains: "works.test; works.invalid" });
+			await linked(early.id, "Works");
+			await linked((await newContact(at.call, "late@works.example")).id, "Works");
+			await linked((await newContact(at.call, "other@works.test")).id, "Works");
+			await linked((await newContact(at.call, "private@gmail.com", { website: "www.works.example" })).id, "Works");
+			await stays((await newContact(at.call, "nobody@gmail.com")).id);
+			await stays((await newContact(at.call, "nobody@elsewhere.example")).id);
+			const moved = await newContact(at.call, "moved@elsewhere.example");
+			await expectStatus(call("PATCH", `${OBJECTS}/contacts/${moved.id}`, { properties: { email: "moved@works.example" } }), 200);
+			await linked(moved.id, "Works");
+			const taken = await newCompany(at.call, "Own choice");
+			const chosen = await expectStatus(call("POST", `${OBJECTS}/contacts`, { properties: { email: "chosen@works.example" }, associations: [{ to: { id: taken.id }, types: [{ associationCategory: "HUBSPOT_DEFINED", associationTypeId: 279 }] }] }), 201);
+			const after = await newContact(at.call, "after-chosen@works.example");
+			await linked(after.id, "Works");
+			assert.deepEqual((await companiesOf(chosen.id)).map((r: any) => r.label), ["Own choice"]);
+		});
+
+		test("G-10: an administrator leaves domains out or switches it off; bad input names the field", async () => {
+			assert.deepEqual(await ok("GET", PATH), { isOn: true, excludedDomains: [] });
+			await company({ name: "Left out", domain: "leftout.example" });
+			assert.deepEqual(await ok("PUT", PATH, { isOn: true, excludedDomains: ["LeftOut.example"] }), { isOn: true, excludedDomains: ["leftout.example"] });
+			await stays((await newContact(at.call, "a@leftout.example")).id);
+			await ok("PUT", PATH, { isOn: false, excludedDomains: [] });
+			const off = await newContact(at.call, "off@works.example");
+			await ok("PUT", PATH, { isOn: true, excludedDomains: [] });
+			await stays(off.id);
+			for (const [body, field] of [[{ isOn: "yes" }, "isOn"], [{ isOn: true, excludedDomains: "x" }, "excludedDomains"], [{ isOn: true, excludedDomains: ["not a domain"] }, "excludedDomains"], [{ isOn: true, excludedDomains: Array(1001).fill("a.example") }, "excludedDomains"]] as const)
+				assert.equal((await refused(call("PUT", PATH, body), 400)).errors[0].in, field);
+		});
+
+		test("M-4: a contact's further address finds it, for mails that come in and for callers, and is nobody else's", async () => {
+			const contact = await newContact(at.call, "first@two.example", { firstname: "Two", hs_additional_emails: "second@two.example; Third@two.example" });
+			assert.equal((await ok("GET", `${OBJECTS}/contacts/third@two.example?idProperty=email`)).id, contact.id);
+			const row = await mailIn(at.bellhop, "second@two.example", "From the second address");
+			assert.equal((await ok("GET", `/desk/v1/tickets/${row.id}`)).contact.id, contact.id);
+			await refused(call("POST", `${OBJECTS}/contacts`, { properties: { email: "second@two.example" } }), 409, /already exists/);
+			await expectStatus(call("PATCH", `${OBJECTS}/contacts/${contact.id}`, { properties: { hs_additional_emails: "" } }), 200);
+			await refused(call("GET", `${OBJECTS}/contacts/second@two.example?idProperty=email`), 404);
+		});
+	});
 });

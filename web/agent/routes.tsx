@@ -10,7 +10,6 @@ import {
 import type { ViewId } from "#shared/api/types";
 import { currentPreferences, loadPreferences } from "./data/preferences";
 import { isAdmin, session } from "./data/session";
-import { SignInPage } from "./features/auth";
 import { NoTicket } from "./features/conversation/NoTicket";
 import { readSearch } from "./features/search/searchParams";
 import { DeskPage } from "./features/tickets";
@@ -18,6 +17,16 @@ import { ErrorPage } from "./shell/ErrorPage";
 import { whenIdle } from "./shell/later";
 import { NotFoundPage } from "./shell/NotFoundPage";
 import { Shell } from "./shell/Shell";
+
+const recordPage = (
+	name: "ContactsPage" | "ContactPage" | "CompaniesPage" | "CompanyPage" | "DealsPage" | "DealPage",
+) => lazyRouteComponent(() => import("./features/records/pages"), name);
+const ContactsPage = recordPage("ContactsPage");
+const ContactPage = recordPage("ContactPage");
+const CompaniesPage = recordPage("CompaniesPage");
+const CompanyPage = recordPage("CompanyPage");
+const DealsPage = recordPage("DealsPage");
+const DealPage = recordPage("DealPage");
 
 const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: ErrorPage });
 
@@ -30,7 +39,7 @@ const signInRoute = createRoute({
 	beforeLoad: async () => {
 		if (await session.ensure()) throw redirect({ to: "/" });
 	},
-	component: SignInPage,
+	component: lazyRouteComponent(() => import("./features/auth"), "SignInPage"),
 });
 
 const shellRoute = createRoute({
@@ -88,6 +97,20 @@ const searchRoute = createRoute({
 	validateSearch: readSearch,
 	component: lazyRouteComponent(() => import("./features/search"), "SearchPage"),
 });
+const contactsRoute = createRoute({ getParentRoute: () => shellRoute, path: "/contacts", component: ContactsPage });
+const contactRoute = createRoute({
+	getParentRoute: () => shellRoute,
+	path: "/contacts/$recordId",
+	component: ContactPage,
+});
+const companiesRoute = createRoute({ getParentRoute: () => shellRoute, path: "/companies", component: CompaniesPage });
+const companyRoute = createRoute({
+	getParentRoute: () => shellRoute,
+	path: "/companies/$recordId",
+	component: CompanyPage,
+});
+const dealsRoute = createRoute({ getParentRoute: () => shellRoute, path: "/deals", component: DealsPage });
+const dealRoute = createRoute({ getParentRoute: () => shellRoute, path: "/deals/$recordId", component: DealPage });
 
 const settingsRoute = createRoute({
 	getParentRoute: () => shellRoute,
@@ -147,6 +170,11 @@ const pipelinesRoute = createRoute({
 	path: "/pipelines",
 	component: lazyRouteComponent(() => import("./features/settings"), "PipelinesSettings"),
 });
+const recordsSettingsRoute = createRoute({
+	getParentRoute: () => settingsRoute,
+	path: "/records",
+	component: lazyRouteComponent(() => import("./features/settings"), "RecordsSettings"),
+});
 const quarantineRoute = createRoute({
 	getParentRoute: () => settingsRoute,
 	path: "/quarantine",
@@ -159,6 +187,12 @@ export const router = createRouter({
 		composeRoute,
 		shellRoute.addChildren([
 			homeRoute,
+			contactsRoute,
+			contactRoute,
+			companiesRoute,
+			companyRoute,
+			dealsRoute,
+			dealRoute,
 			deskRoute.addChildren([deskIndexRoute, ticketRoute]),
 			searchRoute,
 			settingsRoute.addChildren([
@@ -172,6 +206,7 @@ export const router = createRouter({
 				recycleBinRoute,
 				blockedSendersRoute,
 				pipelinesRoute,
+				recordsSettingsRoute,
 				quarantineRoute,
 			]),
 		]),

@@ -10,17 +10,37 @@ interface Props extends Omit<TextFieldProps, "className" | "children" | "style" 
 	error?: string;
 	placeholder?: string;
 	className?: string;
+	/* Only read out: where the place and a placeholder say enough. */
+	isLabelHidden?: boolean;
 	inputRef?: Ref<HTMLInputElement>;
 }
 
 /* A labelled line of text with a hint and, when wrong, a sentence that says how to put it right. */
-export function TextField({ label, note, hint, error, placeholder, className, inputRef, ...rest }: Props) {
+export function TextField({
+	label,
+	note,
+	hint,
+	error,
+	placeholder,
+	className,
+	isLabelHidden,
+	inputRef,
+	...rest
+}: Props) {
 	return (
-		<AriaField {...rest} isInvalid={!!error} validationBehavior="aria" className={cx(css.field, className)}>
-			<span className={css.top}>
-				<Label className={css.label}>{label}</Label>
-				{note && <span className={css.note}>{note}</span>}
-			</span>
+		<AriaField
+			{...rest}
+			aria-label={isLabelHidden ? label : undefined}
+			isInvalid={!!error}
+			validationBehavior="aria"
+			className={cx(css.field, className)}
+		>
+			{!isLabelHidden && (
+				<span className={css.top}>
+					<Label className={css.label}>{label}</Label>
+					{note && <span className={css.note}>{note}</span>}
+				</span>
+			)}
 			<Input ref={inputRef} className={css.input} placeholder={placeholder} />
 			{hint && !error && (
 				<Text slot="description" className={css.hint}>

@@ -26,6 +26,20 @@ export interface Preferences {
 	views: { order?: string[]; hidden?: string[]; home?: string };
 	/* How the list of each view looks: features/tickets/layout.ts. */
 	viewLayouts: Record<string, ViewLayout>;
+	/* Which cards, in which order, by where they stand: tickets, contacts … */
+	cards: Record<string, CardLayout>;
+	recordLists: Record<string, RecordListLayout>;
+}
+
+export interface CardLayout {
+	order?: string[];
+	hidden?: string[];
+	folded?: string[];
+}
+
+export interface RecordListLayout {
+	columns?: string[];
+	sort?: string;
 }
 export type PreferenceName = keyof Preferences;
 
@@ -38,6 +52,8 @@ const UNTIL_KNOWN: Preferences = {
 	singleKeys: true,
 	views: {},
 	viewLayouts: {},
+	cards: {},
+	recordLists: {},
 };
 
 const KEY = ["preferences"];

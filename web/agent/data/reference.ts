@@ -73,3 +73,8 @@ export function useOwnerName(ownerId: string | undefined): string | undefined {
 	const owner = useOwners().find((o) => o.id === ownerId);
 	return owner ? fullName(owner) : undefined;
 }
+
+export function useUserName(userId: string | undefined): string | undefined {
+	const owner = useOwners().find((o) => userId !== undefined && String(o.userId) === userId);
+	return owner ? fullName(owner) : undefined;
+}

@@ -1,10 +1,24 @@
 import { Link, useNavigate, useRouterState } from "@tanstack/react-router";
-import { Inbox, Keyboard, LogOut, Monitor, Moon, Plus, Search, Settings, Sun } from "lucide-react";
+import {
+	Building2,
+	Handshake,
+	Inbox,
+	Keyboard,
+	LogOut,
+	Monitor,
+	Moon,
+	Plus,
+	Search,
+	Settings,
+	Sun,
+	Users,
+} from "lucide-react";
 import { useText } from "#shared/i18n/useText";
 import { Avatar, Button, cx, IconButton, MenuButton } from "#ui";
 import { type Theme, usePrefs } from "../data/prefs";
 import { fullName, session, useUser } from "../data/session";
 import { BellMark } from "./BellMark";
+import { useCommands } from "./commands";
 import css from "./Shell.module.css";
 import { openCreate, openHelp } from "./uiState";
 
@@ -14,8 +28,25 @@ const THEMES: { id: Theme; Icon: typeof Sun }[] = [
 	{ id: "dark", Icon: Moon },
 ];
 
+const RECORD_LINKS = [
+	{ type: "contacts", Icon: Users, shortcut: "goContacts" },
+	{ type: "companies", Icon: Building2, shortcut: "goCompanies" },
+	{ type: "deals", Icon: Handshake, shortcut: "goDeals" },
+] as const;
+
 export function Rail() {
 	const t = useText();
+	const navigate = useNavigate();
+	useCommands(
+		RECORD_LINKS.map(({ type, shortcut, Icon }) => ({
+			id: `go.${type}`,
+			label: t(`keys.${shortcut}`),
+			section: "go",
+			shortcut,
+			icon: Icon,
+			run: () => navigate({ to: `/${type}` }),
+		})),
+	);
 	const path = useRouterState({ select: (s) => s.location.pathname });
 	const isDesk = path.startsWith("/tickets");
 	const isSettings = path.startsWith("/settings");
@@ -33,6 +64,18 @@ export function Rail() {
 			>
 				<Inbox size={19} aria-hidden />
 			</Link>
+			{RECORD_LINKS.map(({ type, Icon }) => (
+				<Link
+					key={type}
+					to={`/${type}`}
+					className={css.link}
+					aria-label={t(`records.title.${type}`)}
+					title={t(`records.title.${type}`)}
+					aria-current={path.startsWith(`/${type}`) ? "page" : undefined}
+				>
+					<Icon size={19} aria-hidden />
+				</Link>
+			))}
 			<Link
 				to="/search"
 				className={css.link}

@@ -4,6 +4,7 @@ import { applyToSettings } from "../data/admin";
 import { applyToDrafts } from "../data/draftStore";
 import { applyToHeld } from "../data/held";
 import { queryClient } from "../data/queryClient";
+import { applyToRecords } from "../data/recordsLive";
 import { session } from "../data/session";
 import { listen } from "../data/stream";
 import { ticketStore } from "../data/ticketStore";
@@ -29,6 +30,7 @@ export function useLive(): boolean {
 				applyToDrafts(events);
 				applyToHeld(events);
 				applyToSettings(events);
+				applyToRecords(events);
 			},
 			onReset() {
 				void session.refresh();

@@ -194,6 +194,8 @@ export interface Message {
 	senderName?: string;
 	senderAddress?: string;
 	senderUserId?: Id;
+	/* From outside, and nobody knows yet which contact it is. */
+	isUnidentified?: boolean;
 	to?: Address[];
 	cc?: Address[];
 	bcc?: Address[];
@@ -411,6 +413,11 @@ export const STREAM_KINDS = [
 	"message.changed",
 	"contact.created",
 	"contact.changed",
+	"contact.deleted",
+	"object.created",
+	"object.changed",
+	"object.deleted",
+	"association.changed",
 	"outbox.changed",
 	"mailbox.changed",
 	"quarantine.changed",

@@ -5,6 +5,7 @@ import { useText } from "#shared/i18n/useText";
 import { fullTime, messageTime } from "#shared/time/relative";
 import { useNow } from "#shared/time/useNow";
 import { Avatar, Pill } from "#ui";
+import { IdentifyButton } from "../identify";
 import { Attachments } from "./Attachments";
 import { Deliveries } from "./Deliveries";
 import { LongBody } from "./LongBody";
@@ -46,6 +47,7 @@ export const MessageView = memo(function MessageView({ message: m, canReply, isM
 						<strong dir="auto">{name}</strong>
 						{m.senderAddress && m.senderAddress !== name && <span className={css.address}>{m.senderAddress}</span>}
 					</span>
+					<IdentifyButton message={m} />
 					<MessageFlags message={m} />
 					{m.type === "COMMENT" && <Pill tone="warn">{t("conversation.comment")}</Pill>}
 					<time className={css.time} dateTime={m.createdAt} title={fullTime(m.createdAt, intl.locale)}>

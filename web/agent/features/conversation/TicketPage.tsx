@@ -8,16 +8,19 @@ import { CONTEXT_DEFAULT, CONTEXT_MAX, CONTEXT_MIN, usePrefs } from "../../data/
 import { useTicketRow } from "../../data/ticketStore";
 import { useTicketDetail } from "../../data/tickets";
 import { useAction } from "../../shell/actions";
+import { later } from "../../shell/later";
 import { RegionBoundary } from "../../shell/RegionBoundary";
 import { useErrorText } from "../../shell/useErrorText";
 import { useMedia, WIDE } from "../../shell/useMedia";
 import { Composer } from "../composer";
-import { ContextPane } from "../context";
 import { TicketNotices } from "../manage";
 import { Thread } from "./Thread";
 import { TicketHeader } from "./TicketHeader";
 import css from "./TicketPage.module.css";
 import { useSeen } from "./useSeen";
+
+const ContextPane = later(async () => (await import("../context")).ContextPane);
+const IdentifyPanel = later(async () => (await import("../identify/IdentifyPanel")).IdentifyPanel);
 
 /* Header, messages, reply and context of one ticket. The header is drawn from what the list knows, without waiting. */
 export function TicketPage() {
@@ -121,6 +124,7 @@ export function TicketPage() {
 					/>
 				</>
 			)}
+			<IdentifyPanel ticketId={ticketId} />
 		</div>
 	);
 }

@@ -1,7 +1,7 @@
 import { useText } from "#shared/i18n/useText";
 import { Select } from "#ui";
 import { type PropertyDef, usePropertyDefs } from "../../data/properties";
-import { useChoices } from "../properties";
+import { useChoices } from "../properties/useChoices";
 
 interface Props {
 	value: string | undefined;

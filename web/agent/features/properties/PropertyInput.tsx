@@ -1,6 +1,7 @@
 import type { Ref } from "react";
 import { useText } from "#shared/i18n/useText";
-import { CheckboxGroup, Select, TextArea, TextField } from "#ui";
+import { CheckboxGroup, Select, TextField } from "#ui";
+import { TextArea } from "#ui/more";
 import type { PropertyDef } from "../../data/properties";
 import { kindOf, type PropertyKind } from "./kinds";
 import { localToWire, wireToLocal } from "./localTime";

@@ -2,7 +2,10 @@ import { useMemo, useRef, useState } from "react";
 import { ApiError } from "#shared/api/client";
 import { useText } from "#shared/i18n/useText";
 import { type PropertyDef, usePropertyDefs, usePropertyRules } from "../../data/properties";
+import { usePipelinesOf } from "../../data/reference";
 import { checkValue } from "./validate";
+
+const isPipeline = (name: string) => name === "hs_pipeline" || name === "pipeline";
 
 interface Options {
 	objectType: string;
@@ -30,12 +33,14 @@ export function usePropertyForm({ objectType, names, values = {}, required = [] 
 	const t = useText();
 	const defs = usePropertyDefs(objectType);
 	const rules = usePropertyRules(objectType);
+	const pipelines = usePipelinesOf(objectType, names.some(isPipeline));
 	const [typed, setTyped] = useState<Record<string, string>>({});
 	const [errors, setErrors] = useState<Record<string, string>>({});
 	const root = useRef<HTMLDivElement>(null);
 
 	const fields = useMemo(() => {
-		const current = (name: string) => typed[name] ?? values[name] ?? "";
+		const first = (name: string) => (isPipeline(name) ? pipelines[0]?.id : undefined);
+		const current = (name: string) => typed[name] ?? (values[name] || first(name) || "");
 		const all = [...names];
 		const demanded = new Set(required);
 		/* a rule may show or demand what another rule is about: until nothing more comes */
@@ -57,7 +62,7 @@ export function usePropertyForm({ objectType, names, values = {}, required = [] 
 			const def = defs.get(name);
 			return def ? [{ def, value: current(name), isRequired: demanded.has(name), error: errors[name] }] : [];
 		});
-	}, [defs, rules, names, values, required, typed, errors]);
+	}, [defs, rules, names, values, required, typed, errors, pipelines]);
 
 	function show(found: Record<string, string>) {
 		setErrors(found);
@@ -75,7 +80,9 @@ export function usePropertyForm({ objectType, names, values = {}, required = [] 
 			fields.filter((f) => f.value !== (values[f.def.name] ?? "")).map((f) => [f.def.name, f.value]),
 		),
 		set(name, value) {
-			setTyped((old) => ({ ...old, [name]: value }));
+			/* another pipeline has other stages */
+			const stages: Record<string, string> = isPipeline(name) ? { hs_pipeline_stage: "", dealstage: "" } : {};
+			setTyped((old) => ({ ...old, ...stages, [name]: value }));
 			setErrors(({ [name]: _, ...rest }) => rest);
 		},
 		check() {

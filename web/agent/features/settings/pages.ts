@@ -30,6 +30,7 @@ export const SETTINGS_PAGES = [
 	{ group: "people", to: "/settings/teams", label: "teams.title", Icon: UsersRound },
 	{ group: "desk", to: "/settings/mail", label: "settings.mail.title", Icon: Mail },
 	{ group: "desk", to: "/settings/pipelines", label: "pipelines.title", Icon: Workflow },
+	{ group: "desk", to: "/settings/records", label: "settings.records.title", Icon: Users },
 	{ group: "desk", to: "/settings/quarantine", label: "settings.quarantine.title", Icon: ShieldAlert },
 ] as const;
 

@@ -1,45 +1,46 @@
-import { useIntl } from "react-intl";
-import { useText } from "#shared/i18n/useText";
-import { dayTime } from "#shared/time/relative";
-import { Avatar, Skeleton } from "#ui";
+import { Skeleton } from "#ui";
+import { usePropertyDefs } from "../../../data/properties";
+import { saveRecord, useRecord } from "../../../data/records";
+import { PropertyRow } from "../../properties";
+import { LinkedList } from "../../records/LinkedList";
 import css from "./Card.module.css";
-import { EmailLink } from "./EmailLink";
-import { Facts } from "./Facts";
 import type { CardProps } from "./types";
 
-/* Who wrote. */
-export function ContactCard({ detail }: CardProps) {
-	const t = useText();
-	const { locale } = useIntl();
-	if (!detail) {
-		return (
-			<>
-				<Skeleton width="70%" height={16} />
-				<Skeleton width="90%" />
-			</>
-		);
-	}
-	const c = detail.contact;
-	if (!c) return <p className={css.none}>{t("context.noContact")}</p>;
-	const name = c.name || c.email || "";
+const SHOWN = ["email", "phone", "jobtitle", "company", "city", "hs_language", "lifecyclestage"];
+const SKELETONS = ["a", "b", "c"];
+
+/* Who wrote, and who else the ticket is about; the first one's details are edited in place. */
+export function ContactCard({ ticketId, detail }: CardProps) {
+	if (!detail) return SKELETONS.map((key) => <Skeleton key={key} width="80%" height={18} />);
+	const canEdit = detail.abilities.includes("edit");
 	return (
 		<>
-			<div className={css.person}>
-				<Avatar name={name} size={40} />
-				<div className={css.personText}>
-					<p className={css.personName} dir="auto">
-						{name}
-					</p>
-					{c.company && <p dir="auto">{c.company}</p>}
-					{c.email && <EmailLink address={c.email} />}
-				</div>
-			</div>
-			<Facts
-				rows={[
-					["context.phone", c.phone && <a href={`tel:${c.phone.replace(/[^+\d]/g, "")}`}>{c.phone}</a>],
-					["context.contactSince", c.createdAt && dayTime(c.createdAt, locale)],
-				]}
+			<LinkedList
+				from={{ objectType: "tickets", id: ticketId }}
+				toType="contacts"
+				canEdit={canEdit}
+				firstId={detail.contact?.id}
 			/>
+			{detail.contact && <ContactFacts key={detail.contact.id} id={detail.contact.id} canEdit={canEdit} />}
 		</>
+	);
+}
+
+function ContactFacts({ id, canEdit }: { id: string; canEdit: boolean }) {
+	const defs = usePropertyDefs("contacts");
+	const { data } = useRecord("contacts", id, SHOWN);
+	if (!data) return SHOWN.map((name) => <Skeleton key={name} width="80%" height={20} />);
+	return (
+		<div className={css.rows}>
+			{SHOWN.flatMap((name) => defs.get(name) ?? []).map((def) => (
+				<PropertyRow
+					key={def.name}
+					def={def}
+					objectType="contacts"
+					value={data.properties[def.name] ?? ""}
+					onSave={canEdit ? (value) => saveRecord("contacts", id, { [def.name]: value }) : undefined}
+				/>
+			))}
+		</div>
 	);
 }

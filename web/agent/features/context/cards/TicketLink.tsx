@@ -8,7 +8,7 @@ import { useTicketRow } from "../../../data/ticketStore";
 import { StagePill } from "../../tickets/StagePill";
 import css from "./Card.module.css";
 
-/* One other ticket; it opens in place. */
+/* One other ticket, with how its newest message begins; it opens in place. */
 export function TicketLink({ view, given }: { view: ViewId; given: TicketRow }) {
 	const t = useText();
 	const { locale } = useIntl();
@@ -19,6 +19,11 @@ export function TicketLink({ view, given }: { view: ViewId; given: TicketRow }) 
 			<span className={css.otherName} dir="auto">
 				{row.subject || t("list.noSubject")}
 			</span>
+			{row.preview && (
+				<span className={css.excerpt} dir="auto">
+					{row.preview}
+				</span>
+			)}
 			<span className={css.otherFoot}>
 				<StagePill pipelineId={row.pipelineId} stageId={row.stageId} isClosed={row.isClosed} />
 				<time dateTime={row.activityAt}>{listTime(row.activityAt, now, locale)}</time>

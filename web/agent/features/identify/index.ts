@@ -1,0 +1,2 @@
+export { IdentifyButton } from "./IdentifyButton";
+export { openIdentify, useIdentify } from "./identifyState";

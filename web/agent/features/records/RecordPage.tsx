@@ -1,0 +1,150 @@
+import { Link, useNavigate, useParams, useRouter } from "@tanstack/react-router";
+import { ArrowLeft, CheckSquare, CircleAlert, Mail, MoreHorizontal, Phone, StickyNote } from "lucide-react";
+import { useEffect, useState } from "react";
+import { ApiError } from "#shared/api/client";
+import { useText } from "#shared/i18n/useText";
+import { Avatar, Button, EmptyState, IconButton, MenuButton } from "#ui";
+import { usePropertyDefs } from "../../data/properties";
+import { deleteRecord, nameOf, type RecordType, restoreRecord, useRecord } from "../../data/records";
+import { useUser } from "../../data/session";
+import { useErrorText } from "../../shell/useErrorText";
+import { ActivityDialog } from "./ActivityDialog";
+import type { LoggedKind } from "./activityForms";
+import { EmailPanel } from "./EmailPanel";
+import { LinkedList } from "./LinkedList";
+import { LinkHistoryDialog } from "./LinkHistoryDialog";
+import css from "./RecordPage.module.css";
+import { RecordProperties } from "./RecordProperties";
+import { RecordTimeline } from "./RecordTimeline";
+import { useUndoable } from "./useUndoable";
+
+const RIGHT: Record<RecordType, readonly ("contacts" | "companies" | "deals" | "tickets")[]> = {
+	contacts: ["companies", "tickets", "deals", "contacts"],
+	companies: ["contacts", "tickets", "deals", "companies"],
+	deals: ["contacts", "companies", "tickets"],
+};
+
+/* One record: what it is at the left, what happened in the middle, what it belongs to at the right. */
+export function RecordPage({ objectType }: { objectType: RecordType }) {
+	const { recordId } = useParams({ strict: false });
+	return <Page key={recordId} objectType={objectType} id={recordId ?? ""} />;
+}
+
+function Page({ objectType, id }: { objectType: RecordType; id: string }) {
+	const t = useText();
+	const errorText = useErrorText();
+	const undoable = useUndoable();
+	const navigate = useNavigate();
+	const router = useRouter();
+	const canEdit = useUser().role !== "viewer";
+	const defs = usePropertyDefs(objectType);
+	const record = useRecord(objectType, id, [...defs.keys()]);
+	const [logging, setLogging] = useState<LoggedKind>();
+	const [isMailing, setMailing] = useState(false);
+	const [isHistory, setHistory] = useState(false);
+	const ref = { objectType, id };
+	const name = record.data ? nameOf(objectType, record.data.properties) || `#${id}` : "";
+
+	useEffect(() => {
+		if (name) document.title = `${name} – ${t("app.name")}`;
+	}, [name, t]);
+
+	if (record.isError && !record.data) {
+		const isGone = record.error instanceof ApiError && record.error.status === 404;
+		return (
+			<EmptyState
+				role="alert"
+				icon={<CircleAlert size={22} />}
+				title={t("records.loadError")}
+				text={isGone ? t("records.notFound") : errorText(record.error)}
+				action={
+					<Button onPress={() => (isGone ? void navigate({ to: `/${objectType}` }) : void record.refetch())}>
+						{t(isGone ? "common.back" : "common.retry")}
+					</Button>
+				}
+			/>
+		);
+	}
+
+	function remove() {
+		void undoable(
+			t("records.deleted", { name }),
+			async () => {
+				await deleteRecord(objectType, id);
+				await navigate({ to: `/${objectType}` });
+			},
+			() => restoreRecord(objectType, id),
+		);
+	}
+
+	return (
+		<div className={css.page} data-region="record">
+			<section className={css.left} aria-label={t("records.about")}>
+				<div className={css.top}>
+					<IconButton
+						label={t("common.back")}
+						onPress={() => (history.length > 1 ? router.history.back() : void navigate({ to: `/${objectType}` }))}
+					>
+						<ArrowLeft size={17} aria-hidden />
+					</IconButton>
+					<Link to={`/${objectType}`} className={css.crumb}>
+						{t(`records.title.${objectType}`)}
+					</Link>
+					{canEdit && (
+						<MenuButton
+							label={t("records.actions", { name })}
+							side="bottom end"
+							button={
+								<IconButton label={t("records.actions", { name })} className={css.menu}>
+									<MoreHorizontal size={17} aria-hidden />
+								</IconButton>
+							}
+							items={[
+								{ id: "history", label: t("records.history"), run: () => setHistory(true) },
+								{ id: "delete", label: t("records.delete"), run: remove },
+							]}
+						/>
+					)}
+				</div>
+				<div className={css.title}>
+					{objectType !== "deals" && <Avatar name={name} size={44} />}
+					<h1 dir="auto">{name}</h1>
+				</div>
+				{canEdit && (
+					<div className={css.actions}>
+						<Button size="s" icon={<Mail size={14} />} onPress={() => setMailing(true)}>
+							{t("records.email")}
+						</Button>
+						<Button size="s" icon={<StickyNote size={14} />} onPress={() => setLogging("notes")}>
+							{t("records.log.notes")}
+						</Button>
+						<Button size="s" icon={<Phone size={14} />} onPress={() => setLogging("calls")}>
+							{t("records.log.calls")}
+						</Button>
+						<Button size="s" icon={<CheckSquare size={14} />} onPress={() => setLogging("tasks")}>
+							{t("records.log.tasks")}
+						</Button>
+						<Button size="s" onPress={() => setLogging("meetings")}>
+							{t("records.log.meetings")}
+						</Button>
+					</div>
+				)}
+				<RecordProperties objectType={objectType} id={id} canEdit={canEdit} />
+			</section>
+			<RecordTimeline of={ref} canEdit={canEdit} />
+			<section className={css.right} aria-label={t("records.associations")}>
+				{RIGHT[objectType].map((type) => (
+					<section key={type} className={css.card} aria-label={t(`records.title.${type}`)}>
+						<h2>{t(`records.title.${type}`)}</h2>
+						<LinkedList from={ref} toType={type} canEdit={canEdit} />
+					</section>
+				))}
+			</section>
+			{logging && <ActivityDialog kind={logging} of={ref} onClose={() => setLogging(undefined)} />}
+			{isMailing && record.data && (
+				<EmailPanel of={ref} properties={record.data.properties} onClose={() => setMailing(false)} />
+			)}
+			{isHistory && <LinkHistoryDialog of={ref} onClose={() => setHistory(false)} />}
+		</div>
+	);
+}

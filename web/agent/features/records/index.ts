@@ -1,0 +1,3 @@
+export { ActivityPicker } from "./ActivityPicker";
+export { LinkedList } from "./LinkedList";
+export { RecordLink } from "./RecordLink";

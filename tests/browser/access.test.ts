@@ -81,6 +81,20 @@ test("B-3 B-4 B-5 B-17 B-18 without a service seat one sees and comments, has fe
 	await finish(desk);
 });
 
+test("E-50 B-11 who may not write to customers sees the conversation and no Send", async () => {
+	const id = await ticketId(bellhop, "Lamp for Ben");
+	await change(ben.id, { ticketCommunicate: "NONE" });
+	const desk = await openDesk(browser, bellhop, `/tickets/open/${id}`, { who: BEN });
+	await desk.page.getByRole("heading", { name: "Lamp for Ben" }).first().waitFor();
+	await desk.page.locator("article[data-message-id]").first().waitFor();
+	assert.equal(await desk.page.getByRole("button", { name: "Send", exact: true }).count(), 0);
+	assert.equal(await desk.page.getByRole("textbox", { name: "Reply text" }).count(), 0);
+	const refused = await api(bellhop.url).request("POST", `/desk/v1/tickets/${id}/replies`, { text: "x" }, { origin: bellhop.url, cookie: (await desk.page.context().cookies()).map((c) => `${c.name}=${c.value}`).join("; ") });
+	assert.equal(refused.status, 403);
+	await change(ben.id, { ticketCommunicate: "EVERYTHING" });
+	await finish(desk);
+});
+
 test("B-6 B-7 B-8 an admin narrows what somebody sees while he looks at the list: the tickets go away without a reload", async () => {
 	const his = await openDesk(browser, bellhop, "/tickets/open", { who: BEN });
 	await row(his.page, "Lamp for Ada").waitFor();

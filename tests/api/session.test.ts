@@ -258,6 +258,13 @@ forEachEngine((engine) => {
 				anonymous: async () => caller(api(at.bellhop.url)),
 				agent: async () => byCookie(at.bellhop, await signIn(at.bellhop, agent)),
 				admin: async () => byCookie(at.bellhop, await signIn(at.bellhop, at.bellhop.admin)),
+				/* who sees his own tickets only: what is refused to him is refused by the object, not by the route */
+				narrow: async () => {
+					const who = { email: "narrow@desk.example", password: "narrow people have words" };
+					at.bellhop.command("user", "add", "--email", who.email, "--password", who.password);
+					await sql(at.bellhop, `UPDATE desk_user SET ticket_view = 2, ticket_edit = 2, ticket_delete = 3, ticket_communicate = 2 WHERE email = '${who.email}'`);
+					return byCookie(at.bellhop, await signIn(at.bellhop, who));
+				},
 				limited: async () => at.token("admin@desk.example", "nothing"),
 			};
 			const problems: string[] = [];
@@ -270,7 +277,7 @@ forEachEngine((engine) => {
 					if (!call) made.set(who, (call = await make()));
 					const wantsBody = ["POST", "PUT", "PATCH"].includes(route.method);
 					const { status } = await call(route.method, fill(route.path), wantsBody ? {} : undefined);
-					const refusedBy = area === "public" ? undefined : who === "anonymous" ? 401 : who === "limited" && area !== "own" ? 403 : who === "agent" && ["admin", "super admin"].includes(wantedRow[area][0]) ? 403 : undefined;
+					const refusedBy = area === "public" ? undefined : who === "anonymous" ? 401 : who === "limited" && area !== "own" ? 403 : ["agent", "narrow"].includes(who) && ["admin", "super admin"].includes(wantedRow[area][0]) ? 403 : undefined;
 					/* without the right signature or key nobody gets anything */
 					const isRight = area === "links" ? [403, 404].includes(status) : refusedBy ? status === refusedBy : ![401, 403].includes(status) && status < 500;
 					if (!isRight) problems.push(`${name(route)} for ${who}: ${status}`);

@@ -28,14 +28,27 @@ static const struct field ticket_row_fields[] = {
 	FIELD(struct ticket_row, updated_at, F_TIME),
 	FIELD(struct ticket_row, version, F_INT),
 	FIELD(struct ticket_row, seen_by, F_STR),
+	FIELD(struct ticket_row, participant_n, F_INT),
+	FIELD(struct ticket_row, channel_id, F_ID, .flags = F_NULL),
+	FIELD(struct ticket_row, last_act, F_STR, .flags = F_NULL),
+	FIELD(struct ticket_row, comment_preview, F_STR, .flags = F_NULL),
 };
 const struct shape ticket_row_shape = SHAPE("TicketRow", struct ticket_row, ticket_row_fields);
+
+#define NEWEST_ENTRY                                                                                                     \
+	" FROM message m WHERE m.ticket_id = t.id AND m.type IN ('MESSAGE', 'COMMENT') ORDER BY m.id DESC LIMIT 1)"
 
 #define TICKET_WITH_CONTACT                                                                                              \
 	"SELECT t.id, t.label AS subject, t.pipeline_id, t.stage_id, t.is_closed, t.owner_id, t.priority, t.contact_id,"   \
 	" k.label AS contact_name, k.unique_key AS contact_email, t.preview, t.activity_at,"                               \
 	" t.is_last_from_visitor AS last_message_from_visitor, t.snoozed_until, t.snoozed_by, t.spam_at,"                   \
-	" t.created_at, t.updated_at, t.version, t.seen_by"           \
+	" t.created_at, t.updated_at, t.version, t.seen_by,"                                                                \
+	" (SELECT count(DISTINCT p.address) FROM thread h JOIN participant p ON p.thread_id = h.id"                         \
+	" WHERE h.ticket_id = t.id) AS participant_n,"                                                                      \
+	" (SELECT h.channel_id FROM thread h WHERE h.ticket_id = t.id ORDER BY h.id DESC LIMIT 1) AS channel_id,"           \
+	" (SELECT CASE WHEN m.type = 'COMMENT' THEN 'COMMENTED' WHEN m.forward_of_id <> 0 THEN 'FORWARDED'"                 \
+	" WHEN m.direction = 'OUTGOING' THEN 'REPLIED' END" NEWEST_ENTRY " AS last_act,"                                    \
+	" (SELECT CASE WHEN m.type = 'COMMENT' THEN substr(m.text, 1, 160) END" NEWEST_ENTRY " AS comment_preview"          \
 	" FROM object t LEFT JOIN object k ON k.id = t.contact_id"
 
 enum { Q_LOAD, Q_OF_CONTACT };

@@ -28,6 +28,10 @@ struct ticket_row {
 	int64_t updated_at;
 	int64_t version;
 	struct str seen_by; /* desk/seen.h */
+	int64_t participant_n; /* addresses that take part in its threads */
+	int64_t channel_id;    /* of its newest thread; 0: none yet */
+	struct str last_act;   /* what we did last: REPLIED, FORWARDED, COMMENTED; null: nothing since the customer wrote */
+	struct str comment_preview; /* how its newest entry begins, where that is a comment */
 };
 extern const struct shape ticket_row_shape;
 

@@ -80,19 +80,20 @@ export async function checkAccessibility(page: Page, what: string) {
 let mailCount = 0;
 
 /* A mail into the desk's inbox by LMTP; subject and text are enough. */
-export async function deliver(bellhop: Bellhop, mail: { subject: string; text?: string; html?: string; from?: string; messageId?: string; inReplyTo?: string; to?: string }) {
+export async function deliver(bellhop: Bellhop, mail: { subject: string; text?: string; html?: string; from?: string; messageId?: string; inReplyTo?: string; to?: string; cc?: string }) {
 	const from = mail.from ?? "Anna Berg <anna@customer.example>";
 	const data = rawMail({ ...mail, from, to: mail.to ?? bellhop.inbox });
 	const { replies } = await lmtpSend(bellhop.lmtpPort, { from: /<(.*)>/.exec(from)?.[1] ?? from, to: [bellhop.inbox], data });
 	assert.equal(replies[0]?.code, 250, replies[0]?.text);
 }
 
-export function rawMail(mail: { from: string; to: string; subject: string; text?: string; html?: string; messageId?: string; inReplyTo?: string }): string {
+export function rawMail(mail: { from: string; to: string; subject: string; text?: string; html?: string; messageId?: string; inReplyTo?: string; cc?: string }): string {
 	const encoded = (text: string) => (/^[\x20-\x7e]*$/.test(text) ? text : `=?UTF-8?B?${Buffer.from(text).toString("base64")}?=`);
 	const body = Buffer.from(mail.html ?? mail.text ?? "Hello").toString("base64").replace(/.{76}/g, "$&\r\n");
 	return [
 		`From: ${mail.from}`,
 		`To: ${mail.to}`,
+		...(mail.cc ? [`Cc: ${mail.cc}`] : []),
 		`Subject: ${encoded(mail.subject)}`,
 		`Message-ID: ${mail.messageId ?? `<${process.pid}.${++mailCount}@customer.example>`}`,
 		...(mail.inReplyTo ? [`In-Reply-To: ${mail.inReplyTo}`, `References: ${mail.inReplyTo}`] : []),

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { type Bellhop, type Browser, forEachEngine, launchBrowser, type Page, startBellhop, waitFor } from "../harness/index.ts";
-import { checkAccessibility, count, finish, hasText, openDesk, row } from "./desk.ts";
+import { checkAccessibility, count, deliver, finish, hasText, openDesk, row } from "./desk.ts";
 
 const ADA = { email: "ada@desk.example", password: "analytical engine" };
 const VIEWS = "/desk/v1/views";
@@ -224,6 +224,19 @@ forEachEngine((engine) => {
 		await hasText(column(one.page, "New").locator("header"), /2$/);
 		await finish(one);
 		await finish(two);
+	});
+
+	test("B-30: a row has the contact, how many take part, the channel, what was done last, and a comment where that is newest", async () => {
+		await deliver(bellhop, { subject: "Row with all", text: "Where is my lamp?", from: "Dora Falk <dora@customer.example>", cc: "Bo Ek <bo@customer.example>" });
+		const desk = await openDesk(browser, bellhop, "/tickets/open");
+		const { page } = desk;
+		const mine = row(page, "Row with all");
+		await mine.getByText("Dora Falk").waitFor();
+		await mine.getByText("+1").waitFor();
+		await mine.getByRole("img", { name: "Email" }).waitFor();
+		await mine.getByText("Where is my lamp?").waitFor();
+		assert.equal(await mine.getByRole("img", { name: "Answered" }).count(), 0);
+		await finish(desk);
 	});
 
 	test("quick filters narrow a view, say so when nothing is left, and are cleared", async () => {

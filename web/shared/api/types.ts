@@ -74,6 +74,13 @@ export interface TicketRow {
 	version: number;
 	/* Ids of users who have seen its newest message, between blanks; "*": everybody, but for "-5". */
 	seenBy?: string;
+	/* How many addresses take part. */
+	participantN?: number;
+	channelId?: Id;
+	/* What we did last; absent: nothing since the customer wrote. */
+	lastAct?: "REPLIED" | "FORWARDED" | "COMMENTED";
+	/* How the newest entry begins, where that is a comment. */
+	commentPreview?: string;
 	/* Where a list asked for them: what its columns show. */
 	properties?: Record<string, string>;
 }

@@ -12,6 +12,7 @@ import { useUser } from "../../data/session";
 import { useTicketRow } from "../../data/ticketStore";
 import { prefetchTicket } from "../../data/tickets";
 import { SelectBox } from "../manage";
+import { RowMarks } from "./RowMarks";
 import { StagePill } from "./StagePill";
 import css from "./TicketList.module.css";
 
@@ -81,6 +82,7 @@ export const TicketListRow = memo(function TicketListRow({
 						<span className={css.contact} dir="auto">
 							{contact}
 						</span>
+						<RowMarks row={row} />
 						{hasDraft && (
 							<span className={css.mark} role="img" aria-label={t("draft.list")} title={t("draft.list")}>
 								<PencilLine size={13} aria-hidden />
@@ -105,7 +107,7 @@ export const TicketListRow = memo(function TicketListRow({
 					</div>
 					<div className={css.line}>
 						<span className={css.preview} dir="auto">
-							{row.preview}
+							{row.commentPreview ?? row.preview}
 						</span>
 						<StagePill pipelineId={row.pipelineId} stageId={row.stageId} isClosed={row.isClosed} />
 					</div>

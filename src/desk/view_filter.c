@@ -125,6 +125,18 @@ enum err view_check_filters(struct ctx *c, struct str filter_groups)
 
 /* ------------------------------------------------------------------------------------------------------------------------- */
 
+/* Spam is nowhere but among spam, and what is snoozed not among what is open. */
+static enum err add_hidden(struct ctx *c, const struct view *v, struct search_group *g)
+{
+	enum view_of of = v->kind ? v->kind->of : VIEW_OF_ALL;
+	if (of == VIEW_OF_SPAM)
+		return OK;
+	TRY(add(c, g, (struct search_filter){.op = SEARCH_NO_SPAM}));
+	if (v->kind == NULL || of == VIEW_OF_SNOOZED || v->kind->state != VIEW_OPEN_ONLY)
+		return OK;
+	return add(c, g, (struct search_filter){.op = SEARCH_NOT_SNOOZED});
+}
+
 /* What a built-in view asks for. Those with a table of their own say which tickets they are. */
 static enum err add_kind(struct ctx *c, const struct view *v, struct search *s, struct search_group *g, bool *has_any_out)
 {
@@ -158,6 +170,7 @@ static enum err read_besides(struct ctx *c, const struct view *v, const struct v
 	TRY(read_group(c, &ask->filters, g));
 	if (ask->id_n > 0)
 		TRY(add(c, g, on_column(c, "id", SEARCH_IN, ask->ids, ask->id_n)));
+	TRY(add_hidden(c, v, g));
 	return add_kind(c, v, s, g, has_any_out);
 }
 

@@ -382,6 +382,12 @@ void search_add_filter(struct maker *m, const struct search_filter *f)
 	case SEARCH_LINKED:
 		add_linked(m, f);
 		return;
+	case SEARCH_NO_SPAM:
+		sqlb_add(&m->b, "id NOT IN (SELECT id FROM object WHERE spam_at > 0)", NO_ARGS);
+		return;
+	case SEARCH_NOT_SNOOZED:
+		sqlb_add(&m->b, "id NOT IN (SELECT id FROM object WHERE snoozed_until > 0)", NO_ARGS);
+		return;
 	case SEARCH_OWNED:
 		access_add_owned(m->c, &m->b, m->s->access);
 		return;

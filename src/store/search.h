@@ -43,6 +43,8 @@ enum search_op {
 	SEARCH_OWNED, /* by one of those whose tickets are seen */
 	SEARCH_SHARED,
 	SEARCH_IN_OPEN_PIPELINE,
+	SEARCH_NO_SPAM, /* tickets that are none */
+	SEARCH_NOT_SNOOZED,
 };
 
 /* What is compared: a column of object, or a property in props. */

@@ -13,7 +13,6 @@ export interface SearchParams {
 	/* Days, as 2026-11-21; both are included. */
 	from?: string;
 	to?: string;
-	sort?: "newest";
 }
 
 const textOf = (value: unknown) =>
@@ -32,7 +31,6 @@ export function readSearch(s: Record<string, unknown>): SearchParams {
 		stage: textOf(s.stage),
 		from: dayOf(s.from),
 		to: dayOf(s.to),
-		sort: oneOf(s.sort, ["newest"]),
 	};
 	return Object.fromEntries(Object.entries(read).filter(([, value]) => value)) as SearchParams;
 }
@@ -55,7 +53,6 @@ export function wireQuery(p: SearchParams): SearchQuery {
 		stageId: p.stage,
 		from: p.from && startOf(p.from),
 		before: p.to && startOf(p.to, 1),
-		sort: p.sort,
 	};
 }
 

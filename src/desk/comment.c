@@ -7,8 +7,9 @@
 #include "desk/can.h"
 #include "desk/file.h"
 #include "desk/notify.h"
+#include "desk/reply_int.h"
 #include "desk/search_index.h"
-#include "store/draft.h"
+#include "desk/ticket_draft.h"
 #include "store/user.h"
 #include "text/html_mention.h"
 
@@ -90,6 +91,7 @@ enum err desk_comment_in(struct ctx *c, const struct reply_in *in, struct messag
 	TRY(file_attach(c, &m, in->file_ids, in->content_ids, in->file_n));
 	TRY(note_mentions(c, &ticket, &m, &ids, &n));
 	TRY(note_message(c, &thread, &m));
+	TRY(reply_draft_sent(c, m.ticket_id, STR("comment")));
 	*out = m;
 	return OK;
 }
@@ -201,17 +203,10 @@ static enum err is_from_call(struct ctx *c, const struct object *ticket, bool *o
 
 enum err desk_comment_is_offered(struct ctx *c, const struct object *ticket, bool *out)
 {
-	struct message sent;
 	bool is_call;
 	*out = true;
 	TRY(is_from_call(c, ticket, &is_call));
-	if (!is_call)
-		return OK;
-	enum err e = message_newest(c, ticket->id, STR("OUTGOING"), &sent);
-	if (e != ERR_NOT_FOUND)
-		return e;
-	fail_clear(c);
-	return draft_is_reply_begun(c, ticket->id, out);
+	return is_call ? desk_reply_is_begun(c, ticket->id, out) : OK;
 }
 
 /* Whom one can mention ----------------------------------------------------------------------------------------------- */

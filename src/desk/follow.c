@@ -37,7 +37,11 @@ enum err desk_follow(struct ctx *c, int64_t ticket_id, bool is_following, struct
 	TRY(object_lock(c, ticket_id));
 	TRY(desk_object_load(c, schema_type_by_id(c, TYPE_TICKET), ticket_id, false, &ticket));
 	TRY(desk_can(c, CAN_VIEW, &ticket));
-	TRY(follow_put(c, ticket.id, c->who.user_id, is_following));
+	/* only who would follow by himself has to say no */
+	if (is_following || (ticket.owner_id != 0 && ticket.owner_id == c->who.owner_id))
+		TRY(follow_put(c, ticket.id, c->who.user_id, is_following));
+	else
+		TRY(follow_remove(c, ticket.id, c->who.user_id));
 	TRY(bus_emit(c, EV_FOLLOW_CHANGED, &(struct event_about){.about_id = ticket.id, .ticket_id = ticket.id}));
 	return desk_followers(c, &ticket, out);
 }

@@ -67,7 +67,7 @@ static enum err fill(struct ctx *c, const struct channel_account *from, struct n
 	m->topic = most_important(m->rows, m->row_n);
 	m->url = str_fmt(c->a, STR_FMT "/tickets/open/%lld", STR_ARG(c->env->public_url), (long long)m->ticket_id);
 	if (last->message_id != 0)
-		m->url = str_fmt(c->a, STR_FMT "?message=%lld", STR_ARG(m->url), (long long)last->message_id);
+		m->url = str_fmt(c->a, STR_FMT "#message-%lld", STR_ARG(m->url), (long long)last->message_id);
 	m->settings_url = str_fmt(c->a, STR_FMT "/settings/notifications", STR_ARG(c->env->public_url));
 	m->from = from->address;
 	m->from_name = from->name;

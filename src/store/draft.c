@@ -40,7 +40,7 @@ struct draft_n {
 static const struct field draft_n_fields[] = {FIELD(struct draft_n, n, F_INT)};
 static const struct shape draft_n_shape = SHAPE("DraftN", struct draft_n, draft_n_fields);
 
-enum { Q_LOAD, Q_INSERT, Q_UPDATE, Q_REMOVE, Q_LIST, Q_COUNT, Q_REMOVE_OF_TICKET, Q_REMOVE_HELD, Q_MOVE, Q_MOVE_HELD, Q_REPLIES };
+enum { Q_LOAD, Q_INSERT, Q_UPDATE, Q_REMOVE, Q_LIST, Q_COUNT, Q_REMOVE_OF_TICKET, Q_REMOVE_HELD, Q_MOVE, Q_MOVE_HELD };
 static const struct sql draft_rows[] = {
 	[Q_LOAD] = {"SELECT @cols FROM draft WHERE user_id = $1 AND ticket_id = $2 AND kind = $3", &draft_shape},
 	[Q_INSERT] = {"INSERT INTO draft @insert @back", &draft_shape},
@@ -54,8 +54,6 @@ static const struct sql draft_rows[] = {
 	[Q_REMOVE_HELD] = {"DELETE FROM held_reply WHERE ticket_id = $1", NULL},
 	[Q_MOVE] = {"UPDATE draft SET ticket_id = $2 WHERE ticket_id = $1 AND NOT EXISTS (SELECT 1 FROM draft other"
 	            " WHERE other.user_id = draft.user_id AND other.ticket_id = $2 AND other.kind = draft.kind)", NULL},
-	[Q_REPLIES] = {"SELECT (SELECT count(*) FROM draft WHERE ticket_id = $1 AND kind = 'REPLY')"
-	               " + (SELECT count(*) FROM held_reply WHERE ticket_id = $1) AS n", &draft_n_shape},
 	[Q_MOVE_HELD] = {"UPDATE held_reply SET ticket_id = $2 WHERE ticket_id = $1", NULL},
 };
 const struct sql_table draft_sql = SQL_TABLE("draft", draft_rows);
@@ -88,14 +86,6 @@ enum err draft_count(struct ctx *c, int64_t user_id, int64_t most, int64_t *n_ou
 	struct draft_n count;
 	TRY(db_one(c, &draft_rows[Q_COUNT], ARGS(I(user_id), I(most)), &count));
 	*n_out = count.n;
-	return OK;
-}
-
-enum err draft_is_reply_begun(struct ctx *c, int64_t ticket_id, bool *is_out)
-{
-	struct draft_n replies;
-	TRY(db_one(c, &draft_rows[Q_REPLIES], ARGS(I(ticket_id)), &replies));
-	*is_out = replies.n > 0;
 	return OK;
 }
 

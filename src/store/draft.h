@@ -37,8 +37,6 @@ enum err draft_remove(struct ctx *c, int64_t user_id, int64_t ticket_id, struct 
 /* Those of a user on tickets that are not in the recycle bin, newest first, without their texts but the beginning. */
 enum err draft_list(struct ctx *c, int64_t user_id, int64_t limit, struct draft **out, size_t *n_out);
 enum err draft_count(struct ctx *c, int64_t user_id, int64_t most, int64_t *n_out);
-/* Does anybody write a reply on the ticket, or wait for it to be sent? */
-enum err draft_is_reply_begun(struct ctx *c, int64_t ticket_id, bool *is_out);
 /* Everybody's on a ticket, with what is held: the ticket goes for good, or its words do. */
 enum err draft_remove_of_ticket(struct ctx *c, int64_t ticket_id);
 /* A ticket was merged into another one: drafts follow it, unless their writer has one there; what is held follows too. */

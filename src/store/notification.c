@@ -19,12 +19,6 @@ static const struct sql mention_rows[] = {
 };
 const struct sql_table mention_sql = SQL_TABLE("mention", mention_rows);
 
-struct follow_row {
-	bool is_following;
-};
-static const struct field follow_fields[] = {FIELD(struct follow_row, is_following, F_BOOL)};
-static const struct shape follow_shape = SHAPE("FollowRow", struct follow_row, follow_fields);
-
 static const struct field concerned_fields[] = {
 	FIELD(struct concerned, user_id, F_ID),
 	FIELD(struct concerned, owner_id, F_ID),
@@ -36,11 +30,11 @@ static const struct field concerned_fields[] = {
 };
 static const struct shape concerned_shape = SHAPE("Concerned", struct concerned, concerned_fields);
 
-enum { Q_FOLLOW_PUT, Q_FOLLOW_LOAD, Q_CONCERNED, Q_MENTIONABLE };
+enum { Q_FOLLOW_PUT, Q_FOLLOW_REMOVE, Q_CONCERNED, Q_MENTIONABLE };
 static const struct sql follow_rows[] = {
 	[Q_FOLLOW_PUT] = {"INSERT INTO follow (ticket_id, user_id, is_following, created_at) VALUES ($1, $2, $3, $4)"
 	                  " ON CONFLICT (ticket_id, user_id) DO UPDATE SET is_following = excluded.is_following", NULL},
-	[Q_FOLLOW_LOAD] = {"SELECT @cols FROM follow WHERE ticket_id = $1 AND user_id = $2", &follow_shape},
+	[Q_FOLLOW_REMOVE] = {"DELETE FROM follow WHERE ticket_id = $1 AND user_id = $2", NULL},
 	[Q_CONCERNED] = {"SELECT u.id AS user_id, o.id AS owner_id, u.email, u.first_name, u.last_name, u.role, w.why FROM"
 	                 " (SELECT user_id, 'OWNER' AS why FROM owner WHERE id = $2"
 	                 " UNION ALL SELECT user_id, CASE is_following WHEN 1 THEN 'FOLLOWS' ELSE 'OPTED_OUT' END AS why FROM follow"
@@ -183,12 +177,9 @@ enum err follow_put(struct ctx *c, int64_t ticket_id, int64_t user_id, bool is_f
 	return db_exec(c, &follow_rows[Q_FOLLOW_PUT], ARGS(I(ticket_id), I(user_id), I(is_following), I(c->now)), NULL);
 }
 
-enum err follow_load(struct ctx *c, int64_t ticket_id, int64_t user_id, bool *is_following_out)
+enum err follow_remove(struct ctx *c, int64_t ticket_id, int64_t user_id)
 {
-	struct follow_row row;
-	TRY(db_one(c, &follow_rows[Q_FOLLOW_LOAD], ARGS(I(ticket_id), I(user_id)), &row));
-	*is_following_out = row.is_following;
-	return OK;
+	return db_exec(c, &follow_rows[Q_FOLLOW_REMOVE], ARGS(I(ticket_id), I(user_id)), NULL);
 }
 
 enum err concerned_list(struct ctx *c, int64_t ticket_id, int64_t owner_id, int64_t message_id, struct concerned **out,

@@ -24,8 +24,8 @@ enum err mention_remove_message(struct ctx *c, int64_t message_id);
 
 /* Says that a user follows a ticket, or that he does not want to although it is his. */
 enum err follow_put(struct ctx *c, int64_t ticket_id, int64_t user_id, bool is_following);
-/* What a user has said of it; ERR_NOT_FOUND: nothing. */
-enum err follow_load(struct ctx *c, int64_t ticket_id, int64_t user_id, bool *is_following_out);
+/* He has said nothing of it any more. */
+enum err follow_remove(struct ctx *c, int64_t ticket_id, int64_t user_id);
 
 /* Whom a change of a ticket may concern: active users only, a row for each reason, by user. */
 struct concerned {

@@ -55,6 +55,14 @@ static void add_of(struct maker *m, const struct view_find *find)
 	case VIEW_OF_SPAM:
 		sqlb_add(&m->b, " AND spam_at > 0", NO_ARGS);
 		return;
+	case VIEW_OF_MENTIONS:
+		sqlb_add(&m->b, " AND id IN (SELECT message.ticket_id FROM mention JOIN message ON message.id = mention.message_id"
+		                " WHERE mention.user_id = ?)", ARGS(I(find->user_id)));
+		return;
+	case VIEW_OF_FOLLOWING:
+		sqlb_add(&m->b, " AND id IN (SELECT ticket_id FROM follow WHERE user_id = ? AND is_following = 1)",
+		         ARGS(I(find->user_id)));
+		return;
 	}
 }
 
@@ -90,12 +98,18 @@ static bool is_by_activity(const struct view_find *find)
 	return find->sort == VIEW_NEWEST || find->sort == VIEW_OLDEST;
 }
 
+/* These begin with few rows of their own. */
+static bool is_of_few(enum view_of of)
+{
+	return of == VIEW_OF_MENTIONS || of == VIEW_OF_FOLLOWING;
+}
+
 /* VIEW_OF_ALL and VIEW_OF_TEAM have no table of their own to begin with. */
 static void add_index(struct maker *m, const struct view_find *find)
 {
-	if (m->is_pg || find->of > VIEW_OF_SPAM)
+	if (m->is_pg || (find->of > VIEW_OF_SPAM && !is_of_few(find->of)))
 		return;
-	if (find->id_n > 0 || find->is_shared_only)
+	if (find->id_n > 0 || find->is_shared_only || is_of_few(find->of))
 		sqlb_add(&m->b, " NOT INDEXED", NO_ARGS);
 	else if (find->of == VIEW_OF_SNOOZED)
 		sqlb_add(&m->b, " INDEXED BY object_by_snooze", NO_ARGS);

@@ -20,6 +20,8 @@ enum view_of {
 	VIEW_OF_SNOOZED,
 	VIEW_OF_SPAM,
 	VIEW_OF_DRAFTS, /* where find->user_id writes */
+	VIEW_OF_MENTIONS,  /* with a comment that mentions user_id */
+	VIEW_OF_FOLLOWING, /* that user_id said he follows */
 	VIEW_OF_N
 };
 

@@ -259,7 +259,7 @@ forEachEngine((engine) => {
 			assert.equal(mail.header("subject"), `2 updates [#${row.id} Mailed lamp]`);
 			assert.match(mail.header("auto-submitted") ?? "", /auto-generated/);
 			assert.ok(mail.text.includes("mentioned you in a comment"));
-			assert.ok(mail.text.replace(/=\r\n/g, "").replaceAll("=3D", "=").includes(`${at.bellhop.url}/tickets/open/${row.id}?message=${Number(made.id) + 1}`), mail.text);
+			assert.ok(mail.text.replace(/=\r\n/g, "").replaceAll("=3D", "=").includes(`${at.bellhop.url}/tickets/open/${row.id}#message-${Number(made.id) + 1}`), mail.text);
 			assert.deepEqual(sink.mails.filter((m) => m.data.toString().includes(SECRET)), []);
 			/* a further one about the same ticket waits */
 			await comment(admin, row.id, `<p>${mention(ids.vera ?? "")} wait</p>`);

@@ -150,6 +150,11 @@ const keyboardRoute = createRoute({
 	path: "/keyboard",
 	component: lazyRouteComponent(() => import("./features/settings"), "KeyboardSettings"),
 });
+const notificationsRoute = createRoute({
+	getParentRoute: () => settingsRoute,
+	path: "/notifications",
+	component: lazyRouteComponent(() => import("./features/notifications/NotificationSettings"), "NotificationSettings"),
+});
 const mailRoute = createRoute({
 	getParentRoute: () => settingsRoute,
 	path: "/mail",
@@ -202,6 +207,7 @@ export const router = createRouter({
 				usersRoute,
 				teamsRoute,
 				keyboardRoute,
+				notificationsRoute,
 				mailRoute,
 				recycleBinRoute,
 				blockedSendersRoute,

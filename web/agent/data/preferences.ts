@@ -26,6 +26,8 @@ export interface Preferences {
 	views: { order?: string[]; hidden?: string[]; home?: string };
 	/* How the list of each view looks: features/tickets/layout.ts. */
 	viewLayouts: Record<string, ViewLayout>;
+	/* Which channels are on for which topic, where I chose: {MENTION: {bell: true}}. */
+	notifications: Record<string, Record<string, boolean>>;
 	/* Which cards, in which order, by where they stand: tickets, contacts … */
 	cards: Record<string, CardLayout>;
 	recordLists: Record<string, RecordListLayout>;
@@ -54,6 +56,7 @@ const UNTIL_KNOWN: Preferences = {
 	viewLayouts: {},
 	cards: {},
 	recordLists: {},
+	notifications: {},
 };
 
 const KEY = ["preferences"];

@@ -79,7 +79,7 @@ export const ticketStore = {
 		}
 		loader.refreshStale();
 		for (const e of events) if (e.kind === "view.changed" && e.aboutId) loader.renew(e.aboutId);
-		if (events.some((e) => /^(ticket|draft|view)\.|^message\.added$/.test(e.kind))) ticketStore.recountSoon();
+		if (events.some((e) => /^(ticket|draft|view|follow)\.|^message\.added$/.test(e.kind))) ticketStore.recountSoon();
 	},
 
 	setPending: (id: string, patch: Partial<TicketRow> | undefined) => set(st.setPending(state, id, patch)),

@@ -74,18 +74,21 @@ export const refreshTicket = (id: string) =>
 		queryClient.invalidateQueries({ queryKey: messagesKey(id) }),
 	]);
 
-function addMessage(id: string, message: Message) {
+/* A new one goes to the end, a changed one takes its place. */
+export function putMessage(id: string, message: Message) {
 	queryClient.setQueryData<MessagePages>(messagesKey(id), (old) => {
 		const first = old?.pages[0];
 		if (!old || !first) return old;
-		const results = [...first.results.filter((m) => m.id !== message.id), message];
-		return { ...old, pages: [{ ...first, results }, ...old.pages.slice(1)] };
+		if (!old.pages.some((page) => page.results.some((m) => m.id === message.id)))
+			return { ...old, pages: [{ ...first, results: [...first.results, message] }, ...old.pages.slice(1)] };
+		const replace = (m: Message) => (m.id === message.id ? message : m);
+		return { ...old, pages: old.pages.map((page) => ({ ...page, results: page.results.map(replace) })) };
 	});
 }
 
 export async function sendReply(id: string, reply: ReplyDraft): Promise<Message> {
 	const message = await http.post<Message>(`/desk/v1/tickets/${id}/replies`, reply);
-	addMessage(id, message);
+	putMessage(id, message);
 	void queryClient.invalidateQueries({ queryKey: detailKey(id) });
 	return message;
 }

@@ -17,6 +17,7 @@ import { useText } from "#shared/i18n/useText";
 import { Avatar, Button, cx, IconButton, MenuButton } from "#ui";
 import { type Theme, usePrefs } from "../data/prefs";
 import { fullName, session, useUser } from "../data/session";
+import { Bell } from "../features/notifications";
 import { BellMark } from "./BellMark";
 import { useCommands } from "./commands";
 import css from "./Shell.module.css";
@@ -102,6 +103,7 @@ export function Rail() {
 			>
 				<Settings size={19} aria-hidden />
 			</Link>
+			<Bell className={css.bell} />
 			<span className={css.gap} />
 			<AccountMenu />
 		</nav>

@@ -18,6 +18,8 @@ const GO_VIEWS: { view: ViewId; shortcut: Action }[] = [
 	{ view: "open", shortcut: "goAll" },
 	{ view: "snoozed", shortcut: "goSnoozed" },
 	{ view: "closed", shortcut: "goClosed" },
+	{ view: "mentions", shortcut: "goMentions" },
+	{ view: "following", shortcut: "goFollowing" },
 ];
 
 const THEMES = [

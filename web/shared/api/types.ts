@@ -152,7 +152,19 @@ export interface TicketTie {
 	isUndoable: boolean;
 }
 
-export interface TicketDetail {
+export interface Follower {
+	userId: Id;
+	name: string;
+	/* Follows because the ticket is his. */
+	isOwner: boolean;
+}
+
+export interface Following {
+	isFollowing: boolean;
+	followers: Follower[];
+}
+
+export interface TicketDetail extends Following {
 	ticket: TicketRow;
 	properties: Record<string, string | null>;
 	contact?: ContactCard;
@@ -160,6 +172,8 @@ export interface TicketDetail {
 	abilities: string[];
 	stages: StageChoice[];
 	ties: TicketTie[];
+	/* Not on a ticket that a call began, before an email went out. */
+	isCommentOffered: boolean;
 	replyTo?: ReplyTo;
 }
 
@@ -209,10 +223,14 @@ export interface Message {
 	text?: string;
 	html?: string;
 	attachments?: Attachment[];
-	state: "RECEIVED" | "QUEUED" | "WAITING" | "SENT" | "FAILED";
+	/* DELETED: a comment that was taken back. */
+	state: "RECEIVED" | "QUEUED" | "WAITING" | "SENT" | "FAILED" | "DELETED";
 	deliveries?: Delivery[];
 	forwardOfId?: Id;
 	channelId?: Id;
+	/* Of a comment: when its author changed it, and whom it mentions. */
+	editedAt?: Time;
+	mentionUserIds?: Id[];
 }
 
 /* Where an answer to one message goes. */
@@ -432,6 +450,8 @@ export const STREAM_KINDS = [
 	"draft.changed",
 	"held_reply.changed",
 	"view.changed",
+	"notification.changed",
+	"follow.changed",
 ] as const;
 export type StreamKind = (typeof STREAM_KINDS)[number];
 

@@ -134,9 +134,9 @@ function purify(html: string): DocumentFragment | null {
 		FORBID_TAGS: FORBIDDEN_TAGS,
 		FORBID_ATTR: FORBIDDEN_ATTRIBUTES,
 		ALLOW_DATA_ATTR: false,
-		ADD_ATTR: ["data-cid", "data-remote-src", "data-card"],
+		ADD_ATTR: ["data-cid", "data-remote-src", "data-card", "data-user-id"],
 		/* Their values are names and addresses kept for later, not addresses that anything loads. */
-		ADD_URI_SAFE_ATTR: ["data-cid", "data-remote-src", "data-card"],
+		ADD_URI_SAFE_ATTR: ["data-cid", "data-remote-src", "data-card", "data-user-id"],
 	});
 }
 

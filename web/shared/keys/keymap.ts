@@ -25,7 +25,8 @@ export const KEYS = {
 	selectPage: { section: "list", keys: ["Mod+a"] },
 
 	reply: { section: "ticket", keys: ["r"] },
-	comment: { section: "ticket", keys: ["n"], isLater: true },
+	comment: { section: "ticket", keys: ["n"] },
+	follow: { section: "ticket", keys: ["w"] },
 	forward: { section: "ticket", keys: ["f"] },
 	closeTicket: { section: "ticket", keys: ["e"] },
 	snooze: { section: "ticket", keys: ["h"] },
@@ -58,6 +59,9 @@ export const KEYS = {
 	goDeals: { section: "go", keys: ["g l"] },
 	goKnowledge: { section: "go", keys: ["g k"], isLater: true },
 	goReports: { section: "go", keys: ["g r"], isLater: true },
+	goNotifications: { section: "go", keys: ["g n"] },
+	goMentions: { section: "go", keys: ["g t"] },
+	goFollowing: { section: "go", keys: ["g w"] },
 	goSettings: { section: "go", keys: ["g ,"] },
 
 	palette: { section: "app", keys: ["Mod+k"], inFields: true },

@@ -1,4 +1,4 @@
-import { Forward, Lock, Reply } from "lucide-react";
+import { Forward, Lock, MessageSquareLock, Reply } from "lucide-react";
 import { useCallback, useEffect, useState } from "react";
 import type { TicketDetail, TicketRow } from "#shared/api/types";
 import { useText } from "#shared/i18n/useText";
@@ -30,6 +30,7 @@ export function Composer({ ticketId, row, detail }: Props) {
 	const t = useText();
 	const user = useUser();
 	const { draft, change } = useDraft(user.id, ticketId);
+	const { draft: comment } = useDraft(user.id, ticketId, "comment");
 	const [opened, setOpened] = useState<{ ticketId: string; tab: ComposerTab["id"] }>();
 	const [focusKey, setFocusKey] = useState(0);
 	const isElsewhere = useIsElsewhere(
@@ -42,16 +43,26 @@ export function Composer({ ticketId, row, detail }: Props) {
 	useEffect(preloadEditor, []);
 
 	const hasNobody = useHasNobody(ticketId, detail);
+	/* On a ticket that a call began, comments come with the first email, written or sent. */
+	const hasComments = (detail?.isCommentOffered ?? true) || !isEmptyDraft(draft);
 	const tabs = TABS.filter(
-		(tab) => (detail?.abilities.includes(tab.ability) ?? true) && !(hasNobody && tab.id === "reply"),
+		(tab) =>
+			(detail?.abilities.includes(tab.ability) ?? true) &&
+			!(hasNobody && tab.id === "reply") &&
+			(tab.id !== "comment" || hasComments),
 	);
-	const isOpen = opened?.ticketId === ticketId || !isEmptyDraft(draft);
-	const tab = tabs.find((one) => opened?.ticketId === ticketId && one.id === opened.tab) ?? tabs[0];
+	const hasDraft = { reply: !isEmptyDraft(draft), comment: !isEmptyDraft(comment) };
+	const isOpen = opened?.ticketId === ticketId || tabs.some((one) => hasDraft[one.id]);
+	const tab =
+		tabs.find((one) => opened?.ticketId === ticketId && one.id === opened.tab) ??
+		tabs.find((one) => hasDraft[one.id]) ??
+		tabs[0];
 	const open = (id: ComposerTab["id"]) => {
 		setOpened({ ticketId, tab: id });
 		setFocusKey((n) => n + 1);
 	};
 	const canReply = tabs.some((one) => one.id === "reply") && !isElsewhere;
+	const canComment = tabs.some((one) => one.id === "comment") && !isElsewhere;
 	useAction("reply", () => (canReply ? open("reply") : false));
 	useAnswerRequests(({ message, mode }) => {
 		if (!canReply || message.ticketId !== ticketId) return;
@@ -59,6 +70,15 @@ export function Composer({ ticketId, row, detail }: Props) {
 		open("reply");
 	});
 	useCommands([
+		{
+			id: "ticket.comment",
+			label: t("keys.comment"),
+			section: "ticket",
+			shortcut: "comment",
+			icon: MessageSquareLock,
+			isAvailable: () => canComment,
+			run: () => open("comment"),
+		},
 		{
 			id: "ticket.forward",
 			label: t("composer.forwardNewest"),
@@ -99,11 +119,22 @@ export function Composer({ ticketId, row, detail }: Props) {
 	if (!isOpen) {
 		return (
 			<footer className={css.closed} data-region="composer">
-				<button type="button" className={css.start} onClick={() => open(tab.id)}>
-					<Reply size={16} aria-hidden />
-					{t("composer.placeholder")}
-					<kbd>R</kbd>
-				</button>
+				<div className={css.starts}>
+					{canReply && (
+						<button type="button" className={css.start} onClick={() => open("reply")}>
+							<Reply size={16} aria-hidden />
+							{t("composer.placeholder")}
+							<kbd>R</kbd>
+						</button>
+					)}
+					{canComment && (
+						<button type="button" className={css.start} data-tab="comment" onClick={() => open("comment")}>
+							<MessageSquareLock size={16} aria-hidden />
+							{t("comment.tab")}
+							<kbd>N</kbd>
+						</button>
+					)}
+				</div>
 			</footer>
 		);
 	}

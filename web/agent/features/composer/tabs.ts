@@ -15,7 +15,7 @@ export interface PaneProps {
 }
 
 export interface ComposerTab {
-	id: "reply";
+	id: "reply" | "comment";
 	label: MessageId;
 	/* The ability that the ticket must give. */
 	ability: string;
@@ -25,7 +25,10 @@ export interface ComposerTab {
 /* Fetched while nobody waits for it: the first screen does without. */
 const ReplyComposer = later(async () => (await import("./ReplyComposer")).ReplyComposer);
 
+const CommentComposer = later(async () => (await import("../comments/CommentComposer")).CommentComposer);
+
 /* The tabs of the composer in their order. The first allowed one is what a fresh composer opens with. */
 export const TABS: readonly ComposerTab[] = [
 	{ id: "reply", label: "composer.tab.reply", ability: "reply", Pane: ReplyComposer },
+	{ id: "comment", label: "comment.tab", ability: "view", Pane: CommentComposer },
 ];

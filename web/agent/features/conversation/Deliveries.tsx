@@ -28,7 +28,7 @@ export function Deliveries({ message: m }: { message: Message }) {
 	const now = useNow();
 	const rows: Delivery[] = m.deliveries?.length
 		? m.deliveries
-		: m.state === "RECEIVED"
+		: m.state === "RECEIVED" || m.state === "DELETED"
 			? []
 			: [{ address: "", state: m.state, tries: 0 }];
 	if (rows.length === 0) return null;

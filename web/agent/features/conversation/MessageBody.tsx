@@ -5,6 +5,7 @@ import { findQuote, splitQuotedText } from "#shared/html/quote";
 import { cleanMail, inlineImageMap } from "#shared/html/sanitize";
 import { useText } from "#shared/i18n/useText";
 import { Banner, Button } from "#ui";
+import { useUser } from "../../data/session";
 import { Boundary } from "../../shell/Boundary";
 import css from "./Thread.module.css";
 
@@ -39,6 +40,8 @@ table { border-collapse: collapse; }
 [data-card] a { color: var(--ink); text-decoration: none; }
 [data-card] a:hover { text-decoration: underline; }
 [hidden] { display: none !important; }
+:host([data-comment]) span[data-user-id] { padding: 1px 4px; border-radius: 4px; background: var(--accent-soft); color: var(--accent-soft-ink); font-weight: 550; }
+:host([data-comment]) span[data-me] { background: var(--accent); color: var(--accent-ink); }
 `;
 
 let sheet: CSSStyleSheet | undefined;
@@ -63,6 +66,7 @@ function setsColours(root: ParentNode) {
 /* Foreign HTML stands in a shadow root of its own: our styles do not reach it, its styles do not reach us. */
 function HtmlBody({ message, html }: { message: Message; html: string }) {
 	const t = useText();
+	const { id: userId } = useUser();
 	const host = useRef<HTMLDivElement>(null);
 	const quote = useRef<Element>(null);
 	const [hasQuote, setHasQuote] = useState(false);
@@ -74,13 +78,16 @@ function HtmlBody({ message, html }: { message: Message; html: string }) {
 		if (!el) return;
 		const { fragment, blockedImages } = cleanMail(html, { inlineImages: inlineImageMap(message.attachments) });
 		el.toggleAttribute("data-coloured", setsColours(fragment));
+		el.toggleAttribute("data-comment", message.type === "COMMENT");
+		for (const mention of fragment.querySelectorAll("span[data-user-id]"))
+			mention.toggleAttribute("data-me", mention.getAttribute("data-user-id") === userId);
 		quote.current = findQuote(fragment);
 		const shadow = el.shadowRoot ?? el.attachShadow({ mode: "open" });
 		shadow.adoptedStyleSheets = [mailSheet()];
 		shadow.replaceChildren(fragment);
 		setHasQuote(quote.current !== null);
 		setBlocked(blockedImages);
-	}, [html, message.attachments]);
+	}, [html, message.attachments, message.type, userId]);
 
 	// biome-ignore lint/correctness/useExhaustiveDependencies: a newly filled body has a new quotation
 	useLayoutEffect(() => {

@@ -1,10 +1,11 @@
-import { memo } from "react";
+import { memo, useState } from "react";
 import { useIntl } from "react-intl";
 import type { Address, Message } from "#shared/api/types";
 import { useText } from "#shared/i18n/useText";
 import { fullTime, messageTime } from "#shared/time/relative";
 import { useNow } from "#shared/time/useNow";
 import { Avatar, Pill } from "#ui";
+import { CommentEdit, CommentMenu } from "../comments";
 import { IdentifyButton } from "../identify";
 import { Attachments } from "./Attachments";
 import { Deliveries } from "./Deliveries";
@@ -29,6 +30,8 @@ export const MessageView = memo(function MessageView({ message: m, canReply, isM
 	const now = useNow();
 	const name = m.senderName || m.senderAddress || "?";
 	const isOut = m.direction === "OUTGOING";
+	const [isEditing, setEditing] = useState(false);
+	const isGone = m.state === "DELETED";
 	const receivers = [...(m.to ?? []), ...(m.cc ?? []), ...(m.bcc ?? [])];
 	return (
 		<article
@@ -38,7 +41,9 @@ export const MessageView = memo(function MessageView({ message: m, canReply, isM
 			data-message-id={m.id}
 			data-marked={isMarked || undefined}
 			tabIndex={isMarked ? -1 : undefined}
-			aria-label={t(isOut ? "conversation.outgoing" : "conversation.incoming", { name })}
+			aria-label={t(m.type === "COMMENT" ? "comment.by" : isOut ? "conversation.outgoing" : "conversation.incoming", {
+				name,
+			})}
 		>
 			<Avatar name={name} size={34} />
 			<div className={css.card}>
@@ -50,10 +55,16 @@ export const MessageView = memo(function MessageView({ message: m, canReply, isM
 					<IdentifyButton message={m} />
 					<MessageFlags message={m} />
 					{m.type === "COMMENT" && <Pill tone="warn">{t("conversation.comment")}</Pill>}
+					{m.editedAt && !isGone && (
+						<span className={css.time} title={fullTime(m.editedAt, intl.locale)}>
+							{t("comment.edited")}
+						</span>
+					)}
 					<time className={css.time} dateTime={m.createdAt} title={fullTime(m.createdAt, intl.locale)}>
 						{messageTime(m.createdAt, now, intl.locale)}
 					</time>
 					{canReply && m.type === "MESSAGE" && <MessageActions message={m} />}
+					{m.type === "COMMENT" && <CommentMenu comment={m} onEdit={() => setEditing(true)} />}
 				</header>
 				{receivers.length > 0 && (
 					<p className={css.to} title={receivers.map((a) => a.address).join(", ")}>
@@ -61,9 +72,15 @@ export const MessageView = memo(function MessageView({ message: m, canReply, isM
 					</p>
 				)}
 				<div className={css.body}>
-					<LongBody message={m}>
-						<MessageBody message={m} />
-					</LongBody>
+					{isGone ? (
+						<p className={css.gone}>{t("comment.gone")}</p>
+					) : isEditing ? (
+						<CommentEdit comment={m} onDone={() => setEditing(false)} />
+					) : (
+						<LongBody message={m}>
+							<MessageBody message={m} />
+						</LongBody>
+					)}
 				</div>
 				<Attachments message={m} />
 				{isOut && m.type === "MESSAGE" && <Deliveries message={m} />}

@@ -19,7 +19,7 @@ import { useShownMessage } from "./useShownMessage";
 
 const NEAR_END_PX = 120;
 
-/* The messages from old to new. Opens at the newest, follows new ones while the reader is at the end. */
+/* The messages from old to new. Opens at the newest, or where somebody was sent; follows new ones while the reader is at the end. */
 export function Thread({ ticketId, canReply }: { ticketId: string; canReply: boolean }) {
 	const t = useText();
 	const errorText = useErrorText();

@@ -4,6 +4,7 @@ import { useText } from "#shared/i18n/useText";
 import { IconButton, Select, Skeleton } from "#ui";
 import { useOwners, useStages } from "../../data/reference";
 import { fullName, useUser } from "../../data/session";
+import { FollowButton } from "../comments";
 import { CategorySelect, EditableName, PRIORITIES, TicketMenu, useDeeds, useTicketEdits } from "../manage";
 import css from "./TicketPage.module.css";
 
@@ -81,6 +82,9 @@ export function TicketHeader({ ticketId, row, detail, isContextOpen, onContext, 
 				/>
 			</div>
 			<div className={css.tools}>
+				<span className={css.follow}>
+					<FollowButton ticketId={ticketId} detail={detail} />
+				</span>
 				<TicketMenu
 					context={{
 						ticketId,

@@ -3,6 +3,7 @@
 import {
 	AlarmClock,
 	AlarmClockOff,
+	Eye,
 	FolderInput,
 	GitMerge,
 	History,
@@ -23,6 +24,7 @@ import type { Translate } from "#shared/i18n/useText";
 import type { Action } from "#shared/keys/keymap";
 import { toast } from "#ui";
 import { hasSeen, leaveUnseen, markUnseen } from "../../data/seen";
+import { toggleFollowing } from "../comments/toggleFollowing";
 import { openAccess } from "../share";
 import { openManage } from "./manageUi";
 import type { Deeds } from "./useDeeds";
@@ -181,6 +183,16 @@ const markUnread: TicketAction = {
 	},
 };
 
+const follow: TicketAction = {
+	id: "follow",
+	group: "mine",
+	label: (c) => (c.detail?.isFollowing ? "follow.stop" : "follow.start"),
+	icon: Eye,
+	shortcut: "follow",
+	isAllowed: (c) => c.may("view"),
+	run: (c) => toggleFollowing(c),
+};
+
 const copyLink: TicketAction = {
 	id: "copyLink",
 	group: "share",
@@ -206,6 +218,7 @@ const manageAccess: TicketAction = {
 export const ACTIONS: readonly TicketAction[] = [
 	assignToMe,
 	markUnread,
+	follow,
 	snooze,
 	wake,
 	merge,

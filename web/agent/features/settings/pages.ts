@@ -1,5 +1,6 @@
 /* The pages of Settings in the order of their menu. "personal" ones are everybody's; a page that somebody may not open says so. */
 import {
+	Bell,
 	CircleUser,
 	Keyboard,
 	Mail,
@@ -24,6 +25,7 @@ export const SETTINGS_PAGES = [
 	},
 	{ group: "personal", to: "/settings/profile", label: "profile.title", Icon: CircleUser },
 	{ group: "personal", to: "/settings/keyboard", label: "keys.settings", Icon: Keyboard },
+	{ group: "personal", to: "/settings/notifications", label: "notifications.settings.title", Icon: Bell },
 	{ group: "tickets", to: "/settings/recycle-bin", label: "bin.title", Icon: Trash2 },
 	{ group: "tickets", to: "/settings/blocked-senders", label: "blocked.title", Icon: UserX },
 	{ group: "people", to: "/settings/users", label: "people.title", Icon: Users },

@@ -1,5 +1,16 @@
 /* The built-in views on the client: icon, name, and what an empty one says. A row for each of the server's (desk/view.c). */
-import { AlarmClock, Archive, CircleUserRound, Inbox, Layers, PencilLine, ShieldAlert, Users } from "lucide-react";
+import {
+	AlarmClock,
+	Archive,
+	AtSign,
+	CircleUserRound,
+	Eye,
+	Inbox,
+	Layers,
+	PencilLine,
+	ShieldAlert,
+	Users,
+} from "lucide-react";
 import type { ViewId } from "#shared/api/types";
 import type { MessageId } from "#shared/i18n/catalogue";
 
@@ -51,6 +62,22 @@ export const BUILT_IN: readonly BuiltInView[] = [
 		icon: AlarmClock,
 		name: "view.snoozed",
 		empty: "list.empty.snoozed",
+		next: "open",
+		nextLabel: "list.empty.goOpen",
+	},
+	{
+		id: "mentions",
+		icon: AtSign,
+		name: "view.mentions",
+		empty: "list.empty.mentions",
+		next: "open",
+		nextLabel: "list.empty.goOpen",
+	},
+	{
+		id: "following",
+		icon: Eye,
+		name: "view.following",
+		empty: "list.empty.following",
 		next: "open",
 		nextLabel: "list.empty.goOpen",
 	},

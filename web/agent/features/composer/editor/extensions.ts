@@ -3,6 +3,7 @@ import { Placeholder } from "@tiptap/extensions";
 import StarterKit from "@tiptap/starter-kit";
 import { Card } from "./nodes/Card";
 import { InlineImage } from "./nodes/InlineImage";
+import { Mention } from "./nodes/Mention";
 import { Token } from "./nodes/Token";
 
 /* What every text of the desk may hold. */
@@ -22,5 +23,6 @@ export function baseExtensions(placeholder: string): Extensions {
 		InlineImage,
 		Card,
 		Token,
+		Mention,
 	];
 }

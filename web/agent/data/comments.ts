@@ -1,0 +1,65 @@
+/* Comments on a ticket, whom they can mention, and who follows it. */
+import { http } from "#shared/api/client";
+import type { Following, Id, Message, TicketDetail } from "#shared/api/types";
+import { queryClient } from "./queryClient";
+import { putMessage, refreshTicket } from "./tickets";
+
+export interface CommentText {
+	html: string;
+	attachments?: { fileId: Id; contentId?: string }[];
+}
+
+export async function addComment(ticketId: Id, comment: CommentText): Promise<Message> {
+	const attachments = comment.attachments?.map((a) => ({ ...a, type: "FILE" }));
+	const made = await http.post<Message>(`/desk/v1/tickets/${ticketId}/comments`, { html: comment.html, attachments });
+	putMessage(ticketId, made);
+	void queryClient.invalidateQueries({ queryKey: ["ticket", ticketId] });
+	return made;
+}
+
+export async function editComment(comment: Message, html: string): Promise<void> {
+	putMessage(comment.ticketId, await http.patch<Message>(`/desk/v1/comments/${comment.id}`, { html }));
+}
+
+export async function removeComment(comment: Message): Promise<void> {
+	await http.remove(`/desk/v1/comments/${comment.id}`);
+	await refreshTicket(comment.ticketId);
+}
+
+export interface Mentionable {
+	id: Id;
+	name: string;
+	email: string;
+}
+
+const STALE_MS = 60_000;
+
+/* Everybody who may see the ticket; where they are too many for one answer, those that the query finds. */
+export async function loadMentionable(ticketId: Id, query: string, signal: AbortSignal): Promise<Mentionable[]> {
+	const ask = (q: string) => ({
+		queryKey: ["mentionable", ticketId, q],
+		queryFn: () =>
+			http.get<{ results: Mentionable[]; isComplete: boolean }>(`/desk/v1/tickets/${ticketId}/mentionable`, {
+				query: { query: q || undefined },
+				signal,
+			}),
+		staleTime: STALE_MS,
+	});
+	const all = await queryClient.fetchQuery(ask(""));
+	return all.isComplete || !query.trim() ? all.results : (await queryClient.fetchQuery(ask(query))).results;
+}
+
+/* Shown at once; taken back when the server refuses. */
+export async function setFollowing(ticketId: Id, isFollowing: boolean): Promise<void> {
+	const key = ["ticket", ticketId];
+	const patch = (part: Partial<TicketDetail>) =>
+		queryClient.setQueryData<TicketDetail>(key, (old) => (old ? { ...old, ...part } : old));
+	patch({ isFollowing });
+	try {
+		const path = `/desk/v1/tickets/${ticketId}/follow`;
+		patch(await (isFollowing ? http.put<Following>(path) : http.remove<Following>(path)));
+	} catch (e) {
+		void queryClient.invalidateQueries({ queryKey: key });
+		throw e;
+	}
+}

@@ -1,0 +1,5 @@
+import { later } from "../../shell/later";
+
+export const CommentMenu = later(async () => (await import("./CommentMenu")).CommentMenu);
+export const CommentEdit = later(async () => (await import("./CommentEdit")).CommentEdit);
+export const FollowButton = later(async () => (await import("./FollowButton")).FollowButton);

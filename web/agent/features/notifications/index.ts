@@ -1,0 +1,3 @@
+import { later } from "../../shell/later";
+
+export const Bell = later(async () => (await import("./Bell")).Bell);

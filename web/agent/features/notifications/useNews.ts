@@ -1,0 +1,102 @@
+/* What I am told while a window is open: the bell counts at once; a window that is looked at pops it up, and of those that are not one
+ * lets the browser show it. Nothing is shown of the ticket that is open and looked at: it is read. */
+import { useNavigate, useParams } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
+import { useText } from "#shared/i18n/useText";
+import { toast } from "#ui";
+import {
+	isAboutBell,
+	loadAfter,
+	type Notification,
+	readTicket,
+	refreshBell,
+	useUnread,
+} from "../../data/notifications";
+import { listen } from "../../data/stream";
+import { showInBrowser } from "./browserNotice";
+import { useNotificationText } from "./useNotificationText";
+
+/* How long a window that nobody looks at waits for one that somebody looks at. */
+const WAIT_FOR_VISIBLE_MS = 400;
+
+const isSeen = () => document.visibilityState === "visible" && document.hasFocus();
+
+export function useNews() {
+	const t = useText();
+	const navigate = useNavigate();
+	const { ticketId: openTicket, view = "open" } = useParams({ strict: false });
+	const textOf = useNotificationText();
+	const unread = useUnread().count;
+
+	/* Opening a ticket reads what was told of it, also what comes while one looks at it. */
+	useEffect(() => {
+		if (openTicket && unread > 0 && isSeen()) readTicket(openTicket);
+	}, [openTicket, unread]);
+
+	const latest = useRef({ t, navigate, openTicket, view, textOf });
+	latest.current = { t, navigate, openTicket, view, textOf };
+
+	useEffect(() => {
+		const tabs = new BroadcastChannel("bellhop-notified");
+		const taken = new Set<string>();
+		tabs.onmessage = (e) => taken.add(String(e.data));
+		let newestId: string | undefined;
+		let isGone = false;
+		let queue: Promise<void> = loadAfter(undefined).then(
+			([newest]) => {
+				newestId = newest?.id ?? "0";
+			},
+			() => {},
+		);
+
+		const open = (n: Notification) => {
+			const { navigate: go, view: here } = latest.current;
+			void go({
+				to: "/tickets/$view/$ticketId",
+				params: { view: here, ticketId: n.ticketId },
+				hash: n.messageId && `message-${n.messageId}`,
+			});
+		};
+
+		function show(n: Notification) {
+			const now = latest.current;
+			if (n.isRead || n.isGone) return;
+			if (isSeen()) {
+				tabs.postMessage(n.id);
+				if (n.ticketId === now.openTicket) return readTicket(n.ticketId);
+				if (n.asPopup) {
+					const text = now.t("notifications.popup", { text: now.textOf(n), subject: n.subject });
+					toast("good", text, { label: now.t("notifications.open"), run: () => open(n) });
+				}
+				return;
+			}
+			setTimeout(() => {
+				if (isGone || taken.has(n.id) || !n.inBrowser) return;
+				showInBrowser({ title: now.textOf(n), text: n.subject, ticketId: n.ticketId, open: () => open(n) });
+			}, WAIT_FOR_VISIBLE_MS);
+		}
+
+		async function look() {
+			if (isGone) return;
+			refreshBell();
+			const fresh = await loadAfter(newestId).catch((): Notification[] => []);
+			if (fresh[0]) newestId = fresh[0].id;
+			for (const n of fresh.reverse()) show(n);
+		}
+
+		const stop = listen({
+			onEvents: (events) => {
+				if (isAboutBell(events)) queue = queue.then(look);
+			},
+			onReset: () => {
+				queue = queue.then(look);
+			},
+			onState: () => {},
+		});
+		return () => {
+			isGone = true;
+			stop();
+			tabs.close();
+		};
+	}, []);
+}

@@ -1,3 +1,4 @@
+import type { Stage } from "#shared/api/types";
 import { Pill, type PillTone } from "#ui";
 import { isClosedStage, useStageMap } from "../../data/reference";
 
@@ -14,7 +15,11 @@ export function StagePill({
 	isClosed: boolean;
 }) {
 	const stage = useStageMap().get(`${pipelineId}/${stageId}`);
-	if (!stage) return null;
+	return stage ? <PillOfStage stage={stage} isClosed={isClosed} /> : null;
+}
+
+/* For rows, whose list knows the stages. */
+export function PillOfStage({ stage, isClosed }: { stage: Stage; isClosed: boolean }) {
 	const isQuiet = isClosed || isClosedStage(stage);
 	return <Pill tone={isQuiet ? "quiet" : (TURNS[stage.displayOrder % TURNS.length] ?? "new")}>{stage.label}</Pill>;
 }

@@ -5,15 +5,13 @@ import { useText } from "#shared/i18n/useText";
 import { fullTime, listTime } from "#shared/time/relative";
 import { useNow } from "#shared/time/useNow";
 import { Avatar, Skeleton } from "#ui";
-import { useHasDraft } from "../../data/draftList";
-import { useStageMap } from "../../data/reference";
 import { hasSeen } from "../../data/seen";
-import { useUser } from "../../data/session";
 import { useTicketRow } from "../../data/ticketStore";
 import { prefetchTicket } from "../../data/tickets";
 import { SelectBox } from "../manage";
+import { useRowKnowledge } from "./list/rowKnowledge";
 import { RowMarks } from "./RowMarks";
-import { StagePill } from "./StagePill";
+import { PillOfStage } from "./StagePill";
 import css from "./TicketList.module.css";
 
 export const rowId = (id: string) => `ticket-${id}`;
@@ -44,14 +42,14 @@ export const TicketListRow = memo(function TicketListRow({
 	const { locale } = useIntl();
 	const now = useNow();
 	const row = useTicketRow(id);
-	const stages = useStageMap();
-	const me = useUser();
-	const hasDraft = useHasDraft(id);
+	const { stages, drafted, userId } = useRowKnowledge();
+	const hasDraft = drafted.has(id);
 	if (!row) return null;
 	const contact = row.contactName || row.contactEmail || t("list.noContact");
 	const subject = row.subject || t("list.noSubject");
-	const isUnread = !hasSeen(row, me.id);
-	const status = stages.get(`${row.pipelineId}/${row.stageId}`)?.label ?? "";
+	const isUnread = !hasSeen(row, userId);
+	const stage = stages.get(`${row.pipelineId}/${row.stageId}`);
+	const status = stage?.label ?? "";
 	return (
 		// biome-ignore lint/a11y/useKeyWithClickEvents: the grid holds the keys
 		<div
@@ -109,7 +107,7 @@ export const TicketListRow = memo(function TicketListRow({
 						<span className={css.preview} dir="auto">
 							{row.commentPreview ?? row.preview}
 						</span>
-						<StagePill pipelineId={row.pipelineId} stageId={row.stageId} isClosed={row.isClosed} />
+						{stage && <PillOfStage stage={stage} isClosed={row.isClosed} />}
 					</div>
 				</div>
 			</div>

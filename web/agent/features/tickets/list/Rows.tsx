@@ -6,6 +6,7 @@ import { ROW_HEIGHTS, usePrefs } from "../../../data/prefs";
 import type { Layout } from "../layout";
 import { TicketListRow, WaitingRow } from "../TicketListRow";
 import { ListGrid, type RowPlace } from "./ListGrid";
+import { RowKnowledgeProvider, useKnowledgeOfRows } from "./rowKnowledge";
 import type { useActiveRow } from "./useActiveRow";
 
 const TableRows = lazy(() => import("../table/TableRows").then((m) => ({ default: m.TableRows })));
@@ -26,11 +27,17 @@ export interface RowsProps {
 
 /* The rows of a list: two lines each beside a ticket, or a table. */
 export function Rows(p: RowsProps) {
-	if (p.layout !== "table") return <SplitRows {...p} />;
+	const knowledge = useKnowledgeOfRows();
 	return (
-		<Suspense fallback={<div />}>
-			<TableRows {...p} />
-		</Suspense>
+		<RowKnowledgeProvider value={knowledge}>
+			{p.layout === "table" ? (
+				<Suspense fallback={<div />}>
+					<TableRows {...p} />
+				</Suspense>
+			) : (
+				<SplitRows {...p} />
+			)}
+		</RowKnowledgeProvider>
 	);
 }
 

@@ -14,7 +14,7 @@ import {
 	Users,
 } from "lucide-react";
 import { useText } from "#shared/i18n/useText";
-import { Avatar, Button, cx, IconButton, MenuButton } from "#ui";
+import { Avatar, Button, cx, IconButton, MenuButton, type MenuItem } from "#ui";
 import { type Theme, usePrefs } from "../data/prefs";
 import { fullName, session, useUser } from "../data/session";
 import { Bell } from "../features/notifications";
@@ -22,6 +22,7 @@ import { BellMark } from "./BellMark";
 import { useCommands } from "./commands";
 import css from "./Shell.module.css";
 import { openCreate, openHelp } from "./uiState";
+import { PHONE, useMedia } from "./useMedia";
 
 const THEMES: { id: Theme; Icon: typeof Sun }[] = [
 	{ id: "system", Icon: Monitor },
@@ -69,7 +70,7 @@ export function Rail() {
 				<Link
 					key={type}
 					to={`/${type}`}
-					className={css.link}
+					className={cx(css.link, css.wide)}
 					aria-label={t(`records.title.${type}`)}
 					title={t(`records.title.${type}`)}
 					aria-current={path.startsWith(`/${type}`) ? "page" : undefined}
@@ -96,7 +97,7 @@ export function Rail() {
 			</IconButton>
 			<Link
 				to="/settings"
-				className={css.link}
+				className={cx(css.link, css.wide)}
 				aria-label={t("nav.settings")}
 				title={t("nav.settings")}
 				aria-current={isSettings ? "page" : undefined}
@@ -115,11 +116,28 @@ function AccountMenu() {
 	const user = useUser();
 	const navigate = useNavigate();
 	const { theme, setTheme } = usePrefs();
+	const isPhone = useMedia(PHONE);
 	const name = fullName(user);
 	async function signOut() {
 		await session.signOut().catch(() => session.forget());
 		await navigate({ to: "/sign-in", search: {} });
 	}
+	/* What the bar of a phone has no room for. */
+	const pages: MenuItem[] = [
+		...RECORD_LINKS.map(({ type, Icon }) => ({
+			id: type,
+			label: t(`records.title.${type}`),
+			icon: <Icon size={15} aria-hidden />,
+			run: () => void navigate({ to: `/${type}` }),
+		})),
+		{
+			id: "settings",
+			label: t("nav.settings"),
+			icon: <Settings size={15} aria-hidden />,
+			run: () => void navigate({ to: "/settings" }),
+		},
+		{ kind: "line", id: "pages" },
+	];
 	return (
 		<MenuButton
 			label={t("user.menu", { name })}
@@ -130,6 +148,7 @@ function AccountMenu() {
 				</Button>
 			}
 			items={[
+				...(isPhone ? pages : []),
 				{
 					kind: "group",
 					id: "theme",

@@ -14,3 +14,4 @@ export function useMedia(query: string): boolean {
 export const WIDE = "(min-width: 1440px)";
 export const HAS_PANES = "(min-width: 900px)";
 export const HAS_VIEWS = "(min-width: 1180px)";
+export const PHONE = "(max-width: 599px)";

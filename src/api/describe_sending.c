@@ -61,10 +61,16 @@ static const struct model_field automation_fields[] = {
 	NEED("keepsCloseDate", "boolean", "does a ticket that is opened again keep the date of its close?"),
 };
 
+static const struct model_field present_fields[] = {
+	NEED("userId", "id", ""),
+	NEED("state", "string", "viewing, reply or comment"),
+	NEED("isTyping", "boolean", "within the last six seconds"),
+};
 static const struct model models[] = {
 	MODEL("TicketDraft", "What you write and have not sent.", ticket_draft_fields),
 	MODEL("DraftRecipients", "Whom a draft is to go to.", draft_recipients_fields),
 	MODEL("KeptDraft", "The text of another window.", kept_draft_fields),
+	MODEL("Present", "Who else is on a ticket right now.", present_fields),
 	MODEL("HeldReply", "An answer that waits to be sent.", held_reply_fields),
 	MODEL("PipelineAutomation", "What a pipeline of tickets does by itself.", automation_fields),
 };
@@ -75,6 +81,7 @@ static const struct description descriptions[] = {
 	{"PATCH /desk/v1/held-replies/{heldReplyId}",                 NULL, NO_BODY, "HeldReply", AS_IT_IS},
 	{"DELETE /desk/v1/held-replies/{heldReplyId}",                NULL, NO_BODY, "TicketDraft", AS_IT_IS},
 	{"POST /desk/v1/held-replies/{heldReplyId}/send",             NULL, NO_BODY, "TicketMessage", AS_IT_IS},
+	{"POST /desk/v1/tickets/{ticketId}/presence",                 NULL, NO_BODY, "Present", AS_LIST},
 	{"GET /desk/v1/drafts",                                       NULL, NO_BODY, "TicketDraft", AS_LIST},
 	{"GET /desk/v1/tickets/{ticketId}/drafts/{kind}",             NULL, NO_BODY, "TicketDraft", AS_IT_IS},
 	{"PUT /desk/v1/tickets/{ticketId}/drafts/{kind}",             NULL, NO_BODY, "TicketDraft", AS_IT_IS},

@@ -353,6 +353,9 @@ HANDLER(api_draft_save);
 HANDLER(api_draft_remove);
 HANDLER(api_drafts_list);
 
+/* presence.c */
+HANDLER(api_ticket_presence);
+
 /* seen.c */
 HANDLER(api_ticket_seen);
 HANDLER(api_ticket_unseen);

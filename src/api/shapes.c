@@ -168,6 +168,12 @@ static const struct field draft_body_fields[] = {
 };
 const struct shape draft_body_shape = SHAPE("TicketDraftIn", struct draft_body, draft_body_fields);
 
+static const struct field presence_body_fields[] = {
+	FIELD(struct presence_body, state, F_STR, .flags = F_REQUIRED, .max = 20, .help = "viewing, reply, comment or away."),
+	FIELD(struct presence_body, is_typing, F_BOOL, .help = "Said again every 3 seconds while it is so."),
+};
+const struct shape presence_body_shape = SHAPE("PresenceIn", struct presence_body, presence_body_fields);
+
 static const struct field automation_body_fields[] = {
 	FIELD(struct automation_body, sent_stage_id, F_STR, .max = 100, .help = "When an answer is sent; left out: it stays."),
 	FIELD(struct automation_body, received_stage_id, F_STR, .max = 100,

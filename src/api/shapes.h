@@ -153,6 +153,12 @@ struct draft_body {
 };
 extern const struct shape draft_body_shape;
 
+struct presence_body {
+	struct str state;
+	bool is_typing;
+};
+extern const struct shape presence_body_shape;
+
 struct automation_body {
 	struct str sent_stage_id;
 	struct str received_stage_id;

@@ -14,6 +14,7 @@
 #include "db/migrate.h"
 #include "db/schema.h"
 #include "desk/definitions.h"
+#include "desk/presence.h"
 #include "desk/seed.h"
 #include "desk/setting.h"
 #include "store/blob.h"
@@ -118,6 +119,7 @@ static void fill_env(struct ctx *c, struct app *app)
 		url = str_fmt(c->a, "http://" STR_FMT, STR_ARG(app->o.http.n ? app->o.http : STR("127.0.0.1:8080")));
 	while (url.n > 0 && url.p[url.n - 1] == '/')
 		url.n--;
+	presence_open(c, &app->env.presence);
 	app->env.version = STR(BELLHOP_VERSION);
 	app->env.data_dir = app->o.data;
 	int64_t mb = DEFAULT_UPLOAD_MB;

@@ -13,35 +13,18 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "bus/event.h"
+#include "cmd/live_int.h"
 #include "desk/access.h"
 #include "desk/can.h"
 #include "desk/conversation.h"
+#include "desk/env.h"
+#include "desk/presence.h"
 #include "desk/share.h"
 #include "net/http_serve.h"
 #include "net/sse.h"
 #include "text/json.h"
 
-enum { MAX_MISSED = 1000, BATCH = 200, ARENA_BYTES = 64 << 20, MAX_EVENT_BYTES = 64 << 10, POLL_MS = 5000 };
-
-struct live {
-	struct live_config config;
-	struct sse_hub *hub;
-	pthread_mutex_t lock;
-	pthread_cond_t woken;
-	bool is_woken;
-	bool is_closing;
-	pthread_t thread;
-	pthread_mutex_t sending; /* held while events go out, and while a client is taken in */
-	int64_t last_id;         /* under sending: the newest event that was sent */
-	atomic_int limited_n;    /* clients who do not see all tickets */
-};
-
-struct client {
-	struct actor who; /* its strings are not looked at */
-	struct ticket_access tickets;
-	struct live *live;
-	int64_t room[]; /* what tickets points at */
-};
+enum { MAX_MISSED = 1000, BATCH = 200, MAX_EVENT_BYTES = 64 << 10 };
 
 static void client_close(void *arg)
 {
@@ -246,7 +229,7 @@ static struct str format_hidden(struct ctx *c, const struct event *e)
 	return buf_str(&out);
 }
 
-static struct ctx live_ctx(struct live *l, struct arena *a)
+struct ctx live_ctx(struct live *l, struct arena *a)
 {
 	return (struct ctx){
 		.a = a,
@@ -337,11 +320,10 @@ static bool send_next(struct live *l)
 	return e == OK && p.n == BATCH;
 }
 
-static bool wait_woken(struct live *l)
+static bool wait_woken(struct live *l, int64_t ms)
 {
-	struct timespec until;
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_sec += POLL_MS / 1000;
+	int64_t end = clock_monotonic_ms() + ms;
+	const struct timespec until = {.tv_sec = end / 1000, .tv_nsec = end % 1000 * 1000000};
 	pthread_mutex_lock(&l->lock);
 	while (!l->is_woken && !l->is_closing)
 		if (pthread_cond_timedwait(&l->woken, &l->lock, &until) != 0)
@@ -355,9 +337,12 @@ static bool wait_woken(struct live *l)
 static void *live_main(void *arg)
 {
 	struct live *l = arg;
-	while (wait_woken(l))
+	int64_t wait_ms = POLL_MS;
+	while (wait_woken(l, wait_ms)) {
 		while (send_next(l))
 			;
+		wait_ms = live_send_presence(l);
+	}
 	return NULL;
 }
 
@@ -367,6 +352,11 @@ void live_wake(struct live *l)
 	l->is_woken = true;
 	pthread_cond_signal(&l->woken);
 	pthread_mutex_unlock(&l->lock);
+}
+
+static void wake(void *arg)
+{
+	live_wake(arg);
 }
 
 /* Clients ----------------------------------------------------------------------------------------------------------- */
@@ -404,6 +394,7 @@ static enum err first_bytes(struct live *l, struct ctx *c, const struct actor *w
 		sse_format(&b, STR_NULL, STR("reset"), STR("{}"));
 	for (size_t i = 0; i < p.n && !is_lost && p.events[i].id <= l->last_id; i++)
 		add_missed(c, who, &p, i, &b);
+	TRY(live_add_presence(c, who, &b));
 	*out = buf_str(&b);
 	return buf_is_full(&b) ? fail(c, ERR_TOO_BIG, "missed events") : OK;
 }
@@ -462,6 +453,7 @@ enum err live_open(struct ctx *c, const struct live_config *config, struct live 
 	pthread_cond_init(&l->woken, &attr);
 	pthread_condattr_destroy(&attr);
 	check(pthread_create(&l->thread, NULL, live_main, l) == 0);
+	presence_on_news(config->env->presence, wake, l);
 	*out = l;
 	return OK;
 }
@@ -470,6 +462,7 @@ void live_stop(struct live *l)
 {
 	if (l == NULL)
 		return;
+	presence_on_news(l->config.env->presence, NULL, NULL);
 	pthread_mutex_lock(&l->lock);
 	l->is_closing = true;
 	pthread_cond_signal(&l->woken);

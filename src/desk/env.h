@@ -6,6 +6,7 @@
  * reached as ctx->env. */
 
 struct definitions;
+struct presence;
 
 struct env {
 	struct str version;    /* of the program */
@@ -18,4 +19,5 @@ struct env {
 	struct str allow_internal; /* --allow-internal, for net/http_call; null: none */
 	int64_t max_upload_bytes;
 	struct definitions *definitions; /* looks after its own threads: desk/definitions.h */
+	struct presence *presence; /* the same: desk/presence.h */
 };

@@ -1,10 +1,11 @@
 /* The tab's end of the live stream: through the shared worker, else (an old browser) directly. Events of one frame come together. */
-import type { StreamEvent } from "#shared/api/types";
+import type { PresenceNews, StreamEvent } from "#shared/api/types";
 import { openStream, type StreamSignal } from "./streamCore";
 
 export interface StreamListener {
 	onEvents(events: StreamEvent[]): void;
 	onReset(): void;
+	onPresence(news: PresenceNews): void;
 	onState(state: "open" | "lost"): void;
 }
 
@@ -25,6 +26,7 @@ export function listen(listener: StreamListener): () => void {
 	function take(signal: StreamSignal) {
 		if (signal.type === "state") listener.onState(signal.state);
 		else if (signal.type === "reset") listener.onReset();
+		else if (signal.type === "presence") listener.onPresence(signal.news);
 		else {
 			batch.push(signal.event);
 			timer ??= setTimeout(flush, BATCH_MS);

@@ -8,9 +8,20 @@ const LOOK_EVERY_MS = 30_000;
 const ports = new Map<MessagePort, number>();
 let stop: (() => void) | undefined;
 let state: "open" | "lost" | undefined;
+/* Who is where, for tabs that come later. */
+const present = new Map<string, StreamSignal>();
+
+function remember(signal: StreamSignal) {
+	if (signal.type === "state") present.clear();
+	if (signal.type !== "presence") return;
+	const { ticketId, userId, state: is } = signal.news;
+	if (is === "away") present.delete(`${ticketId} ${userId}`);
+	else present.set(`${ticketId} ${userId}`, signal);
+}
 
 function tellAll(signal: StreamSignal) {
 	if (signal.type === "state") state = signal.state;
+	remember(signal);
 	for (const port of ports.keys()) port.postMessage(signal);
 }
 
@@ -20,6 +31,7 @@ function drop(port: MessagePort) {
 	stop?.();
 	stop = undefined;
 	state = undefined;
+	present.clear();
 }
 
 (self as unknown as { onconnect: (e: MessageEvent) => void }).onconnect = (e) => {
@@ -28,6 +40,7 @@ function drop(port: MessagePort) {
 	ports.set(port, Date.now());
 	port.onmessage = (m: MessageEvent<"alive" | "bye">) => (m.data === "bye" ? drop(port) : ports.set(port, Date.now()));
 	if (state) port.postMessage({ type: "state", state } satisfies StreamSignal);
+	for (const signal of present.values()) port.postMessage(signal);
 	stop ??= openStream(tellAll);
 };
 

@@ -1,10 +1,11 @@
 /* One connection to the live stream, with its own way of coming back: the browser's EventSource gives up for good on an HTTP
  * error, so this one closes and opens it again with growing pauses and tells the server the last event it has seen. */
-import { STREAM_KINDS, type StreamEvent } from "#shared/api/types";
+import { type PresenceNews, STREAM_KINDS, type StreamEvent } from "#shared/api/types";
 
 export type StreamSignal =
 	| { type: "state"; state: "open" | "lost" }
 	| { type: "reset" }
+	| { type: "presence"; news: PresenceNews }
 	| { type: "event"; event: StreamEvent };
 
 const FIRST_PAUSE_MS = 1000;
@@ -32,6 +33,14 @@ export function openStream(tell: (signal: StreamSignal) => void, random: () => n
 		source.addEventListener("reset", (e) => {
 			seen(e);
 			tell({ type: "reset" });
+		});
+		/* Has no id, and is not told again: whoever comes back gets all who are there. */
+		source.addEventListener("ticket.presence", (e) => {
+			try {
+				tell({ type: "presence", news: JSON.parse(e.data) as PresenceNews });
+			} catch {
+				/* the next beat tells it */
+			}
 		});
 		for (const kind of STREAM_KINDS) {
 			source.addEventListener(kind, (e) => {

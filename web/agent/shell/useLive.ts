@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { applyToSettings } from "../data/admin";
 import { applyToDrafts } from "../data/draftStore";
 import { applyToHeld } from "../data/held";
+import { applyPresence, applyToPresence, clearPresence } from "../data/presence";
 import { queryClient } from "../data/queryClient";
 import { applyToRecords } from "../data/recordsLive";
 import { session } from "../data/session";
@@ -29,9 +30,11 @@ export function useLive(): boolean {
 				applyToThreads(events);
 				applyToDrafts(events);
 				applyToHeld(events);
+				applyToPresence(events);
 				applyToSettings(events);
 				applyToRecords(events);
 			},
+			onPresence: applyPresence,
 			onReset() {
 				void session.refresh();
 				void ticketStore.reload();
@@ -39,6 +42,7 @@ export function useLive(): boolean {
 			},
 			onState(state) {
 				clearTimeout(timer);
+				clearPresence();
 				if (state === "open") {
 					setLost(false);
 					/* Lists that failed while the server was away are asked for again. */

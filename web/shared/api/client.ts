@@ -41,6 +41,8 @@ interface Options {
 	query?: Record<string, string | number | undefined>;
 	headers?: Record<string, string>;
 	signal?: AbortSignal;
+	/* It is still sent when the page is closed meanwhile. */
+	keepalive?: boolean;
 }
 
 /* The shell listens: a session that ended anywhere leads to the sign-in page. */
@@ -75,6 +77,7 @@ async function call<T>(method: string, path: string, o: Options = {}): Promise<T
 			credentials: "same-origin",
 			body: o.body === undefined ? undefined : JSON.stringify(o.body),
 			signal: o.signal,
+			keepalive: o.keepalive,
 		});
 	} catch (e) {
 		if (e instanceof DOMException && e.name === "AbortError") throw e;

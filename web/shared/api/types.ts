@@ -455,6 +455,21 @@ export const STREAM_KINDS = [
 ] as const;
 export type StreamKind = (typeof STREAM_KINDS)[number];
 
+export type PresenceState = "away" | "viewing" | "reply" | "comment";
+/* A colleague who is on a ticket right now. */
+export interface Present {
+	userId: Id;
+	state: Exclude<PresenceState, "away">;
+	isTyping: boolean;
+}
+/* Told on the stream as ticket.presence, and never again. */
+export interface PresenceNews {
+	ticketId: Id;
+	userId: Id;
+	state: PresenceState;
+	isTyping: boolean;
+}
+
 export interface StreamEvent {
 	id?: Id | number;
 	kind: StreamKind;

@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useText } from "#shared/i18n/useText";
 import { cx, IconButton, toast } from "#ui";
 import { usePrefs } from "../../data/prefs";
+import { useWriting } from "../presence";
 import css from "./Composer.module.css";
 import { ComposerTabs } from "./ComposerTabs";
 import frameCss from "./Frame.module.css";
@@ -26,6 +27,7 @@ export function Frame({ ticketId, tabs, tab, onTab, children }: Props) {
 	const { editorHeight } = usePrefs();
 	const [largeFor, setLargeFor] = useState<string>();
 	const isLarge = largeFor === ticketId;
+	const onInput = useWriting(ticketId, tab.id);
 	const root = useRef<HTMLElement>(null);
 	useAlone(root, isLarge);
 	useEffect(() => {
@@ -46,6 +48,7 @@ export function Frame({ ticketId, tabs, tab, onTab, children }: Props) {
 				{...(isLarge && { role: "dialog", "aria-modal": true })}
 				aria-label={t("composer.region")}
 				style={style}
+				onInput={onInput}
 				onKeyDown={(e) => {
 					if (!isLarge || e.key !== "Escape" || e.nativeEvent.isComposing) return;
 					e.preventDefault();

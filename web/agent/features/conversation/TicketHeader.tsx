@@ -6,6 +6,7 @@ import { useOwners, useStages } from "../../data/reference";
 import { fullName, useUser } from "../../data/session";
 import { FollowButton } from "../comments";
 import { CategorySelect, EditableName, PRIORITIES, TicketMenu, useDeeds, useTicketEdits } from "../manage";
+import { Viewers } from "../presence";
 import css from "./TicketPage.module.css";
 
 const NOBODY = "none";
@@ -42,6 +43,7 @@ export function TicketHeader({ ticketId, row, detail, isContextOpen, onContext, 
 					<Skeleton width={220} height={16} />
 				)}
 				<span className={css.number}>#{ticketId}</span>
+				<Viewers ticketId={ticketId} />
 			</div>
 			<div className={css.controls}>
 				<Select

@@ -14,6 +14,7 @@ import { useErrorText } from "../../shell/useErrorText";
 import { useMedia, WIDE } from "../../shell/useMedia";
 import { Composer } from "../composer";
 import { TicketNotices } from "../manage";
+import { usePresence, WritingLine } from "../presence";
 import { Thread } from "./Thread";
 import { TicketHeader } from "./TicketHeader";
 import css from "./TicketPage.module.css";
@@ -56,6 +57,7 @@ export function TicketPage() {
 	});
 	useAction("details", () => setContext(!hasContext));
 	useSeen(ticketId, row);
+	usePresence(ticketId);
 
 	if (!row && detail.isError) {
 		const isGone = detail.error instanceof ApiError && detail.error.status === 404;
@@ -97,6 +99,7 @@ export function TicketPage() {
 				<RegionBoundary resetKey={ticketId}>
 					<Thread key={ticketId} ticketId={ticketId} canReply={detail.data?.abilities.includes("reply") ?? false} />
 				</RegionBoundary>
+				<WritingLine ticketId={ticketId} />
 				<RegionBoundary resetKey={ticketId}>
 					<Composer ticketId={ticketId} row={row} detail={detail.data} />
 				</RegionBoundary>

@@ -9,6 +9,7 @@ import { hasSeen } from "../../data/seen";
 import { useTicketRow } from "../../data/ticketStore";
 import { prefetchTicket } from "../../data/tickets";
 import { SelectBox } from "../manage";
+import { PresenceMark } from "../presence";
 import { useRowKnowledge } from "./list/rowKnowledge";
 import { RowMarks } from "./RowMarks";
 import { PillOfStage } from "./StagePill";
@@ -102,6 +103,7 @@ export const TicketListRow = memo(function TicketListRow({
 						<span className={css.subject} dir="auto">
 							{subject}
 						</span>
+						<PresenceMark ticketId={id} />
 					</div>
 					<div className={css.line}>
 						<span className={css.preview} dir="auto">

@@ -1,0 +1,20 @@
+import { Eye, MessageSquareLock, Reply } from "lucide-react";
+import css from "./Presence.module.css";
+import { usePeople } from "./usePresence";
+
+const ICONS = { viewing: Eye, reply: Reply, comment: MessageSquareLock };
+
+/* On the row of a list: who writes there, else who looks at it. */
+export function PresenceMark({ ticketId }: { ticketId: string }) {
+	const people = usePeople(ticketId);
+	const first = people.find((p) => p.state !== "viewing") ?? people[0];
+	if (!first) return null;
+	const Icon = ICONS[first.state];
+	const text = people.map((p) => p.text).join("\n");
+	return (
+		<span className={css.mark} role="img" aria-label={text} title={text}>
+			<Icon size={13} aria-hidden />
+			<span dir="auto">{first.name}</span>
+		</span>
+	);
+}

@@ -1,0 +1,4 @@
+export { PresenceMark } from "./PresenceMark";
+export { usePresence, useWriting } from "./usePresence";
+export { Viewers } from "./Viewers";
+export { WritingLine } from "./WritingLine";

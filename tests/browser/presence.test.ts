@@ -47,13 +47,6 @@ forEachEngine((engine) => {
 			await row(ben.page, "E70 together").getByRole("img", { name: "Ada Lovelace is writing a reply" }).waitFor();
 			assert.deepEqual((await onServer(id)).map((p) => p.state), ["reply"]);
 			await checkAccessibility(ben.page, "a colleague writes");
-			if (process.env.SHOTS) {
-				await ben.page.screenshot({ path: `${process.env.SHOTS}/light.png` });
-				await ben.page.emulateMedia({ colorScheme: "dark" });
-				await ben.page.screenshot({ path: `${process.env.SHOTS}/dark.png` });
-				await ben.page.setViewportSize({ width: 390, height: 844 });
-				await ben.page.screenshot({ path: `${process.env.SHOTS}/phone.png` });
-			}
 
 			await finish(ada);
 			await viewers(ben.page).waitFor({ state: "detached" });

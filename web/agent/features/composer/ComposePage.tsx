@@ -6,6 +6,7 @@ import { useTicketRow } from "../../data/ticketStore";
 import { useTicketDetail } from "../../data/tickets";
 import { useKeyboard } from "../../shell/actions";
 import { useLive } from "../../shell/useLive";
+import { usePresenceAside, useWriting } from "../presence";
 import css from "./Composer.module.css";
 import frameCss from "./Frame.module.css";
 import { useIsPoppedOutHere } from "./popOut";
@@ -19,6 +20,8 @@ export function ComposePage() {
 	const detail = useTicketDetail(ticketId);
 	const [isDone, setDone] = useState(false);
 	useIsPoppedOutHere(ticketId);
+	usePresenceAside(ticketId);
+	const onInput = useWriting(ticketId, "reply");
 	useKeyboard();
 	useLive();
 	useEffect(() => {
@@ -32,7 +35,7 @@ export function ComposePage() {
 					{t("composer.sent")}
 				</Banner>
 			) : (
-				<div className={css.box} data-region="composer">
+				<div className={css.box} data-region="composer" onInput={onInput}>
 					<ReplyComposer
 						ticketId={ticketId}
 						row={row}

@@ -13,7 +13,6 @@ export function WritingLine({ ticketId }: { ticketId: string }) {
 				<span key={p.userId} data-typing={p.isTyping ? "" : undefined}>
 					{p.state === "comment" ? <MessageSquareLock size={13} aria-hidden /> : <Reply size={13} aria-hidden />}
 					{p.text}
-					<i aria-hidden />
 				</span>
 			))}
 		</div>

@@ -11,6 +11,7 @@ const WRITING_MS = 60_000;
 
 let ticket: string | undefined;
 let state: "viewing" | "reply" | "comment" = "viewing";
+let last: PresenceState = "away";
 let typedAt = 0;
 let beat: ReturnType<typeof setInterval> | undefined;
 let pause: ReturnType<typeof setTimeout> | undefined;
@@ -45,11 +46,13 @@ function setState(next: typeof state) {
 
 /* The page goes: what is asked for later would not leave any more. */
 function goodbye() {
-	if (ticket) void http.post(path(ticket), { state: "away" }, { keepalive: true }).catch(() => {});
+	if (ticket) void http.post(path(ticket), { state: last }, { keepalive: true }).catch(() => {});
 }
 
-export function enter(ticketId: string): () => void {
+/* lastWord: what holds when this window goes. */
+export function enter(ticketId: string, lastWord: PresenceState): () => void {
 	ticket = ticketId;
+	last = lastWord;
 	state = "viewing";
 	tellState();
 	beat = setInterval(() => isShown() && tell(state), BEAT_MS);
@@ -60,7 +63,7 @@ export function enter(ticketId: string): () => void {
 		clearTimeout(pause);
 		document.removeEventListener("visibilitychange", tellState);
 		removeEventListener("pagehide", goodbye);
-		tell("away");
+		tell(lastWord);
 		ticket = undefined;
 	};
 }

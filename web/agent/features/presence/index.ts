@@ -1,4 +1,4 @@
 export { PresenceMark } from "./PresenceMark";
-export { usePresence, useWriting } from "./usePresence";
+export { usePresence, usePresenceAside, useWriting } from "./usePresence";
 export { Viewers } from "./Viewers";
 export { WritingLine } from "./WritingLine";

@@ -8,7 +8,10 @@ import { fullName } from "../../data/session";
 import { enter, stopped, wrote } from "./here";
 
 /* One is on this ticket as long as it is shown. */
-export const usePresence = (ticketId: string) => useEffect(() => enter(ticketId), [ticketId]);
+export const usePresence = (ticketId: string) => useEffect(() => enter(ticketId, "away"), [ticketId]);
+
+/* The same in a window beside the one that shows the ticket, where one stays. */
+export const usePresenceAside = (ticketId: string) => useEffect(() => enter(ticketId, "viewing"), [ticketId]);
 
 /* What a composer calls with every change; that it closes ends it. */
 export function useWriting(ticketId: string, kind: "reply" | "comment"): () => void {

@@ -5,7 +5,7 @@ import { openStream, type StreamSignal } from "./streamCore";
 export interface StreamListener {
 	onEvents(events: StreamEvent[]): void;
 	onReset(): void;
-	onPresence(news: PresenceNews): void;
+	onPresence?(news: PresenceNews): void;
 	onState(state: "open" | "lost"): void;
 }
 
@@ -26,7 +26,7 @@ export function listen(listener: StreamListener): () => void {
 	function take(signal: StreamSignal) {
 		if (signal.type === "state") listener.onState(signal.state);
 		else if (signal.type === "reset") listener.onReset();
-		else if (signal.type === "presence") listener.onPresence(signal.news);
+		else if (signal.type === "presence") listener.onPresence?.(signal.news);
 		else {
 			batch.push(signal.event);
 			timer ??= setTimeout(flush, BATCH_MS);

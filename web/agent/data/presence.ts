@@ -1,6 +1,6 @@
 /* Who else is on which ticket right now, as the stream tells it. Nothing of it is kept: a stream that opens again begins anew. */
 import { useSyncExternalStore } from "react";
-import type { Present, PresenceNews, StreamEvent } from "#shared/api/types";
+import type { PresenceNews, Present, StreamEvent } from "#shared/api/types";
 
 const NOBODY: readonly Present[] = [];
 const places = new Map<string, readonly Present[]>();

@@ -1,7 +1,7 @@
 /* Tells the server what this window does on the ticket that it shows: at once when that changes, and every 20 seconds; that one types,
  * at most every 3 seconds. One word after the other, so that an old one never comes last. */
 import { http } from "#shared/api/client";
-import type { Present, PresenceState } from "#shared/api/types";
+import type { PresenceState, Present } from "#shared/api/types";
 import { setPresence } from "../../data/presence";
 
 const BEAT_MS = 20_000;

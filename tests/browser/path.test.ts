@@ -27,7 +27,7 @@ async function connectMailbox(page: Page, dovecot: Dovecot) {
 	await page.getByRole("link", { name: "Settings" }).click();
 	await page.getByRole("button", { name: "Connect a mailbox" }).click();
 	await page.getByLabel("IMAP server").fill("localhost");
-	await page.getByLabel("Port").fill(String(dovecot.imapsPort));
+	await page.getByLabel("Port", { exact: true }).fill(String(dovecot.imapsPort));
 	await page.getByLabel("User name").first().fill(INBOX);
 	await page.getByLabel("Password").first().fill(PASSWORD);
 	await page.getByLabel("Certificate authority").fill(dovecot.caPath);

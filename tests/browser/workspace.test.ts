@@ -215,12 +215,12 @@ test("settings say what is wrong at each field, a mailbox that fails says why, a
 	const { page } = desk;
 	await page.getByRole("button", { name: "Connect a mailbox" }).click();
 	await checkAccessibility(page, "mail settings");
-	await page.getByLabel("Port").fill("70000");
+	await page.getByLabel("Port", { exact: true }).fill("70000");
 	await page.getByRole("button", { name: "Connect", exact: true }).click();
 	assert.equal(await page.getByText("This field is needed.").count(), 3);
 	await page.getByText("A port is a number from 1 to 65535.").waitFor();
 	await page.getByLabel("IMAP server").fill("127.0.0.1");
-	await page.getByLabel("Port").fill("1");
+	await page.getByLabel("Port", { exact: true }).fill("1");
 	await page.getByLabel("User name").first().fill("support");
 	await page.getByLabel("Password").first().fill("secret");
 	await page.getByRole("button", { name: "Connect", exact: true }).click();

@@ -267,7 +267,7 @@ forEachEngine((engine) => {
 			await comment(admin, other.id, `<p>${mention(ids.vera ?? "")}</p>`);
 			await sink.waitForMail("the other notification", (m) => m.to.includes(VERA.email) && /Other lamp/.test(m.header("subject") ?? ""));
 			assert.equal(to(VERA.email).filter((m) => /(Mailed|Other) lamp/.test(m.header("subject") ?? "")).length, 2);
-			assert.match(await sql(at.bellhop, "SELECT run_at > created_at + 200000 FROM job WHERE kind = 'mail.notify' ORDER BY id DESC LIMIT 1"), /^(1|t)?$/);
+			assert.match(await sql(at.bellhop, "SELECT MAX(run_at - created_at) > 200000 FROM job WHERE kind = 'mail.notify'"), /^(1|t)$/);
 		});
 
 		test("what was read in time, and what comes after 1,000 mails of its topic on a day, is not mailed", async () => {

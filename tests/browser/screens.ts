@@ -7,13 +7,21 @@ import { type Bellhop, type Browser, launchBrowser, type Page, newPage, signIn, 
 
 const outDir = process.argv[2] ?? fileURLToPath(new URL("../../docs/screens", import.meta.url));
 
+/* How a page is looked at. The names of files end with these. */
+const LOOKS = {
+	light: { viewport: { width: 1440, height: 900 }, colorScheme: "light" },
+	dark: { viewport: { width: 1440, height: 900 }, colorScheme: "dark" },
+	phone: { viewport: { width: 390, height: 780 }, colorScheme: "light" },
+	ja: { viewport: { width: 1440, height: 900 }, colorScheme: "light", locale: "ja-JP" },
+} as const;
+type Look = keyof typeof LOOKS;
+
 interface Picture {
 	name: string;
-	width?: number;
-	height?: number;
-	scheme?: "light" | "dark";
 	signedOut?: boolean;
-	take(page: Page, bellhop: Bellhop): Promise<void>;
+	/* All looks, where nothing is said. */
+	looks?: Look[];
+	take(page: Page, bellhop: Bellhop, look: Look): Promise<void>;
 }
 
 const open = (path: string) => async (page: Page, bellhop: Bellhop) => {
@@ -28,65 +36,102 @@ async function openTicket(page: Page, bellhop: Bellhop, subject: RegExp) {
 	await page.locator("article[data-message-id]").first().waitFor();
 }
 
+/* Pages are found by what is the same in every language. */
 async function writeReply(page: Page, text: string) {
-	await page.getByRole("button", { name: /Write a reply/ }).click();
-	const editor = page.getByRole("textbox", { name: "Reply text" });
-	await editor.click();
+	await page.keyboard.press("r");
+	await page.locator("[data-region=composer] .ProseMirror").waitFor();
+	await page.locator("[data-region=composer] .ProseMirror").first().click();
 	await page.keyboard.type(text);
 }
 
+const record = (type: string) => async (page: Page, bellhop: Bellhop) => {
+	const { results } = await bellhop.api.get(`/crm/v3/objects/${type}?limit=1`);
+	await page.goto(`${bellhop.url}/${type}${results[0] ? `/${results[0].id}` : ""}`);
+};
+
+/* The open tickets as a table or a board. */
+const listAs = (layout: "table" | "board") => async (page: Page, bellhop: Bellhop) => {
+	await bellhop.api.patch("/desk/v1/preferences", { viewLayouts: { open: { layout } } });
+	await page.goto(`${bellhop.url}/tickets/open`);
+	await page.getByRole("grid").or(page.getByRole("list")).first().waitFor();
+	await page.waitForLoadState("networkidle");
+	await bellhop.api.patch("/desk/v1/preferences", { viewLayouts: null });
+};
+
 const ENGLISH = /invoice|order|shipment|lamp|delivery|password/i;
-const JAPANESE = /[\u3040-\u30ff\u4e00-\u9fff]/;
 const REPLY = "Thank you for writing. I have looked at it and will come back to you today.";
 
 const pictures: Picture[] = [
 	{ name: "sign-in", signedOut: true, take: open("/") },
 	{
-		name: "workspace-light",
+		name: "ticket",
 		async take(page, bellhop) {
 			await openTicket(page, bellhop, ENGLISH);
 			await writeReply(page, REPLY);
 		},
 	},
-	{ name: "workspace-dark", scheme: "dark", take: (page, bellhop) => openTicket(page, bellhop, ENGLISH) },
-	{ name: "workspace-1180", width: 1180, height: 760, take: (page, bellhop) => openTicket(page, bellhop, ENGLISH) },
-	{ name: "workspace-japanese", take: (page, bellhop) => openTicket(page, bellhop, JAPANESE) },
-	{ name: "phone-list", width: 390, height: 780, take: open("/tickets/open") },
-	{ name: "phone-ticket", width: 390, height: 780, take: (page, bellhop) => openTicket(page, bellhop, ENGLISH) },
+	{ name: "list", take: open("/tickets/open") },
+	{ name: "table", looks: ["light", "dark", "ja"], take: listAs("table") },
+	{ name: "board", looks: ["light", "dark", "ja"], take: listAs("board") },
 	{
-		name: "create-ticket",
+		name: "create",
 		async take(page, bellhop) {
 			await page.goto(`${bellhop.url}/tickets/open`);
-			await page.getByRole("button", { name: "Create ticket" }).first().click();
-			await page.getByRole("complementary", { name: "Create ticket" }).waitFor();
+			await page.getByRole("grid").waitFor();
+			await page.keyboard.press("c");
+			await page.getByRole("complementary").first().waitFor();
 		},
 	},
-	{ name: "settings-mail", take: open("/settings/mail") },
-	{ name: "settings-mail-dark", scheme: "dark", take: open("/settings/mail") },
-	{ name: "settings-quarantine", take: open("/settings/quarantine") },
+	{
+		name: "palette",
+		looks: ["light", "dark", "ja"],
+		async take(page, bellhop) {
+			await page.goto(`${bellhop.url}/tickets/open`);
+			await page.getByRole("grid").waitFor();
+			await page.keyboard.press("Control+k");
+			await page.getByRole("dialog").waitFor();
+		},
+	},
+	{
+		name: "keys",
+		looks: ["light", "ja"],
+		async take(page, bellhop) {
+			await page.goto(`${bellhop.url}/tickets/open`);
+			await page.getByRole("grid").waitFor();
+			await page.keyboard.press("?");
+			await page.getByRole("dialog").waitFor();
+		},
+	},
+	{ name: "search", take: open("/search?q=order") },
+	{ name: "contacts", take: open("/contacts") },
+	{ name: "contact", take: record("contacts") },
+	{ name: "companies", take: open("/companies") },
+	{ name: "company", take: record("companies") },
+	{ name: "deals", take: open("/deals") },
+	...["preferences", "profile", "keyboard", "notifications", "recycle-bin", "blocked-senders", "users", "teams", "mail", "pipelines", "records", "quarantine"].map(
+		(page): Picture => ({ name: `settings-${page}`, take: open(`/settings/${page}`) }),
+	),
 ];
 
-async function take(browser: Browser, bellhop: Bellhop, picture: Picture) {
-	const page = await newPage(browser, {
-		viewport: { width: picture.width ?? 1440, height: picture.height ?? 900 },
-		colorScheme: picture.scheme ?? "light",
-		reducedMotion: "reduce",
-	});
+async function take(browser: Browser, bellhop: Bellhop, picture: Picture, look: Look) {
+	const page = await newPage(browser, { ...LOOKS[look], reducedMotion: "reduce" });
 	if (!picture.signedOut) await signIn(page.context(), bellhop);
-	await picture.take(page, bellhop);
-	await waitFor("all to be loaded", () => page.evaluate(() => !document.querySelector("[role=status][aria-label='Loading…']")));
+	await picture.take(page, bellhop, look);
+	await waitFor("all to be loaded", () => page.evaluate(() => document.querySelector("#root")?.childElementCount !== 0 && !document.querySelector("[role=status] [class*=skeleton]")));
+	await page.waitForLoadState("networkidle").catch(() => {});
 	await page.evaluate(() => document.fonts.ready);
 	await page.mouse.move(1, 1);
-	await page.screenshot({ path: join(outDir, `${picture.name}.png`) });
+	await page.screenshot({ path: join(outDir, `${picture.name}-${look}.jpg`), type: "jpeg", quality: 72 });
 	await page.context().close();
 }
 
 mkdirSync(outDir, { recursive: true });
 const bellhop = await startBellhop({ engine: "sqlite", initArgs: ["--demo"] });
 const browser = await launchBrowser();
-for (const picture of pictures) {
-	await take(browser, bellhop, picture);
-	console.log(join(outDir, `${picture.name}.png`));
-}
+for (const picture of pictures)
+	for (const look of picture.looks ?? (Object.keys(LOOKS) as Look[])) {
+		await take(browser, bellhop, picture, look);
+		console.log(join(outDir, `${picture.name}-${look}.jpg`));
+	}
 await browser.close();
 await bellhop.stop();

@@ -21,7 +21,7 @@ forEachEngine((engine) => {
 		await a.page.getByRole("option", { name: "30 seconds" }).click();
 		await a.page.getByText("Saved", { exact: false }).first().waitFor();
 		const b = await openDesk(browser, bellhop, "/settings/preferences");
-		await b.page.getByText("30 seconds").first().waitFor();
+		await b.page.getByRole("button", { name: /30 seconds/ }).waitFor();
 		await checkAccessibility(b.page, "preferences");
 		await finish(a);
 		await finish(b);

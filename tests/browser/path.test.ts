@@ -37,7 +37,7 @@ async function connectMailbox(page: Page, dovecot: Dovecot) {
 
 async function setRelay(page: Page, sink: SmtpSink) {
 	await page.getByLabel("SMTP server").fill(sink.url);
-	await page.getByRole("button", { name: "Save" }).click();
+	await page.getByRole("region", { name: "Outgoing mail" }).getByRole("button", { name: "Save" }).click();
 	await page.getByText("Set up", { exact: true }).waitFor();
 }
 

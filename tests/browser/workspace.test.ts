@@ -241,11 +241,11 @@ test("settings say what is wrong at each field, a mailbox that fails says why, a
 	await page.getByText(/No outgoing mail server is set up yet: \d+ mails? waits? here/).waitFor();
 	await page.getByRole("listitem").filter({ hasText: "hal@customer.example" }).getByText("Waiting for a mail server").waitFor();
 	await page.getByLabel("SMTP server").fill("mail.example");
-	await page.getByRole("button", { name: "Save" }).click();
+	await page.getByRole("region", { name: "Outgoing mail" }).getByRole("button", { name: "Save" }).click();
 	await page.getByText("Start with smtp:// or smtps:// and a host name.").waitFor();
 	const sink = await startSmtpSink();
 	await page.getByLabel("SMTP server").fill(sink.url);
-	await page.getByRole("button", { name: "Save" }).click();
+	await page.getByRole("region", { name: "Outgoing mail" }).getByRole("button", { name: "Save" }).click();
 	await sink.waitForMail("what waited", (m) => m.to.includes("hal@customer.example"));
 	await hasText(reply.getByRole("list", { name: "Delivery" }), /^Sent/);
 	await page.getByRole("listitem").filter({ hasText: "hal@customer.example" }).getByText("Sent", { exact: true }).waitFor();

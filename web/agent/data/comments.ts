@@ -34,14 +34,14 @@ export interface Mentionable {
 
 const STALE_MS = 60_000;
 
-/* Everybody who may see the ticket; where they are too many for one answer, those that the query finds. */
-export async function loadMentionable(ticketId: Id, query: string, signal: AbortSignal): Promise<Mentionable[]> {
+/* Everybody who may see the ticket; where they are too many for one answer, those that the query finds. What the next letter waits for
+ * too is not given up with this one. */
+export async function loadMentionable(ticketId: Id, query: string): Promise<Mentionable[]> {
 	const ask = (q: string) => ({
 		queryKey: ["mentionable", ticketId, q],
 		queryFn: () =>
 			http.get<{ results: Mentionable[]; isComplete: boolean }>(`/desk/v1/tickets/${ticketId}/mentionable`, {
 				query: { query: q || undefined },
-				signal,
 			}),
 		staleTime: STALE_MS,
 	});

@@ -46,8 +46,8 @@ export function mentionSource(ticketId: Id, label: string): SuggestSource {
 		trigger: "@",
 		label,
 		hasBlanks: true,
-		find: async (query, signal) =>
-			findUsers(await loadMentionable(ticketId, query, signal), query).map((user) => ({
+		find: async (query) =>
+			findUsers(await loadMentionable(ticketId, query), query).map((user) => ({
 				id: user.id,
 				label: user.name,
 				detail: user.email,

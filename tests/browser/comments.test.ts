@@ -47,6 +47,26 @@ async function writeComment(page: Page, text: string) {
 
 const comments = async (id: string) => (await bellhop.api.get(`/desk/v1/tickets/${id}/messages`)).results.filter((m: { type: string }) => m.type === "COMMENT");
 
+test("F-8 Insert in a comment offers what a reply has but templates; a card stays in the thread, and goes to nobody", async () => {
+	await deliver(bellhop, { subject: "Lamp with a card", from: "Bo Ek <bo@customer.example>" });
+	const { page, id, errors } = await openTicket("Lamp with a card");
+	await writeComment(page, "See ");
+	await page.getByRole("button", { name: "Insert", exact: true }).click();
+	assert.deepEqual(await page.getByRole("menuitem").allInnerTexts(), ["Knowledge base article", "Video", "Meeting link", "Document", "Quote"]);
+	await page.getByRole("menuitem", { name: "Document" }).click();
+	const dialog = page.getByRole("dialog", { name: "Insert a document" });
+	await dialog.getByLabel("Address").fill("https://files.example/plan.pdf");
+	await dialog.getByLabel("Title").fill("The plan");
+	await page.keyboard.press("Enter");
+	await field(page).locator("[data-card=document]").waitFor();
+	await page.getByRole("button", { name: /^Add comment/ }).click();
+	await page.getByRole("link", { name: /The plan/ }).last().waitFor();
+	const [made] = await comments(id);
+	assert.match(made.html, /href="https:\/\/files\.example\/plan\.pdf"/);
+	assert.deepEqual(sink.mails.filter((m) => m.data.toString().includes("plan.pdf")), []);
+	await finish({ page, errors });
+});
+
 test("F-1 F-3 F-4 F-5 S-1: a colleague who is mentioned sees the bell at once, follows the link to the comment, and gets a mail with it", async () => {
 	await deliver(bellhop, { subject: "Lamp with a comment", from: "Bo Ek <bo@customer.example>" });
 	await deliver(bellhop, { subject: "Another lamp", from: "Bo Ek <bo@customer.example>" });

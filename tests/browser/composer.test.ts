@@ -95,7 +95,7 @@ forEachEngine((engine) => {
 		await finish(desk);
 	});
 
-	test("E-14 Insert and / offer what there is; an address becomes a card that is selected, deleted, copied, and leaves as a link", async () => {
+	test("E-14 Insert and / offer what there is; an address becomes a card that is selected, deleted, brought back, and leaves as a link", async () => {
 		const desk = await open("Cards");
 		const { page } = desk;
 		await writeReply(page, "Watch this:");

@@ -13,6 +13,7 @@ import { useAttachments } from "../composer/attachments/useAttachments";
 import frame from "../composer/Composer.module.css";
 import { DraftState } from "../composer/DraftState";
 import { type EditorProps, PlainEditor, RichEditor } from "../composer/editor";
+import { useInserts } from "../composer/editor/insert/useInserts";
 import { KeptDraft } from "../composer/KeptDraft";
 import bar from "../composer/SendBar.module.css";
 import type { PaneProps } from "../composer/tabs";
@@ -65,8 +66,21 @@ export function CommentComposer({ ticketId, focusKey, onDone }: PaneProps) {
 	useAction("close", () => false);
 
 	const { attach, take } = attachments;
-	const sources = useMemo(() => [mentionSource(ticketId, t("comment.people"))], [ticketId, t]);
-	const tools = useCallback((_editor: Editor) => <AttachButton onFiles={attach} />, [attach]);
+	const inserts = useInserts(ticketId, "comment");
+	const sources = useMemo(
+		() => [mentionSource(ticketId, t("comment.people")), ...inserts.sources],
+		[ticketId, t, inserts.sources],
+	);
+	const { menu } = inserts;
+	const tools = useCallback(
+		(editor: Editor) => (
+			<>
+				<AttachButton onFiles={attach} />
+				{menu(editor)}
+			</>
+		),
+		[attach, menu],
+	);
 	const editor: EditorProps = {
 		docId: `${ticketId}.comment.${draft.revision}`,
 		html: draft.html,
@@ -110,6 +124,7 @@ export function CommentComposer({ ticketId, focusKey, onDone }: PaneProps) {
 					</Banner>
 				</div>
 			)}
+			{inserts.dialog}
 			<KeptDraft draft={draft} onTake={takeKept} onDrop={dropKept} />
 			<div className={bar.foot}>
 				<DraftState draft={draft} />

@@ -77,7 +77,7 @@ export function ReplyComposer({ ticketId, detail, focusKey, onDone }: PaneProps)
 		const address = /<(.*)>$/.exec(text)?.[1] ?? text;
 		if (!has.includes(address.toLowerCase())) change({ to: [reply.envelope.to, text].filter(Boolean).join(", ") });
 	};
-	const inserts = useInserts(ticketId);
+	const inserts = useInserts(ticketId, "reply");
 	const contacts = useMemo(() => contactSource(t("composer.contacts"), (text) => addRecipient.current(text)), [t]);
 	const sources = useMemo(() => [contacts, ...inserts.sources], [contacts, inserts.sources]);
 	const { attach, take } = attachments;

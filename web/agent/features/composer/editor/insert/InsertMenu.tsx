@@ -2,10 +2,16 @@ import type { Editor } from "@tiptap/core";
 import { CirclePlus } from "lucide-react";
 import { useText } from "#shared/i18n/useText";
 import { IconButton, MenuButton } from "#ui";
-import { availableInserts, type InsertContext } from "./inserts";
+import { availableInserts, type InsertContext, type InsertPlace } from "./inserts";
+
+interface Props {
+	editor: Editor;
+	place: InsertPlace;
+	askCard: InsertContext["askCard"];
+}
 
 /* Beside the text styles: what can be put into the text. */
-export function InsertMenu({ editor, askCard }: { editor: Editor; askCard: InsertContext["askCard"] }) {
+export function InsertMenu({ editor, place, askCard }: Props) {
 	const t = useText();
 	return (
 		<MenuButton
@@ -16,7 +22,7 @@ export function InsertMenu({ editor, askCard }: { editor: Editor; askCard: Inser
 					<CirclePlus size={15} aria-hidden />
 				</IconButton>
 			}
-			items={availableInserts().map((i) => ({
+			items={availableInserts(place).map((i) => ({
 				id: i.id,
 				label: t(i.label),
 				icon: <i.icon size={15} aria-hidden />,

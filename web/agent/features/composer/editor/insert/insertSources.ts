@@ -1,20 +1,20 @@
 import type { Translate } from "#shared/i18n/useText";
 import type { SuggestSource } from "../suggest/source";
-import { availableInserts, type InsertContext, textSource } from "./inserts";
+import { availableInserts, type InsertContext, type InsertPlace, textSource } from "./inserts";
 
 /* "/" at the start of a line offers what the Insert menu has. */
-export function slashSource(t: Translate, askCard: InsertContext["askCard"]): SuggestSource {
+export function slashSource(t: Translate, place: InsertPlace, askCard: InsertContext["askCard"]): SuggestSource {
 	return {
 		trigger: "/",
 		label: t("insert.menu"),
 		isAtLineStart: true,
 		find: (query) =>
-			availableInserts()
+			availableInserts(place)
 				.map((i) => ({ id: i.id, label: t(i.label) }))
 				.filter((i) => i.label.toLowerCase().includes(query.toLowerCase())),
 		pick: (editor, range, choice) => {
 			editor.chain().focus().deleteRange(range).run();
-			availableInserts()
+			availableInserts(place)
 				.find((i) => i.id === choice.id)
 				?.run({ editor, askCard });
 		},

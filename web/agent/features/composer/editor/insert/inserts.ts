@@ -63,4 +63,7 @@ export const INSERTS: readonly Insert[] = [
 	text("template", LayoutTemplate, "insert.template", "##"),
 ];
 
-export const availableInserts = () => INSERTS.filter((i) => i.isAvailable());
+/* A comment takes everything but templates: these are letters to customers. */
+export type InsertPlace = "reply" | "comment";
+export const availableInserts = (place: InsertPlace) =>
+	INSERTS.filter((i) => i.isAvailable() && !(place === "comment" && i.id === "template"));

@@ -6,11 +6,15 @@ import type { CardKind } from "../nodes/cardKinds";
 import type { SuggestSource } from "../suggest/source";
 import { InsertMenu } from "./InsertMenu";
 import { slashSource, snippetSource } from "./insertSources";
+import type { InsertPlace } from "./inserts";
 
 const CardDialog = later(async () => (await import("./CardDialog")).CardDialog);
 
 /* The Insert menu of one composer: its button for the toolbar, its lists behind / and #, and the form that it opens. */
-export function useInserts(ticketId: string): {
+export function useInserts(
+	ticketId: string,
+	place: InsertPlace,
+): {
 	menu: (editor: Editor) => ReactNode;
 	sources: readonly SuggestSource[];
 	dialog: ReactNode;
@@ -20,10 +24,16 @@ export function useInserts(ticketId: string): {
 	const askCard = useCallback((kind: CardKind, editor: Editor) => setAsked({ kind, editor }), []);
 	const ticket = useRef(ticketId);
 	ticket.current = ticketId;
-	const sources = useMemo(() => [slashSource(t, askCard), snippetSource(t, () => ticket.current)], [t, askCard]);
+	const sources = useMemo(
+		() => [slashSource(t, place, askCard), snippetSource(t, () => ticket.current)],
+		[t, place, askCard],
+	);
 	const close = () => setAsked(undefined);
 	return {
-		menu: useCallback((editor: Editor) => <InsertMenu editor={editor} askCard={askCard} />, [askCard]),
+		menu: useCallback(
+			(editor: Editor) => <InsertMenu editor={editor} place={place} askCard={askCard} />,
+			[place, askCard],
+		),
 		sources,
 		dialog: asked && (
 			<CardDialog

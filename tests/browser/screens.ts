@@ -16,6 +16,8 @@ const LOOKS = {
 } as const;
 type Look = keyof typeof LOOKS;
 
+const SETTLE_MS = 700;
+
 interface Picture {
 	name: string;
 	signedOut?: boolean;
@@ -54,7 +56,7 @@ const listAs = (layout: "table" | "board") => async (page: Page, bellhop: Bellho
 	await bellhop.api.patch("/desk/v1/preferences", { viewLayouts: { open: { layout } } });
 	await page.goto(`${bellhop.url}/tickets/open`);
 	await page.getByRole("grid").or(page.getByRole("list")).first().waitFor();
-	await page.waitForLoadState("networkidle");
+	await page.waitForTimeout(SETTLE_MS);
 	await bellhop.api.patch("/desk/v1/preferences", { viewLayouts: null });
 };
 
@@ -102,7 +104,7 @@ const pictures: Picture[] = [
 			await page.getByRole("dialog").waitFor();
 		},
 	},
-	{ name: "search", take: open("/search?q=order") },
+	{ name: "search", take: open("/search?q=delivery") },
 	{ name: "contacts", take: open("/contacts") },
 	{ name: "contact", take: record("contacts") },
 	{ name: "companies", take: open("/companies") },
@@ -118,7 +120,8 @@ async function take(browser: Browser, bellhop: Bellhop, picture: Picture, look: 
 	if (!picture.signedOut) await signIn(page.context(), bellhop);
 	await picture.take(page, bellhop, look);
 	await waitFor("all to be loaded", () => page.evaluate(() => document.querySelector("#root")?.childElementCount !== 0 && !document.querySelector("[role=status] [class*=skeleton]")));
-	await page.waitForLoadState("networkidle").catch(() => {});
+	/* the live stream never ends, so the network is never idle: what is late has this long */
+	await page.waitForTimeout(SETTLE_MS);
 	await page.evaluate(() => document.fonts.ready);
 	await page.mouse.move(1, 1);
 	await page.screenshot({ path: join(outDir, `${picture.name}-${look}.jpg`), type: "jpeg", quality: 72 });

@@ -1,0 +1,71 @@
+/* Hostile text in every field that somebody can write, shown on every page while the page's policy is off: text stays text.
+ * What mails and comments may bring as HTML is walls.test.ts. Reliability plan: V1, V3. */
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { type Bellhop, type Browser, launchBrowser, newPage, signIn, startBellhop, waitFor } from "../harness/index.ts";
+import { deliver, ticketId } from "./desk.ts";
+
+const OUTSIDE = "https://outside.example";
+const IMAGE = `"><img src=${OUTSIDE}/x.png onerror=canary()>`;
+const SVG = "<svg onload=canary()>'`{{7*7}}";
+const LINK = "javascript:canary()";
+
+let bellhop: Bellhop;
+let browser: Browser;
+before(async () => {
+	[bellhop, browser] = await Promise.all([startBellhop({ engine: "sqlite" }), launchBrowser()]);
+});
+after(async () => {
+	await browser?.close();
+	await bellhop?.stop();
+});
+
+/* Writes it wherever the API takes text; gives back the pages that show it. */
+async function plant(): Promise<string[]> {
+	const { api } = bellhop;
+	const make = async (type: string, properties: Record<string, string>) => (await api.post(`/crm/v3/objects/${type}`, { properties })).id as string;
+	await deliver(bellhop, { subject: `Planted ${IMAGE}`, text: `${SVG} ${IMAGE}`, from: "Mallory <mallory@hostile.example>" });
+	const ticket = await ticketId(bellhop, `Planted ${IMAGE}`);
+	const contact = await make("contacts", { firstname: IMAGE, lastname: SVG, jobtitle: IMAGE, company: SVG, email: "m@hostile.example", website: LINK });
+	const company = await make("companies", { name: IMAGE, domain: "hostile.example", website: LINK, description: SVG });
+	const deal = await make("deals", { dealname: IMAGE, pipeline: "default", dealstage: "appointmentscheduled" });
+	const note = await make("notes", { hs_note_body: `<p>${IMAGE}</p>`, hs_timestamp: new Date().toISOString() });
+	for (const [type, id] of [["contacts", contact], ["companies", company], ["deals", deal]] as const) await api.put(`/crm/v4/objects/tickets/${ticket}/associations/default/${type}/${id}`);
+	await api.put(`/crm/v4/objects/notes/${note}/associations/default/contacts/${contact}`);
+	await api.post(`/desk/v1/tickets/${ticket}/comments`, { html: `<p>${IMAGE}</p>${SVG}` });
+	await api.post("/desk/v1/views", { name: IMAGE, audience: "PRIVATE", filterGroups: [{ filters: [{ propertyName: "subject", operator: "CONTAINS_TOKEN", value: "planted" }] }] });
+	await api.post("/desk/v1/teams", { name: IMAGE });
+	await api.post("/crm/v3/pipelines/tickets", { label: SVG, displayOrder: 9, stages: [{ label: IMAGE, displayOrder: 0, metadata: { ticketState: "OPEN" } }] });
+	await api.patch("/desk/v1/account", { name: IMAGE });
+	const invited = (await api.post("/settings/v3/users", { email: "x@desk.example", firstName: IMAGE, lastName: SVG, sendWelcomeEmail: false })).id;
+	assert.ok(invited);
+	return [
+		"/tickets/open", `/tickets/open/${ticket}`, "/search?q=planted", "/contacts", `/contacts/${contact}`, "/companies", `/companies/${company}`, "/deals", `/deals/${deal}`,
+		...["preferences", "profile", "keyboard", "notifications", "recycle-bin", "blocked-senders", "users", "teams", "mail", "pipelines", "records", "quarantine"].map((p) => `/settings/${p}`),
+	];
+}
+
+test("V1 V3: text in any field runs nothing and fetches nothing on any page, without the page's policy", async () => {
+	const paths = await plant();
+	const page = await newPage(browser, { bypassCSP: true });
+	await page.addInitScript("(() => { globalThis.__ran = []; globalThis.canary = () => globalThis.__ran.push(location.pathname); })()");
+	const outside: string[] = [];
+	await page.context().route((url) => url.origin === OUTSIDE, (route) => {
+		outside.push(`${page.url()}: ${route.request().url()}`);
+		return route.abort();
+	});
+	await signIn(page.context(), bellhop);
+	let shown = 0;
+	for (const path of paths) {
+		await page.goto(`${bellhop.url}${path}`);
+		await waitFor(`${path} to be drawn`, () => page.evaluate(() => (document.querySelector("[data-region=main], [role=grid], article, main")?.textContent ?? "") !== ""));
+		await page.waitForTimeout(300);
+		shown += await page.evaluate(() => Number(document.body.innerText.includes("onerror=canary()")));
+		assert.deepEqual(await page.evaluate(() => (globalThis as any).__ran), [], path);
+		/* no address on the page runs code */
+		assert.equal(await page.locator('a[href^="javascript:" i]').count(), 0, path);
+	}
+	assert.deepEqual(outside, []);
+	assert.ok(shown >= 8, `the planted text is to be seen on ${shown} pages`);
+	await page.context().close();
+});

@@ -10,6 +10,7 @@ const struct kept kept_properties[] = {
 	{0, "hs_object_source_id", KEPT_ON_READING},
 	{0, "hs_merged_object_ids", KEPT_BY_MERGE},
 
+	{TYPE_TICKET, "outbound_ticket", KEPT_BY_WRITE},
 	{TYPE_TICKET, "copied_from_ticket_id", KEPT_BY_WRITE},
 	{TYPE_TICKET, "copied_at", KEPT_BY_WRITE},
 	{TYPE_TICKET, "copied_by_user_id", KEPT_BY_WRITE},

@@ -21,7 +21,7 @@ static const struct plan_excuse excuses[] = {
 	{"webhook_batch", "SELECT t.app_id", "PostgreSQL: an index that has only what waits"},
 	{"grant", "DELETE FROM app_access WHERE grant_id IN", "once an hour, and grants are few"},
 	{"grant", "DELETE FROM app_grant", "once an hour, and grants are few"},
-	{"purge", "SELECT id FROM object WHERE object_type = $1 AND archived_at > 0", "when a type that users define is purged; an index has only what is archived"},
+	{"purge", "SELECT @cols FROM object WHERE object_type = $1 AND archived_at > 0", "when a type that users define is purged; an index has only what is archived"},
 	{"channel_staging", "DELETE FROM channel_staging WHERE created_at", "once an hour, and rows live for a day"},
 	{"object_type", "DELETE FROM list_member WHERE list_id IN", "when a type that users define is purged"},
 	{"kept_answer", "DELETE FROM kept_answer", "PostgreSQL: only a plan that is not told how few"},

@@ -87,7 +87,6 @@ test("F-1 F-3 F-4 F-5 S-1: a colleague who is mentioned sees the bell at once, f
 	await one.page.keyboard.press("Enter");
 	await one.page.keyboard.type(`look? ${SECRET}`);
 	await checkAccessibility(one.page, "comment");
-	if (process.env.SHOTS) await one.page.screenshot({ path: `${process.env.SHOTS}/composer.png` });
 	await one.page.keyboard.press("Control+Enter");
 	const shown = messages(one.page).filter({ hasText: "look?" });
 	await shown.getByText("Comment", { exact: true }).waitFor();
@@ -103,12 +102,10 @@ test("F-1 F-3 F-4 F-5 S-1: a colleague who is mentioned sees the bell at once, f
 	await two.page.keyboard.press("n");
 	const list = two.page.getByRole("dialog", { name: "Notifications" });
 	await list.getByText("mentioned you").waitFor();
-	if (process.env.SHOTS) await two.page.screenshot({ path: `${process.env.SHOTS}/bell.png` });
 	await two.page.keyboard.press("Enter");
 	await two.page.getByRole("heading", { name: "Lamp with a comment" }).waitFor();
 	const target = messages(two.page).and(two.page.locator("[data-marked]"));
 	await hasText(target.getByTestId("mail-body"), /look\?/);
-	if (process.env.SHOTS) await two.page.screenshot({ path: `${process.env.SHOTS}/thread.png` });
 	await waitFor("the focus on the comment", () => target.evaluate((el) => el === document.activeElement));
 	await waitFor("an empty bell", async () => (await unread(two.page).count()) === 0);
 
@@ -269,16 +266,6 @@ test("S-3 S-7: each topic is switched by channel, over the administrators' defau
 	const box = (page: Page, table: string, name: string) => page.getByRole("table", { name: table }).getByRole("checkbox", { name });
 	await mine(two.page).waitFor();
 	await checkAccessibility(two.page, "notification settings");
-	if (process.env.SHOTS) {
-		await one.page.screenshot({ path: `${process.env.SHOTS}/settings.png` });
-		await two.page.emulateMedia({ colorScheme: "dark" });
-		await two.page.setViewportSize({ width: 390, height: 800 });
-		await bell(two.page).click();
-		await two.page.waitForTimeout(600);
-		await two.page.screenshot({ path: `${process.env.SHOTS}/phone.png` });
-		await two.page.keyboard.press("Escape");
-		await two.page.setViewportSize({ width: 1280, height: 800 });
-	}
 	assert.equal(await two.page.getByRole("table", { name: "Defaults for everybody" }).count(), 0);
 	await two.page.getByText("They are off in this browser.").or(two.page.getByText("This browser blocks them.")).waitFor();
 	await box(one.page, "Defaults for everybody", "Comments: Email").locator("xpath=ancestor-or-self::label").click();

@@ -19,7 +19,7 @@ export function SettingsPage() {
 					const pages = allowed.filter((page) => page.group === group);
 					if (pages.length === 0) return null;
 					return (
-						<div key={group} className={css.navGroup}>
+						<div key={group}>
 							<h2>{t(`settings.group.${group}`)}</h2>
 							<ul>
 								{pages.map(({ to, label, Icon }) => (

@@ -84,6 +84,7 @@ forEachEngine((engine) => {
 		await field(page, /Owner/).waitFor();
 		await rest(page);
 		await page.keyboard.press("a");
+		await page.getByRole("dialog").getByText("Ada Lovelace").waitFor();
 		await page.keyboard.type("ada");
 		await page.keyboard.press("Enter");
 		await hasText(field(page, /Owner/), /Ada Lovelace/);

@@ -293,7 +293,8 @@ forEachEngine((engine) => {
 			await inList.click();
 			await waitFor("read", async () => (await inList.getAttribute("data-unread")) === null);
 			await admin.page.getByText(/^Seen by .*Ada Lovelace/).waitFor();
-			await ada.page.getByRole("heading", { name: "E72 unread" }).click();
+			await ada.page.getByRole("heading", { name: "E72 unread" }).waitFor();
+			await ada.page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
 			await ada.page.keyboard.press("u");
 			await waitFor("unread again", async () => (await inList.getAttribute("data-unread")) !== null);
 			await finish(ada);

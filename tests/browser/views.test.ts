@@ -228,6 +228,8 @@ forEachEngine((engine) => {
 
 	test("B-30: a row has the contact, how many take part, the channel, what was done last, and a comment where that is newest", async () => {
 		await deliver(bellhop, { subject: "Row with all", text: "Where is my lamp?", from: "Dora Falk <dora@customer.example>", cc: "Bo Ek <bo@customer.example>" });
+		/* as rows, whatever a test before made of this view */
+		await bellhop.api.patch("/desk/v1/preferences", { viewLayouts: null });
 		const desk = await openDesk(browser, bellhop, "/tickets/open");
 		const { page } = desk;
 		const mine = row(page, "Row with all");

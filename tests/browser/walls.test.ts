@@ -181,7 +181,8 @@ async function uncleanedWorkspace(htmls: readonly string[], options: Parameters<
 	const errors = watchErrors(page);
 	const outside = await watchRequests(page, (url) => url.origin === bellhop.url);
 	const asked: string[] = [];
-	page.on("request", (request) => asked.push(request.url()));
+	/* what the workspace's own code fetches is no work of a payload: markup asks for pictures, styles, frames and the like */
+	page.on("request", (request) => /^(fetch|xhr|eventsource)$/.test(request.resourceType()) || asked.push(request.url()));
 	await signIn(page.context(), bellhop);
 	await page.route(`**/desk/v1/tickets/${id}/messages*`, async (route) => {
 		const answer = await route.fetch();

@@ -3,6 +3,7 @@
 #include "api/call.h"
 #include "api/handlers.h"
 #include "api/shapes.h"
+#include "api/user_json.h"
 #include "base/arena.h"
 #include "desk/access.h"
 #include "desk/people.h"
@@ -40,19 +41,6 @@ static struct str state_of(const struct user *u)
 	return !u->is_active ? STR("deactivated") : u->password_hash.n == 0 ? STR("invited") : STR("active");
 }
 
-static void write_teams(struct json *j, int64_t user_id, const struct team_member *teams, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (teams[i].user_id == user_id && teams[i].is_primary)
-			json_add_id(j, "primaryTeamId", teams[i].team_id);
-	json_key(j, "secondaryTeamIds");
-	json_array_begin(j);
-	for (size_t i = 0; i < n; i++)
-		if (teams[i].user_id == user_id && !teams[i].is_primary)
-			json_id(j, teams[i].team_id);
-	json_array_end(j);
-}
-
 static void write_person(struct json *j, const struct user *u, const struct team_member *teams, size_t n)
 {
 	json_object_begin(j);
@@ -67,7 +55,7 @@ static void write_person(struct json *j, const struct user *u, const struct team
 	json_add_string(j, "ticketEdit", name_of(reach_names, REACH_N, u->ticket_edit));
 	json_add_string(j, "ticketDelete", name_of(reach_names, REACH_N, u->ticket_delete));
 	json_add_string(j, "ticketCommunicate", name_of(reach_names, REACH_N, u->ticket_communicate));
-	write_teams(j, u->id, teams, n);
+	json_user_teams(j, u->id, teams, n);
 	json_object_end(j);
 }
 

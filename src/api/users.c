@@ -4,6 +4,7 @@
 #include "api/call.h"
 #include "api/handlers.h"
 #include "api/shapes.h"
+#include "api/user_json.h"
 #include "base/arena.h"
 #include "base/num.h"
 #include "desk/invite.h"
@@ -17,7 +18,7 @@ static bool is_super_admin(const struct user *u)
 	return u->role == ROLE_SUPER_ADMIN;
 }
 
-static void write_teams(struct json *j, int64_t user_id, const struct team_member *teams, size_t n)
+void json_user_teams(struct json *j, int64_t user_id, const struct team_member *teams, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		if (teams[i].user_id == user_id && teams[i].is_primary)
@@ -44,7 +45,7 @@ static void write_user(struct json *j, const struct user *u, const struct team_m
 	if (!is_super_admin(u))
 		json_id(j, u->role);
 	json_array_end(j);
-	write_teams(j, u->id, teams, n);
+	json_user_teams(j, u->id, teams, n);
 	json_add_bool(j, "superAdmin", is_super_admin(u));
 	json_object_end(j);
 }

@@ -2,9 +2,9 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "channel/mail_one.h"
 #include "desk/env.h"
 #include "desk/invite.h"
-#include "net/smtp_call.h"
 #include "text/mime_write.h"
 
 struct invite_work {
@@ -24,7 +24,7 @@ static enum err finish(struct ctx *c, void *arg)
 	return job_finish(c, w->job);
 }
 
-static enum err build(struct ctx *c, const struct invite_mail *m, struct str *out)
+static enum err send(struct ctx *c, const struct invite_mail *m)
 {
 	const struct mail_addr to = {STR_NULL, m->user.email};
 	const struct mail_out mail = {
@@ -41,26 +41,7 @@ static enum err build(struct ctx *c, const struct invite_mail *m, struct str *ou
 	                        "The link works once, until " STR_FMT ".\n",
 	                        STR_ARG(c->env->public_url), STR_ARG(m->url), STR_ARG(time_mail(c->a, m->expires_at))),
 	};
-	return mime_write(c, &mail, out);
-}
-
-static enum err send(struct ctx *c, const struct invite_mail *m)
-{
-	struct smtp_client *client;
-	struct smtp_result result = {0};
-	struct str bytes;
-	const struct smtp_config config = {
-		.url = m->relay.url,
-		.hostname = c->env->mail_host,
-		.user = m->relay.username.n ? m->relay.username : STR_NULL,
-		.password = m->relay.password,
-	};
-	TRY(build(c, m, &bytes));
-	TRY(smtp_client_open(c, &config, &client));
-	const struct smtp_mail mail = {.from = m->from, .to = &m->user.email, .to_n = 1, .data = bytes};
-	enum err e = smtp_call(c, client, &mail, &result);
-	smtp_client_close(client);
-	return e;
+	return mail_send_one(c, &m->relay, &mail);
 }
 
 static enum err run_invite(struct ctx *c, struct job *job)

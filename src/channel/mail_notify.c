@@ -3,9 +3,9 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/clock.h"
+#include "channel/mail_one.h"
 #include "desk/env.h"
 #include "desk/notification.h"
-#include "net/smtp_call.h"
 #include "text/mime_write.h"
 
 enum { MAX_NOTIFY_TEXT_BYTES = 64 << 10 };
@@ -68,7 +68,7 @@ static struct str write_subject(struct ctx *c, const struct notify_mail *m)
 	               STR_ARG(m->subject));
 }
 
-static enum err build(struct ctx *c, const struct notify_mail *m, struct str *out)
+static enum err send(struct ctx *c, const struct notify_mail *m)
 {
 	const struct mail_addr to = {STR_NULL, m->user.email};
 	const struct mail_out mail = {
@@ -81,26 +81,7 @@ static enum err build(struct ctx *c, const struct notify_mail *m, struct str *ou
 		.is_automatic = true,
 		.text = write_text(c, m),
 	};
-	return mime_write(c, &mail, out);
-}
-
-static enum err send(struct ctx *c, const struct notify_mail *m)
-{
-	struct smtp_client *client;
-	struct smtp_result result = {0};
-	struct str bytes;
-	const struct smtp_config config = {
-		.url = m->relay.url,
-		.hostname = c->env->mail_host,
-		.user = m->relay.username.n ? m->relay.username : STR_NULL,
-		.password = m->relay.password,
-	};
-	TRY(build(c, m, &bytes));
-	TRY(smtp_client_open(c, &config, &client));
-	const struct smtp_mail mail = {.from = m->from, .to = &m->user.email, .to_n = 1, .data = bytes};
-	enum err e = smtp_call(c, client, &mail, &result);
-	smtp_client_close(client);
-	return e;
+	return mail_send_one(c, &m->relay, &mail);
 }
 
 static enum err run_notify(struct ctx *c, struct job *job)

@@ -15,11 +15,3 @@ export function useDraftedTickets(): ReadonlySet<string> {
 	const { data } = useQuery(drafts);
 	return useMemo(() => new Set(data?.map((d) => d.ticketId)), [data]);
 }
-
-export const useHasDraft = (ticketId: string): boolean =>
-	useQuery({
-		queryKey: ["drafts"],
-		queryFn: async () => (await http.get<{ results: WireDraft[] }>("/desk/v1/drafts")).results,
-		staleTime: 60_000,
-		select: (all) => all.some((d) => d.ticketId === ticketId),
-	}).data ?? false;

@@ -8,7 +8,6 @@ const PATH = "/crm/v3/pipelines/tickets";
 const rulesPath = (pipelineId: string) => `/desk/v1/pipelines/tickets/${pipelineId}/rules`;
 const rulesKey = (pipelineId: string) => ["pipelineRules", pipelineId];
 
-export const MAX_PIPELINE_LABEL = 36;
 export type TicketState = "OPEN" | "CLOSED";
 
 /* Everything on screen that shows statuses is made of these two. */

@@ -38,9 +38,3 @@ export function usePropertyRules(objectType: string): readonly PropertyRule[] {
 	});
 	return data ?? NO_RULES;
 }
-
-/* undefined while they load. */
-export function useTicketProperties(): PropertyDefs | undefined {
-	const defs = usePropertyDefs("tickets");
-	return defs.size ? defs : undefined;
-}

@@ -1,5 +1,4 @@
 /* The keys of this person: the usual ones with what was changed in the settings. */
-import { useMemo } from "react";
 import { type Action, capsOf, type Keymap, keysOf } from "#shared/keys/keymap";
 import { currentPreferences, usePreference } from "../data/preferences";
 
@@ -9,11 +8,6 @@ export const currentKeymap = (): Keymap => currentPreferences().keymap;
 export const useKeymap = (): Keymap => usePreference("keymap");
 
 /* The first keys of an action as they are printed on the keyboard, for tips and menus: "G then M" is "G M". */
-export function useShortcut(action: Action | undefined): string | undefined {
-	const keymap = useKeymap();
-	return useMemo(() => (action ? shortcutText(action, keymap) : undefined), [action, keymap]);
-}
-
 export function shortcutText(action: Action, keymap: Keymap = currentKeymap()): string | undefined {
 	const keys = keysOf(action, keymap)[0];
 	if (keys === undefined) return undefined;

@@ -53,6 +53,5 @@ export function useIsElsewhere(ticketId: string, onBack: (ticketId: string) => v
 	return elsewhere.has(ticketId);
 }
 
-/* The named window comes to the front, or is closed. */
-export const showPoppedOut = (ticketId: string) => void window.open("", `bellhop-compose-${ticketId}`)?.focus();
+/* Closes the named window. */
 export const bringBack = (ticketId: string) => window.open("", `bellhop-compose-${ticketId}`)?.close();

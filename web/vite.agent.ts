@@ -56,7 +56,7 @@ export default defineConfig({
 	test: {
 		root: here("."),
 		environment: "happy-dom",
-		include: ["{agent,shared,ui,tools}/**/*.test.{ts,tsx}"],
+		include: ["{agent,public,shared,ui,tools}/**/*.test.{ts,tsx}"],
 		setupFiles: [here("./tests/setup.ts")],
 	},
 });

@@ -10,15 +10,17 @@
 #include "page/form_int.h"
 #include "desk/env.h"
 #include "text/html_esc.h"
+#include "text/phrase.h"
 
 struct form_row {
 	const char *path;
+	bool is_prefix; /* all that begins with it */
 	enum err (*ask)(struct ctx *c, struct form *f);  /* GET */
 	enum err (*take)(struct ctx *c, struct form *f); /* POST */
 };
 static const struct form_row rows[] = {
-	{"/invitation", form_invitation_ask, form_invitation_take},
-	{"/oauth/authorize", form_authorize_ask, form_authorize_take},
+	{"/invitation", false, form_invitation_ask, form_invitation_take},
+	{"/oauth/authorize", false, form_authorize_ask, form_authorize_take},
 };
 
 struct form_call {
@@ -32,7 +34,7 @@ struct form_call {
 static const struct form_row *find(struct str path)
 {
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		if (str_eq(path, str_c(rows[i].path)))
+		if (rows[i].is_prefix ? str_starts(path, str_c(rows[i].path)) : str_eq(path, str_c(rows[i].path)))
 			return &rows[i];
 	return NULL;
 }
@@ -52,6 +54,38 @@ struct str form_field(struct ctx *c, const struct form *f, const char *name)
 {
 	struct str value;
 	return http_query_get(c->a, f->fields, name, &value) ? value : STR_NULL;
+}
+
+static enum err refuse(struct ctx *c, const struct form *f, enum err why, const char *key)
+{
+	return fail(c, why, STR_FMT, STR_ARG(phrase(f->language, key)));
+}
+
+bool form_segment(struct ctx *c, struct form *f, struct str *out)
+{
+	return http_segment(c->a, str_cut(&f->rest, STR("/")), out);
+}
+
+enum err form_end(struct ctx *c, const struct form *f)
+{
+	return f->rest.n == 0 ? OK : refuse(c, f, ERR_NOT_FOUND, "page.nothingHere");
+}
+
+void form_esc(struct form *f, struct str text)
+{
+	html_text_esc(&f->body, text);
+}
+
+void form_say(struct form *f, const char *key)
+{
+	form_esc(f, phrase(f->language, key));
+}
+
+void form_gone(struct form *f, int status, const char *title_key, const char *sentence_key)
+{
+	f->page.status = status;
+	f->page.title = phrase(f->language, title_key);
+	form_text(f, phrase(f->language, sentence_key));
 }
 
 void form_hidden(struct form *f, const char *name, struct str value)
@@ -83,13 +117,13 @@ static enum err run(struct ctx *c, void *arg)
 	if (!call->is_take)
 		return call->row->ask(c, &call->form);
 	if (http->body.n > MAX_FORM_BYTES)
-		return fail(c, ERR_TOO_BIG, "A form has at most %d bytes.", MAX_FORM_BYTES);
+		return refuse(c, &call->form, ERR_TOO_BIG, "page.tooBig");
 	if (!str_eq_nocase(str_trim(str_cut(&type, STR(";"))), STR("application/x-www-form-urlencoded")))
-		return fail(c, ERR_MEDIA_TYPE, "This is not how a form is sent.");
+		return refuse(c, &call->form, ERR_MEDIA_TYPE, "page.badForm");
 	if (!http_query_is_valid(c->a, http->body))
-		return fail(c, ERR_BAD_INPUT, "The form is not well-formed.");
+		return refuse(c, &call->form, ERR_BAD_INPUT, "page.badForm");
 	if (!http_is_same_origin(http, c->env->public_url))
-		return fail(c, ERR_NOT_ALLOWED, "This form came from another site.");
+		return refuse(c, &call->form, ERR_NOT_ALLOWED, "page.foreign");
 	call->form.fields = http->body;
 	return call->row->take(c, &call->form);
 }
@@ -101,17 +135,28 @@ static void send(struct form_call *call, enum err e)
 	if (e != OK) {
 		bool is_callers = err_http(e) < 500;
 		log_failure(c, e, str_c(call->row->path));
-		buf_init(&f->body, c->a, MAX_FORM_BYTES);
-		f->page = (struct page_html){.status = err_http(e), .title = STR("This did not work")};
+		buf_init(&f->body, c->a, MAX_PAGE_BODY_BYTES);
+		f->page = (struct page_html){.status = err_http(e), .language = f->language, .title = phrase(f->language, "page.failed")};
 		form_fault(f, is_callers && c->why.detail.n > 0 ? c->why.detail : err_sentence(e));
 	}
 	f->page.body = buf_str(&f->body);
-	page_html(f->http, &f->page);
+	if (e == OK && f->is_raw)
+		http_answer(f->http, &f->answer);
+	else
+		page_html(f->http, &f->page);
 }
 
 static void on_done(struct page_work *w, enum err result)
 {
 	send(w->arg, result);
+}
+
+static struct str language_of(struct http_call *http)
+{
+	struct str asked;
+	if (http_query_get(http->a, http->query, "lang", &asked) && phrase_speaks(asked))
+		return asked;
+	return phrase_language(http_header(http, "Accept-Language"));
 }
 
 void form_handle(const struct form_config *config, struct http_call *http)
@@ -126,14 +171,19 @@ void form_handle(const struct form_config *config, struct http_call *http)
 	};
 	call->row = find(http->path);
 	call->is_take = str_eq(http->method, STR("POST"));
-	call->form = (struct form){.http = http, .page = {.status = 200}};
-	buf_init(&call->form.body, http->a, MAX_FORM_BYTES);
+	call->form = (struct form){
+		.http = http,
+		.rest = str_skip(http->path, str_c(call->row->path).n),
+		.language = language_of(http),
+	};
+	call->form.page = (struct page_html){.status = 200, .language = call->form.language};
+	buf_init(&call->form.body, http->a, MAX_PAGE_BODY_BYTES);
 	if (!call->is_take && !http->is_head && !str_eq(http->method, STR("GET"))) {
 		send(call, fail(&call->c, ERR_BAD_METHOD, "This address answers GET and POST only."));
 		return;
 	}
 	if (!http_query_is_valid(http->a, http->query)) {
-		send(call, fail(&call->c, ERR_BAD_INPUT, "The address is not well-formed."));
+		send(call, refuse(&call->c, &call->form, ERR_BAD_INPUT, "page.badAddress"));
 		return;
 	}
 	call->work = (struct page_work){.c = &call->c, .fn = run, .arg = call, .done = on_done};

@@ -6,15 +6,12 @@
 #include "net/gzip.h"
 #include "net/http_serve.h"
 #include "text/html_esc.h"
+#include "text/phrase.h"
 
-enum { MAX_PAGE_BYTES = 1 << 20, NONCE_BYTES = 16 };
+enum { MAX_PAGE_BYTES = 5 << 20, NONCE_BYTES = 16 };
 
-/* Pages of forms: no script, no frame, and a form may only lead to the places named. */
-/* Light and dark, as the browser likes it. */
-#define PAGE_COLOURS                                                                                  \
-	":root{color-scheme:light dark}body{background:light-dark(#fff,#14171a);color:light-dark(#1b1f24,#e7eaee)}" \
-	"a{color:light-dark(#1a56b8,#8ab4ff)}"
-#define FORM_POLICY "default-src 'none'; style-src 'nonce-" STR_FMT "'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+/* Pages for people outside: no script unless the page names one, no frame, and a form may only lead to the places named. */
+#define PUBLIC_POLICY "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 #define SECURITY_HEADERS                                                     \
 	{STR("X-Content-Type-Options"), STR("nosniff")},                       \
@@ -59,34 +56,57 @@ void page_workspace(struct http_call *call, struct str html)
 	});
 }
 
+static void write_head(struct buf *b, const struct page_html *page, struct str language)
+{
+	bool is_wide = page->layout == PAGE_WIDE;
+	buf_lit(b, "<!doctype html><html lang=\"");
+	html_attr_esc(b, language);
+	buf_lit(b, "\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">");
+	if (!page->is_for_robots)
+		buf_lit(b, "<meta name=\"robots\" content=\"noindex\">");
+	buf_lit(b, "<title>");
+	html_text_esc(b, page->title);
+	if (!is_wide)
+		buf_lit(b, " - Bellhop");
+	buf_lit(b, "</title><link rel=\"stylesheet\" href=\"/public/page.css\">");
+	if (page->script != NULL)
+		buf_fmt(b, "<script type=\"module\" src=\"/public/%s.js\"></script>", page->script);
+	buf_add(b, page->head);
+	buf_fmt(b, "</head><body class=\"%s\">", is_wide ? "wide" : "small");
+}
+
+static void write_page(struct buf *b, const struct page_html *page)
+{
+	struct str language = str_is_null(page->language) ? STR("en") : page->language;
+	write_head(b, page, language);
+	if (page->layout == PAGE_WIDE) {
+		buf_lit(b, "<a class=\"skip\" href=\"#content\">");
+		html_text_esc(b, phrase(language, "page.skip"));
+		buf_lit(b, "</a>");
+	}
+	buf_lit(b, "<main id=\"content\">");
+	if (!page->has_own_heading) {
+		buf_lit(b, "<h1>");
+		html_text_esc(b, page->title);
+		buf_lit(b, "</h1>");
+	}
+	buf_add(b, page->body);
+	buf_lit(b, "</main></body></html>");
+}
+
+static struct str public_policy(struct arena *a, const struct page_html *page)
+{
+	return str_fmt(a, PUBLIC_POLICY "%s%s" STR_FMT, page->script ? "; script-src 'self'; connect-src 'self'" : "",
+	               page->leads_to.n ? "; form-action 'self' " : "; form-action 'self'", STR_ARG(page->leads_to));
+}
+
 void page_html(struct http_call *call, const struct page_html *page)
 {
 	struct buf b;
-	struct arena *a = call->a;
-	struct str nonce = rand_token(a, NONCE_BYTES);
-	struct str policy = str_fmt(a, FORM_POLICY "%s" STR_FMT, STR_ARG(nonce), page->leads_to.n ? " " : "",
-	                            STR_ARG(page->leads_to));
-	buf_init(&b, a, MAX_PAGE_BYTES);
-	buf_lit(&b, "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">"
-	            "<meta name=\"viewport\" content=\"width=device-width\"><title>");
-	html_text_esc(&b, page->title);
-	buf_fmt(&b,
-	        " - Bellhop</title><style nonce=\"" STR_FMT "\">" PAGE_COLOURS "body{font:16px/1.5 system-ui,sans-serif;max-width:26rem;"
-	        "margin:12vh auto;padding:0 1rem}h1{font-size:1.5rem;line-height:1.25}label,input,button{display:block;font:inherit}"
-	        "input{width:100%%;box-sizing:border-box;padding:.5rem .6rem;margin:.2rem 0 1rem;color:inherit;"
-	        "background:transparent;border:1px solid light-dark(#8a929d,#6d7682);border-radius:6px}"
-	        "button{padding:.5rem 1.1rem;margin:.6rem 0;border:1px solid light-dark(#8a929d,#6d7682);border-radius:6px;"
-	        "background:transparent;color:inherit;cursor:pointer}"
-	        "form>button:first-of-type{background:light-dark(#0d6b58,#4fc3a7);color:light-dark(#fff,#06231c);border-color:transparent}"
-	        ":focus-visible{outline:2px solid light-dark(#0d6b58,#4fc3a7);outline-offset:2px}"
-	        ".fault{color:light-dark(#b00020,#ff9b93)}</style><h1>",
-	        STR_ARG(nonce));
-	html_text_esc(&b, page->title);
-	buf_lit(&b, "</h1>");
-	buf_add(&b, page->body);
-	buf_lit(&b, "</html>");
+	buf_init(&b, call->a, MAX_PAGE_BYTES);
+	write_page(&b, page);
 	const struct http_header headers[] = {
-		{STR("Content-Security-Policy"), policy},
+		{STR("Content-Security-Policy"), public_policy(call->a, page)},
 		{STR("Cache-Control"), STR("no-store")},
 		SECURITY_HEADERS,
 		{STR("Location"), page->location}, /* null values are left out */
@@ -99,6 +119,19 @@ void page_html(struct http_call *call, const struct page_html *page)
 		.header_n = sizeof(headers) / sizeof(headers[0]),
 		.body = buf_str(&b),
 	});
+}
+
+size_t page_headers(struct http_header *out, size_t n)
+{
+	static const struct http_header headers[] = {
+		{STR("Content-Security-Policy"), STR("default-src 'none'; sandbox; frame-ancestors 'none'")},
+		{STR("Cache-Control"), STR("no-store")},
+		SECURITY_HEADERS,
+	};
+	size_t i = 0;
+	for (; i < n && i < sizeof(headers) / sizeof(headers[0]); i++)
+		out[i] = headers[i];
+	return i;
 }
 
 void page_file(struct http_call *call, const struct page_file *file)
@@ -125,23 +158,16 @@ void page_file(struct http_call *call, const struct page_file *file)
 
 void page_not_found(struct http_call *call)
 {
-	const struct http_header headers[] = {
-		{STR("Content-Security-Policy"),
-	         STR("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")},
-		{STR("Cache-Control"), STR("no-store")},
-		SECURITY_HEADERS,
-	};
-	http_answer(
-		call,
-		&(struct http_answer){
-			.status = 404,
-			.content_type = STR("text/html; charset=utf-8"),
-			.headers = headers,
-			.header_n = sizeof(headers) / sizeof(headers[0]),
-			.body = STR(
-				"<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Not found - Bellhop</title>"
-				"<style>" PAGE_COLOURS "body{font:16px/1.5 system-ui,sans-serif;max-width:36rem;margin:20vh auto;padding:0 1rem}</style>"
-				"<h1>There is nothing here</h1><p>The address may be old or mistyped. "
-				"<a href=\"/\">Go to the desk</a></p></html>"),
-		});
+	struct str language = phrase_language(http_header(call, "Accept-Language"));
+	struct buf b;
+	buf_init(&b, call->a, MAX_PAGE_BYTES);
+	buf_lit(&b, "<p>");
+	html_text_esc(&b, phrase(language, "page.oldAddress"));
+	buf_lit(&b, "</p>");
+	page_html(call, &(struct page_html){
+		.status = 404,
+		.language = language,
+		.title = phrase(language, "page.nothingHere"),
+		.body = buf_str(&b),
+	});
 }

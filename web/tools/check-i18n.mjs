@@ -67,6 +67,35 @@ for (const file of readdirSync(locales).filter((name) => /^[a-zA-Z-]+\.json$/.te
 	}
 }
 
+/* What people outside read is said by the program: locales/public, a phrase named in C as "area.thing". Its values are plain {names}. */
+const publicDir = `${locales}public/`;
+const phrases = JSON.parse(readFileSync(`${publicDir}en.json`, "utf8"));
+const programDir = new URL("../../src/", import.meta.url).pathname;
+const program = readdirSync(programDir, { recursive: true })
+	.filter((name) => /\.[ch]$/.test(name) && !name.endsWith("_test.c"))
+	.map((name) => readFileSync(join(programDir, name), "utf8"))
+	.join("\n");
+const namesIn = (text) => [...text.matchAll(/\{[^}]*\}?|\}/g)].map((m) => m[0]).sort();
+for (const key of Object.keys(phrases))
+	if (!program.includes(`"${key}"`)) complaints.push(`public/en.json: nobody says ${key}`);
+for (const file of readdirSync(publicDir)) {
+	const raw = readFileSync(publicDir + file, "utf8");
+	const texts = JSON.parse(raw);
+	/* tools/embed takes the lines as they are into C */
+	if (/\\[^n"\\]/.test(raw)) complaints.push(`public/${file}: an escape that C reads otherwise`);
+	if (Object.keys(texts).join() !== Object.keys(phrases).join())
+		complaints.push(
+			`public/${file}: not the keys of en.json in their order: ${Object.keys(phrases).filter((key) => !(key in texts))}`,
+		);
+	for (const [key, text] of Object.entries(texts)) {
+		const names = namesIn(text);
+		if (names.some((name) => !/^\{[a-z]+\}$/i.test(name)))
+			complaints.push(`public/${file}: ${key} has a value without a name`);
+		if (key in phrases && names.join() !== namesIn(phrases[key]).join())
+			complaints.push(`public/${file}: ${key} has other values than English`);
+	}
+}
+
 for (const line of complaints) console.error(line);
 console.log(`${Object.keys(source).length} messages, ${complaints.length} complaints`);
 process.exit(complaints.length ? 1 : 0);

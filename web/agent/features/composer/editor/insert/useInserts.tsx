@@ -2,13 +2,15 @@ import type { Editor } from "@tiptap/core";
 import { type ReactNode, useCallback, useMemo, useRef, useState } from "react";
 import { useText } from "#shared/i18n/useText";
 import { later } from "../../../../shell/later";
-import type { CardKind } from "../nodes/cardKinds";
+import type { CardData, CardKind } from "../nodes/cardKinds";
 import type { SuggestSource } from "../suggest/source";
 import { InsertMenu } from "./InsertMenu";
 import { slashSource, snippetSource } from "./insertSources";
 import type { InsertPlace } from "./inserts";
+import { PICK_SOURCES } from "./pickers";
 
 const CardDialog = later(async () => (await import("./CardDialog")).CardDialog);
+const PickDialog = later(async () => (await import("./PickDialog")).PickDialog);
 
 /* The Insert menu of one composer: its button for the toolbar, its lists behind / and #, and the form that it opens. */
 export function useInserts(
@@ -20,8 +22,11 @@ export function useInserts(
 	dialog: ReactNode;
 } {
 	const t = useText();
-	const [asked, setAsked] = useState<{ kind: CardKind; editor: Editor }>();
-	const askCard = useCallback((kind: CardKind, editor: Editor) => setAsked({ kind, editor }), []);
+	const [asked, setAsked] = useState<{ kind: CardKind; editor: Editor; isAddress: boolean }>();
+	const askCard = useCallback(
+		(kind: CardKind, editor: Editor) => setAsked({ kind, editor, isAddress: !PICK_SOURCES[kind] }),
+		[],
+	);
 	const ticket = useRef(ticketId);
 	ticket.current = ticketId;
 	const sources = useMemo(
@@ -29,26 +34,33 @@ export function useInserts(
 		[t, place, askCard],
 	);
 	const close = () => setAsked(undefined);
+	const insert = (card: CardData) => {
+		close();
+		/* after the dialog has given the focus back */
+		setTimeout(() => {
+			if (!asked || asked.editor.isDestroyed) return;
+			asked.editor.view.focus();
+			asked.editor.chain().insertCard(card).run();
+		});
+	};
 	return {
 		menu: useCallback(
 			(editor: Editor) => <InsertMenu editor={editor} place={place} askCard={askCard} />,
 			[place, askCard],
 		),
 		sources,
-		dialog: asked && (
-			<CardDialog
-				kind={asked.kind}
-				onClose={close}
-				onInsert={(card) => {
-					close();
-					/* after the dialog has given the focus back */
-					setTimeout(() => {
-						if (asked.editor.isDestroyed) return;
-						asked.editor.view.focus();
-						asked.editor.chain().insertCard(card).run();
-					});
-				}}
-			/>
-		),
+		dialog:
+			asked &&
+			(asked.isAddress ? (
+				<CardDialog kind={asked.kind} onClose={close} onInsert={insert} />
+			) : (
+				<PickDialog
+					kind={asked.kind}
+					context={{ ticketId, place }}
+					onClose={close}
+					onInsert={insert}
+					onAddress={() => setAsked({ ...asked, isAddress: true })}
+				/>
+			)),
 	};
 }

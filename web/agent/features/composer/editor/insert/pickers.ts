@@ -1,0 +1,32 @@
+/* Where the things come from that Insert puts into a text as cards: each kind's list, and the card of one of it. A kind without a source
+ * is made from an address (CardDialog). */
+import type { CardData, CardKind } from "../nodes/cardKinds";
+import type { InsertPlace } from "./inserts";
+
+export interface PickContext {
+	ticketId: string;
+	place: InsertPlace;
+}
+
+export interface Pick {
+	id: string;
+	label: string;
+	/* Small print: a state, a date, why it cannot be taken. */
+	note?: string;
+	/* It is shown, so that nobody looks for it in vain, but cannot be taken. */
+	isBarred?: boolean;
+}
+
+export interface PickSource {
+	/* The best first; an empty query gives those used last. At most MAX_PICKS are shown. */
+	find: (query: string, context: PickContext, signal: AbortSignal) => Promise<readonly Pick[]>;
+	/* May ask the server for a link of its own; what it throws is told, and nothing is inserted. */
+	card: (id: string, context: PickContext) => Promise<CardData>;
+	/* The page of the workspace where such things are made. */
+	libraryPath: string;
+}
+
+export const MAX_PICKS = 50;
+
+/* Their code is fetched when somebody asks for one. */
+export const PICK_SOURCES: Partial<Record<CardKind, () => Promise<PickSource>>> = {};

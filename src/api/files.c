@@ -340,7 +340,7 @@ enum err api_files_signed_url(struct ctx *c, const struct req *q, struct res *r)
 
 static enum err give_bytes(struct ctx *c, const struct req *q, struct res *r, const struct file *f)
 {
-	struct file_answer answer = {.name = file_full_name(c, f), .etag = f->blob, .is_for_robots = file_is_indexable(f)};
+	struct http_file answer = {.name = file_full_name(c, f), .etag = f->blob, .is_for_robots = file_is_indexable(f)};
 	TRY(desk_file_open(c, f, &answer.fd));
 	return res_file(c, q, r, &answer);
 }

@@ -161,5 +161,5 @@ enum err api_attachment_read(struct ctx *c, const struct req *q, struct res *r)
 	int fd;
 	TRY(req_id(c, q, "attachmentId", &id));
 	TRY(desk_attachment(c, id, &a, &fd));
-	return res_file(c, q, r, &(struct file_answer){.fd = fd, .name = a.name, .etag = a.blob});
+	return res_file(c, q, r, &(struct http_file){.fd = fd, .name = a.name, .etag = a.blob});
 }

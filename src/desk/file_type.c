@@ -1,4 +1,4 @@
-/* What an extension stands for. Nothing is shown by a browser because of it: that the bytes decide (api/file_answer.c). */
+/* What an extension stands for. Nothing is shown by a browser because of it: that the bytes decide (net/http_file.c). */
 
 #include "desk/file_int.h"
 

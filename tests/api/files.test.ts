@@ -315,6 +315,13 @@ forEachEngine((engine) => {
 			assert.equal((await bytesOf(url, { range: "bytes=0-1", "if-range": etag })).status, 206);
 			const head = await bytesOf(url, {}, "HEAD");
 			assert.deepEqual([head.status, head.headers.get("content-length"), head.bytes.length], [200, "10", 0]);
+			/* RFC 9110 section 14.2: a part is asked for by GET only */
+			const headOfPart = await bytesOf(url, { range: "bytes=2-4" }, "HEAD");
+			assert.deepEqual([headOfPart.status, headOfPart.headers.get("content-length"), headOfPart.headers.get("content-range")], [200, "10", null]);
+			assert.equal((await bytesOf(url, { "if-none-match": `"other", W/${etag}` })).status, 304);
+			assert.equal((await bytesOf(url, { "if-match": "\"other\"" })).status, 412);
+			assert.equal((await bytesOf(url, { "if-match": etag })).status, 200);
+			assert.deepEqual(await part("bytes=99999999999999999999-"), [416, "bytes */10", ""]);
 
 			const anybody = caller(api(at.bellhop.url));
 			const path = new URL(url);

@@ -6,7 +6,7 @@ import { useText } from "#shared/i18n/useText";
 import { Button, EmptyState, TextField, toast } from "#ui";
 import { linkContact, type Picked, setContactEmail } from "../../data/picked";
 import { refreshTicket } from "../../data/tickets";
-import { perform } from "../../shell/actions";
+import { perform, performSoon } from "../../shell/actions";
 import { useErrorText } from "../../shell/useErrorText";
 import css from "./CreateTicket.module.css";
 import { RecordPicker } from "./RecordPicker";
@@ -50,12 +50,8 @@ export function StartConversation({ ticketId, detail }: { ticketId: string; deta
 	);
 }
 
-const MOST_FRAMES = 60;
-
-/* The editor opens once the composer has been drawn with the contact. */
-function openReply(frames = MOST_FRAMES) {
-	if (!perform("reply") && frames > 0) requestAnimationFrame(() => openReply(frames - 1));
-}
+/* The composer may have to be drawn with the contact first. */
+const DRAWN_MS = 15_000;
 
 /* Once the server knows whom to write to, the editor opens. */
 function useStart(ticketId: string) {
@@ -66,7 +62,7 @@ function useStart(ticketId: string) {
 			await change();
 			await refreshTicket(ticketId);
 			const detail = cache.getQueryData<TicketDetail>(["ticket", ticketId]);
-			if (detail?.contact?.email) openReply();
+			if (detail?.contact?.email) performSoon("reply", DRAWN_MS);
 		} catch (e) {
 			toast("bad", errorText(e));
 		}

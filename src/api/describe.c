@@ -19,6 +19,7 @@ static const struct chapter *const chapters[] = {
 	&describe_webhooks,
 	&describe_sending,
 	&describe_notifications,
+	&describe_library,
 };
 enum { CHAPTER_N = sizeof(chapters) / sizeof(chapters[0]) };
 
@@ -40,6 +41,8 @@ static const struct {
 	{"associations",          "other types whose linked ids are to be given"},
 	{"hapikey",               "the developer key of the app, in place of a token"},
 	{"archived",              "true: those in the recycle bin, and no others"},
+	{"mine",                  "true: only what one made oneself"},
+	{"folderId",              "of what is in this folder; none: in no folder"},
 };
 /* clang-format on */
 
@@ -64,6 +67,9 @@ static const struct {
 	{STR("/desk/v1/files"),       STR("Files")},
 	{STR("/desk/v1/teams"),       STR("Users and teams")},
 	{STR("/desk/v1/tokens"),      STR("Users and teams")},
+	{STR("/desk/v1/library"),     STR("Library")},
+	{STR("/desk/v1/snippets"),    STR("Library")},
+	{STR("/desk/v1/templates"),   STR("Library")},
 	{STR("/oauth/"),              STR("OAuth")},
 	{STR("/visitor-identification/"), STR("Visitors")},
 	{STR("/desk/v1/"),            STR("The desk's own pages")},

@@ -86,6 +86,35 @@ static const struct field view_body_fields[] = {
 };
 const struct shape view_body_shape = SHAPE("ViewIn", struct view_body, view_body_fields);
 
+static const struct field library_folder_body_fields[] = {
+	FIELD(struct library_folder_body, kind, F_STR, .flags = F_REQUIRED, .max = 20, .help = "What it is for: snippet, template, document or video."),
+	FIELD(struct library_folder_body, name, F_STR, .flags = F_REQUIRED, .max = 400),
+};
+const struct shape library_folder_body_shape = SHAPE("LibraryFolderIn", struct library_folder_body, library_folder_body_fields);
+static const struct field library_folder_change_fields[] = {
+	FIELD(struct library_folder_body, name, F_STR, .flags = F_REQUIRED, .max = 400),
+};
+const struct shape library_folder_change_shape =
+	SHAPE("LibraryFolderChange", struct library_folder_body, library_folder_change_fields);
+
+#define LIBRARY_ITEM_FIELDS(body)                                                                                      \
+	FIELD(struct body, name, F_STR, .max = 400), FIELD(struct body, audience, F_STR, .max = 20, .help = "PRIVATE, TEAMS or EVERYONE: who sees it."), \
+	FIELD(struct body, team_ids, F_JSON, .help = "Who sees it: TEAMS."), FIELD(struct body, folder_id, F_ID, .flags = F_NULL, .help = "null: in none.")
+
+static const struct field snippet_body_fields[] = {
+	LIBRARY_ITEM_FIELDS(library_text_body),
+	FIELD(struct library_text_body, shortcut, F_STR, .max = 200, .help = "What it is called by behind #."),
+	FIELD(struct library_text_body, html, F_STR, .help = "With tokens as {{contact.firstname}}."),
+};
+const struct shape snippet_body_shape = SHAPE("SnippetIn", struct library_text_body, snippet_body_fields);
+
+static const struct field template_body_fields[] = {
+	LIBRARY_ITEM_FIELDS(library_text_body),
+	FIELD(struct library_text_body, subject, F_STR, .max = 2000),
+	FIELD(struct library_text_body, html, F_STR, .help = "With tokens as {{contact.firstname}}, and placeholders as {{placeholder.Order number}}."),
+};
+const struct shape template_body_shape = SHAPE("TemplateIn", struct library_text_body, template_body_fields);
+
 static const struct field team_body_fields[] = {
 	FIELD(struct team_body, name, F_STR, .max = 200),
 	FIELD(struct team_body, user_ids, F_JSON, .help = "All whose primary team it is."),

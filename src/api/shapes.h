@@ -75,6 +75,21 @@ struct view_body {
 };
 extern const struct shape view_body_shape;
 
+struct library_folder_body {
+	struct str kind;
+	struct str name;
+};
+struct library_text_body {
+	struct str name;
+	struct str audience;
+	struct str team_ids; /* JSON */
+	int64_t folder_id;
+	struct str shortcut;
+	struct str subject;
+	struct str html;
+};
+extern const struct shape library_folder_body_shape, library_folder_change_shape, snippet_body_shape, template_body_shape;
+
 struct team_body {
 	struct str name;
 	struct str user_ids; /* JSON arrays of ids */

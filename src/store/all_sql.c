@@ -19,5 +19,6 @@ const struct sql_table *const store_sql[] = {
 	&draft_sql, &held_reply_sql,
 	&mention_sql, &follow_sql, &notification_sql,
 	&ticket_access_sql,
+	&library_item_sql, &library_team_sql, &library_folder_sql, &library_text_sql,
 };
 const size_t store_sql_n = sizeof(store_sql) / sizeof(store_sql[0]);

@@ -27,6 +27,7 @@ extern const struct sql_table blob_sql, folder_sql, file_sql, file_task_sql;
 extern const struct sql_table calculate_sql, property_rule_sql, record_sql, record_key_sql;
 extern const struct sql_table mention_sql, follow_sql, notification_sql;
 extern const struct sql_table ticket_access_sql;
+extern const struct sql_table library_item_sql, library_team_sql, library_folder_sql, library_text_sql;
 
 extern const struct sql_table *const store_sql[];
 extern const size_t store_sql_n;

@@ -207,6 +207,8 @@ enum err desk_file_erase(struct ctx *c, int64_t id)
 	TRY(desk_can(c, CAN_DELETE, NULL));
 	TRY(file_lock(c));
 	TRY(file_load_any(c, id, &f));
+	if (f.folder_id == FOLDER_LIBRARY)
+		return fail(c, ERR_NOT_FOUND, "resource not found");
 	TRY(file_remove(c, id));
 	TRY(file_drop_later(c, f.blob));
 	return file_announce(c, id);

@@ -23,6 +23,7 @@ enum {
 	UNSENT_FILE_DAYS = 90,
 	MIN_TTL_DAYS = 1,
 	MAX_TTL_DAYS = 366,
+	UNTAKEN_FILE_HOURS = 24,
 	MAX_LINK_SECONDS = 15 * 60,
 	TASK_DAYS = 30,
 	FILES_AT_ONCE = 200, /* that one transaction of the sweep removes */
@@ -50,6 +51,9 @@ struct upload_in {
 	bool is_scope_folder; /* … in that folder, or in any */
 	int64_t user_id; /* 0: who acts */
 	bool is_for_message; /* to hang on a message: in no folder, seen by its id only, gone after UNSENT_FILE_DAYS without one */
+	bool is_for_library; /* for an item of the library: see file_take */
+	/* Looks at the first bytes and how many there are; may say better what the file is. NULL: everything is allowed. */
+	enum err (*check)(struct ctx *c, struct str head, int64_t size_bytes, struct file *f);
 };
 /* Outside of a transaction. ERR_CONFLICT: a duplicate that is refused; ERR_BAD_INPUT; ERR_NOT_FOUND is no answer of it. */
 enum err desk_file_upload(struct ctx *c, struct blob_draft *draft, const struct upload_in *in, struct file *out);
@@ -103,6 +107,17 @@ enum err file_of_attachment(struct ctx *c, struct attachment *a);
 enum err file_attach(struct ctx *c, const struct message *m, const int64_t *file_ids, const struct str *content_ids, size_t n);
 /* What it would refuse, asked beforehand. */
 enum err file_attach_check(struct ctx *c, const int64_t *file_ids, size_t n);
+
+/* Files of the library ---------------------------------------------------------------------------------------------- */
+
+/* They are seen through their item only, whose rights count: by their own id nobody finds them. What was uploaded is_for_library belongs
+ * to who did that until an item takes it, within UNTAKEN_FILE_HOURS; then it stays until the item lets it go. Both inside of the
+ * transaction that changes the item. file_take: ERR_BAD_INPUT names the field. */
+enum err file_take(struct ctx *c, int64_t id, struct str field, struct file *out);
+/* The row at once, the bytes as soon as nobody else has them. id 0: nothing. */
+enum err file_let_go(struct ctx *c, int64_t id);
+/* Asks nobody: who calls it has asked for the item. */
+enum err desk_file_of_item(struct ctx *c, int64_t id, struct file *out);
 
 /* Links ------------------------------------------------------------------------------------------------------------- */
 

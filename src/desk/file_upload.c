@@ -12,6 +12,7 @@
 #include "desk/env.h"
 #include "store/blob.h"
 #include "text/image_size.h"
+#include "text/video_type.h"
 
 enum { MAX_CONTENT_TYPE_BYTES = 100, KEEP_TRIES = 3 };
 
@@ -76,6 +77,25 @@ static bool is_media_type(struct str s)
 	return has_slash && s.n <= MAX_CONTENT_TYPE_BYTES;
 }
 
+/* What the bytes say counts more than the name. */
+static void describe_bytes(struct upload_work *w, struct str head)
+{
+	struct video_type video;
+	struct file *f = &w->f;
+	if (video_type(head, &video)) {
+		f->type = STR("MOVIE");
+		f->content_type = video.content_type;
+		f->encoding = video.encoding;
+	}
+	if (!image_size(head, &w->image))
+		return;
+	f->type = STR("IMG");
+	f->content_type = w->image.content_type;
+	f->encoding = w->image.encoding;
+	f->width = w->image.width;
+	f->height = w->image.height;
+}
+
 /* Checks what does not need the database, and fills in what name and bytes say. */
 static enum err describe(struct ctx *c, struct upload_work *w)
 {
@@ -95,14 +115,8 @@ static enum err describe(struct ctx *c, struct upload_work *w)
 	file_type_of(f->extension, &f->type, &f->content_type);
 	f->encoding = f->extension;
 	TRY(blob_head(c, w->draft, IMAGE_HEAD_BYTES, &head));
-	if (!image_size(head, &w->image))
-		return OK;
-	f->type = STR("IMG");
-	f->content_type = w->image.content_type;
-	f->encoding = w->image.encoding;
-	f->width = w->image.width;
-	f->height = w->image.height;
-	return OK;
+	describe_bytes(w, head);
+	return w->in->check ? w->in->check(c, head, blob_size(w->draft), f) : OK;
 }
 
 /* A duplicate that is answered or refused. */
@@ -166,15 +180,15 @@ static enum err insert(struct ctx *c, struct upload_work *w)
 	return OK;
 }
 
-/* A file for a message has its own name, whatever others are called. */
-static enum err insert_for_message(struct ctx *c, struct upload_work *w)
+/* A file for a message, or for an item of the library, has its own name, whatever others are called. */
+static enum err insert_apart(struct ctx *c, struct upload_work *w)
 {
 	struct file f = w->f;
 	TRY(desk_can(c, CAN_VIEW, NULL));
 	TRY(blob_hold(c, c->env->data_dir, f.blob, f.size_bytes));
-	f.folder_id = FOLDER_NONE;
+	f.folder_id = w->in->is_for_library ? FOLDER_LIBRARY : FOLDER_NONE;
 	f.access = STR("HIDDEN_PRIVATE");
-	f.expires_at = c->now + DAYS(UNSENT_FILE_DAYS);
+	f.expires_at = c->now + (w->in->is_for_library ? HOURS(UNTAKEN_FILE_HOURS) : DAYS(UNSENT_FILE_DAYS));
 	f.user_id = c->who.user_id;
 	f.link_key = rand_token(c->a, LINK_KEY_BYTES);
 	TRY(file_insert(c, &f));
@@ -185,8 +199,8 @@ static enum err upload_row(struct ctx *c, void *arg)
 {
 	struct upload_work *w = arg;
 	bool is_answered;
-	if (w->in->is_for_message)
-		return insert_for_message(c, w);
+	if (w->in->is_for_message || w->in->is_for_library)
+		return insert_apart(c, w);
 	TRY(desk_can(c, CAN_EDIT, NULL));
 	TRY(file_lock(c));
 	TRY(blob_hold(c, c->env->data_dir, w->f.blob, w->f.size_bytes));

@@ -232,6 +232,11 @@ enum err blob_add(struct ctx *c, struct blob_draft *d, struct str bytes)
 	return OK;
 }
 
+int64_t blob_size(const struct blob_draft *d)
+{
+	return d->size_bytes;
+}
+
 enum err blob_head(struct ctx *c, const struct blob_draft *d, size_t n, struct str *out)
 {
 	char *bytes = arena_alloc(c->a, n);

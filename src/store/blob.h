@@ -24,6 +24,8 @@ enum err blob_begin(struct ctx *c, struct str data_dir, struct blob_draft **out)
 /* ERR_DISK_FULL also when the disk would be left with less than BLOB_RESERVE_BYTES. */
 enum { BLOB_RESERVE_BYTES = 64 << 20 };
 enum err blob_add(struct ctx *c, struct blob_draft *d, struct str bytes);
+/* How many bytes were written so far. */
+int64_t blob_size(const struct blob_draft *d);
 /* The first bytes that were written, at most n. */
 enum err blob_head(struct ctx *c, const struct blob_draft *d, size_t n, struct str *out);
 /* Makes it a blob, on disk; also again, after blob_hold did not find it. The draft keeps the name until the arena closes: if the process dies before a row points at it,

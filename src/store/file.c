@@ -33,11 +33,13 @@ static const struct shape file_shape = SHAPE("FileRow", struct file, file_fields
 static const struct field file_seen_fields[] = {FILE_FIELDS, FIELD(struct file, folder_path, F_STR)};
 static const struct shape file_seen_shape = SHAPE("FileSeen", struct file, file_seen_fields);
 
-enum { Q_INSERT, Q_LOAD, Q_LOAD_ANY, Q_BY_NAME, Q_BY_KEY, Q_BY_BYTES, Q_UPDATE, Q_REMOVE, Q_LIST_ANY, Q_OVER, Q_OVER_ARCHIVED };
+enum { Q_INSERT, Q_LOAD, Q_LOAD_LIBRARY, Q_LOAD_ANY, Q_BY_NAME, Q_BY_KEY, Q_BY_BYTES, Q_UPDATE, Q_REMOVE, Q_LIST_ANY, Q_OVER, Q_OVER_ARCHIVED };
 static const struct sql file_rows[] = {
 	[Q_INSERT] = {"INSERT INTO file @insert @back", &file_shape},
-	[Q_LOAD] = {"SELECT @cols FROM " FILES " WHERE id = $1 AND archived_at = 0 AND (expires_at = 0 OR expires_at > $2)",
-	            &file_seen_shape},
+	[Q_LOAD] = {"SELECT @cols FROM " FILES " WHERE id = $1 AND archived_at = 0 AND (expires_at = 0 OR expires_at > $2)"
+	            " AND folder_id <> -2", &file_seen_shape},
+	[Q_LOAD_LIBRARY] = {"SELECT @cols FROM " FILES " WHERE id = $1 AND archived_at = 0 AND (expires_at = 0 OR expires_at > $2)"
+	                    " AND folder_id = -2", &file_seen_shape},
 	[Q_LOAD_ANY] = {"SELECT @cols FROM " FILES " WHERE id = $1", &file_seen_shape},
 	[Q_BY_NAME] = {"SELECT @cols FROM " FILES " WHERE folder_id = $1 AND name = $2 AND extension = $3 AND archived_at = 0"
 	               " AND folder_id >= 0", &file_seen_shape},
@@ -71,6 +73,11 @@ enum err file_insert(struct ctx *c, struct file *f)
 enum err file_load(struct ctx *c, int64_t id, struct file *out)
 {
 	return db_one(c, &file_rows[Q_LOAD], ARGS(I(id), I(c->now)), out);
+}
+
+enum err file_load_library(struct ctx *c, int64_t id, struct file *out)
+{
+	return db_one(c, &file_rows[Q_LOAD_LIBRARY], ARGS(I(id), I(c->now)), out);
 }
 
 enum err file_load_any(struct ctx *c, int64_t id, struct file *out)
@@ -206,7 +213,8 @@ enum err file_find(struct ctx *c, const struct file_find *find, struct file **ou
 	sqlb_add(&b,
 	         "SELECT @cols FROM (SELECT f.*, COALESCE(d.path, '') AS folder_path, COALESCE(d.path, '') || '/' || f.name ||"
 	         " CASE WHEN f.extension = '' THEN '' ELSE '.' || f.extension END AS path FROM file f"
-	         " LEFT JOIN folder d ON d.id = f.folder_id) files WHERE archived_at = 0 AND (expires_at = 0 OR expires_at > ?)",
+	         " LEFT JOIN folder d ON d.id = f.folder_id) files WHERE archived_at = 0 AND folder_id <> -2"
+	         " AND (expires_at = 0 OR expires_at > ?)",
 	         ARGS(I(c->now)));
 	add_common(&b, find);
 	if (find->folder_id_n > 0) {

@@ -8,7 +8,11 @@
 /* Files and folders as rows; their bytes are in store/blob.h. What is archived or has expired is not found by anything here but the
  * sweep. Whoever changes the tree of folders, or names in it, calls file_lock first. */
 
-enum { FOLDER_ROOT = 0, FOLDER_NONE = -1 /* files that came with a message */ };
+enum {
+	FOLDER_ROOT = 0,
+	FOLDER_NONE = -1,    /* files that came with a message */
+	FOLDER_LIBRARY = -2, /* files of items of the library: only file_load_library and file_load_any find them */
+};
 
 struct folder {
 	int64_t id;
@@ -58,6 +62,7 @@ enum err folder_archive(struct ctx *c, struct str path);
 
 enum err file_insert(struct ctx *c, struct file *f);
 enum err file_load(struct ctx *c, int64_t id, struct file *out);
+enum err file_load_library(struct ctx *c, int64_t id, struct file *out);
 enum err file_by_name(struct ctx *c, int64_t folder_id, struct str name, struct str extension, struct file *out);
 enum err file_by_key(struct ctx *c, struct str link_key, struct file *out);
 /* One with these bytes, the oldest; folder_id FOLDER_NONE: in whatever folder. */

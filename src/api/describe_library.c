@@ -41,9 +41,31 @@ static const struct model_field shelf_fields[] = {
 	NEED("mayEdit", "boolean", "you may rename and remove it"),
 };
 
+static const struct model_field video_fields[] = {
+	ITEM,
+	NEED("contentType", "string", "video/mp4, video/webm or video/quicktime"),
+	NEED("sizeBytes", "integer", ""),
+	NEED("durationMs", "integer", "0: not known"),
+	NEED("width", "integer", "0: not known"),
+	NEED("height", "integer", "0: not known"),
+	NEED("isRecorded", "boolean", "made in the workspace, not uploaded"),
+	NEED("videoUrl", "string", "its bytes, for who is signed in"),
+	MAY("posterUrl", "string", "the picture that stands before it"),
+	MAY("captionsUrl", "string", "its captions, as WebVTT"),
+	MAY("captionsLanguage", "string", "as en or pt-BR"),
+};
+static const struct model_field video_file_fields[] = {
+	NEED("id", "id", "for fileId, posterId or captionsId of a video, within a day"),
+	NEED("name", "string", ""),
+	NEED("contentType", "string", "as the bytes say"),
+	NEED("sizeBytes", "integer", ""),
+};
+
 static const struct model models[] = {
 	MODEL("Snippet", "A short text of the library.", snippet_fields),
 	MODEL("Template", "A mail of the library.", template_fields),
+	MODEL("Video", "A video of the library.", video_fields),
+	MODEL("VideoFile", "A file for a video.", video_file_fields),
 	MODEL("LibraryShelf", "A folder of the library.", shelf_fields),
 };
 
@@ -60,6 +82,14 @@ static const struct description descriptions[] = {
 	{"POST /desk/v1/templates",                    NULL,   NO_BODY, "Template", AS_IT_IS},
 	{"GET /desk/v1/templates/{itemId}",            NULL,   NO_BODY, "Template", AS_IT_IS},
 	{"PATCH /desk/v1/templates/{itemId}",          NULL,   NO_BODY, "Template", AS_IT_IS},
+	{"GET /desk/v1/videos",                        LISTED, NO_BODY, "Video", AS_LIST},
+	{"POST /desk/v1/videos",                       NULL,   NO_BODY, "Video", AS_IT_IS},
+	{"POST /desk/v1/videos/files",                 "part", "Upload", AS_FILE, "VideoFile", AS_IT_IS},
+	{"GET /desk/v1/videos/{itemId}",               NULL,   NO_BODY, "Video", AS_IT_IS},
+	{"PATCH /desk/v1/videos/{itemId}",             NULL,   NO_BODY, "Video", AS_IT_IS},
+	{"GET /desk/v1/videos/{itemId}/content",       "file", NO_BODY, "bytes", AS_BYTES},
+	{"GET /desk/v1/videos/{itemId}/poster",        "file", NO_BODY, "bytes", AS_BYTES},
+	{"GET /desk/v1/videos/{itemId}/captions",      "file", NO_BODY, "bytes", AS_BYTES},
 };
 /* clang-format on */
 

@@ -273,6 +273,14 @@ HANDLER(api_templates_list);
 HANDLER(api_templates_create);
 HANDLER(api_templates_read);
 HANDLER(api_templates_update);
+HANDLER(api_videos_list);
+HANDLER(api_videos_create);
+HANDLER(api_videos_upload);
+HANDLER(api_videos_read);
+HANDLER(api_videos_update);
+HANDLER(api_videos_content);
+HANDLER(api_videos_poster);
+HANDLER(api_videos_captions);
 HANDLER(api_ticket_read);
 HANDLER(api_attachment_read);
 

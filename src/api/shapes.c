@@ -115,6 +115,19 @@ static const struct field template_body_fields[] = {
 };
 const struct shape template_body_shape = SHAPE("TemplateIn", struct library_text_body, template_body_fields);
 
+static const struct field video_body_fields[] = {
+	LIBRARY_ITEM_FIELDS(video_body),
+	FIELD(struct video_body, file_id, F_ID, .flags = F_NULL, .help = "What was uploaded as part=video."),
+	FIELD(struct video_body, poster_id, F_ID, .flags = F_NULL, .help = "What was uploaded as part=poster; null: none."),
+	FIELD(struct video_body, captions_id, F_ID, .flags = F_NULL, .help = "What was uploaded as part=captions; null: none."),
+	FIELD(struct video_body, captions_language, F_STR, .max = 20, .help = "As en or pt-BR."),
+	FIELD(struct video_body, duration_ms, F_INT, .help = "As a browser read it; 0: not known."),
+	FIELD(struct video_body, width, F_INT),
+	FIELD(struct video_body, height, F_INT),
+	FIELD(struct video_body, is_recorded, F_BOOL, .help = "Made in the workspace, not uploaded."),
+};
+const struct shape video_body_shape = SHAPE("VideoIn", struct video_body, video_body_fields);
+
 static const struct field team_body_fields[] = {
 	FIELD(struct team_body, name, F_STR, .max = 200),
 	FIELD(struct team_body, user_ids, F_JSON, .help = "All whose primary team it is."),

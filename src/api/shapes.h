@@ -90,6 +90,22 @@ struct library_text_body {
 };
 extern const struct shape library_folder_body_shape, library_folder_change_shape, snippet_body_shape, template_body_shape;
 
+struct video_body {
+	struct str name;
+	struct str audience;
+	struct str team_ids; /* JSON */
+	int64_t folder_id;
+	int64_t file_id;
+	int64_t poster_id;
+	int64_t captions_id;
+	struct str captions_language;
+	int64_t duration_ms;
+	int64_t width;
+	int64_t height;
+	bool is_recorded;
+};
+extern const struct shape video_body_shape;
+
 struct team_body {
 	struct str name;
 	struct str user_ids; /* JSON arrays of ids */

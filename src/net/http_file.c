@@ -43,6 +43,8 @@ static struct str shown_type(const struct http_file *f, struct str head)
 		return image.content_type;
 	if (f->shows == HTTP_SHOWS_VIDEOS && video_type(head, &video))
 		return video.content_type;
+	if (f->shows == HTTP_SHOWS_VIDEOS && is_webvtt(head))
+		return STR("text/vtt");
 	return STR_NULL;
 }
 

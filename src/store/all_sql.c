@@ -18,6 +18,7 @@ const struct sql_table *const store_sql[] = {
 	&calculate_sql, &property_rule_sql, &record_sql, &record_key_sql,
 	&draft_sql, &held_reply_sql,
 	&mention_sql, &follow_sql, &notification_sql,
+	&video_sql,
 	&ticket_access_sql,
 	&library_item_sql, &library_team_sql, &library_folder_sql, &library_text_sql,
 };

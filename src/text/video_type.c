@@ -102,3 +102,12 @@ bool video_type(struct str head, struct video_type *out)
 	*out = *found;
 	return true;
 }
+
+bool is_webvtt(struct str head)
+{
+	static const struct str mark = STR("\xef\xbb\xbf"), magic = STR("WEBVTT");
+	if (str_starts(head, mark))
+		head = str_skip(head, mark.n);
+	struct str rest = str_skip(head, magic.n);
+	return str_starts(head, magic) && (rest.n == 0 || (unsigned char)rest.p[0] <= ' ');
+}

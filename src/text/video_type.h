@@ -17,3 +17,6 @@ struct video_type {
 
 /* The first VIDEO_HEAD_BYTES, or all there are. false: none of these. */
 bool video_type(struct str head, struct video_type *out);
+
+/* Captions as WebVTT: the first line is "WEBVTT", alone or with a comment behind a blank; a byte order mark may stand before it. */
+bool is_webvtt(struct str head);

@@ -58,11 +58,24 @@ static void what_is_no_video_is_none(void **state)
 			fail_msg("row %zu is taken for a video", i);
 }
 
+static void captions_begin_with_their_name(void **state)
+{
+	(void)state;
+	assert_true(is_webvtt(STR("WEBVTT")));
+	assert_true(is_webvtt(STR("WEBVTT\n\n00:00.000")));
+	assert_true(is_webvtt(STR("\xef\xbb\xbfWEBVTT some words\r\n")));
+	assert_false(is_webvtt(STR("")));
+	assert_false(is_webvtt(STR("WEBVTTX")));
+	assert_false(is_webvtt(STR("webvtt\n")));
+	assert_false(is_webvtt(STR("\xef\xbb\xbf\xef\xbb\xbfWEBVTT")));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(bytes_say_what_they_are),
 		cmocka_unit_test(what_is_no_video_is_none),
+		cmocka_unit_test(captions_begin_with_their_name),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

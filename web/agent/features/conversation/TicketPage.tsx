@@ -1,6 +1,6 @@
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { CircleAlert } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useCallback, useDeferredValue, useEffect, useMemo, useState } from "react";
 import { ApiError } from "#shared/api/client";
 import { useText } from "#shared/i18n/useText";
 import { Button, EmptyState, Splitter } from "#ui";
@@ -35,7 +35,25 @@ export function TicketPage() {
 	const { isContextOpen, setContextOpen, contextWidth, setContextWidth } = usePrefs();
 	const [isDrawerOpen, setDrawerOpen] = useState(false);
 	const hasContext = isWide ? isContextOpen : isDrawerOpen;
-	const setContext = (isOpen: boolean) => (isWide ? setContextOpen(isOpen) : setDrawerOpen(isOpen));
+	const setContext = useCallback(
+		(isOpen: boolean) => (isWide ? setContextOpen(isOpen) : setDrawerOpen(isOpen)),
+		[isWide, setContextOpen],
+	);
+	/* The conversation is painted first. What stands around it follows when nobody waits for anything else; until then all of it, its
+	 * buttons too, is about the ticket before. */
+	const about = { id: useDeferredValue(ticketId), row: useDeferredValue(row), detail: useDeferredValue(detail.data) };
+	const context = useMemo(
+		() => (
+			<ContextPane
+				ticketId={about.id}
+				view={view}
+				row={about.row}
+				detail={about.detail}
+				onClose={() => setContext(false)}
+			/>
+		),
+		[about.id, about.row, about.detail, view, setContext],
+	);
 
 	// biome-ignore lint/correctness/useExhaustiveDependencies: another ticket closes the drawer
 	useEffect(() => setDrawerOpen(false), [ticketId]);
@@ -118,13 +136,7 @@ export function TicketPage() {
 							isAtEnd
 						/>
 					)}
-					<ContextPane
-						ticketId={ticketId}
-						view={view}
-						row={row}
-						detail={detail.data}
-						onClose={() => setContext(false)}
-					/>
+					{context}
 				</>
 			)}
 			<IdentifyPanel ticketId={ticketId} />

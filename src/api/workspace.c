@@ -91,7 +91,7 @@ static void write_abilities(struct ctx *c, struct json *j, const struct object *
 {
 	json_key(j, "abilities");
 	json_array_begin(j);
-	for (int a = 0; a < ACTION_N; a++)
+	for (int a = 0; a < CAN_WRITE_ARTICLES; a++)
 		if (desk_may(c, (enum action)a, ticket))
 			json_str(j, action_name((enum action)a));
 	json_array_end(j);

@@ -60,6 +60,7 @@ struct actor {
 	int64_t owner_id; /* what hubspot_owner_id holds for this user */
 	enum role role;
 	enum seat seat;
+	bool publishes_articles; /* without administering */
 	const struct ticket_access *tickets; /* NULL: all tickets, with all that role and seat allow */
 	struct str scopes; /* of a bearer token, comma separated; null: a session, all that the role may */
 	int64_t session_id; /* 0 unless signed in by cookie */

@@ -22,6 +22,7 @@ enum err access_take(struct ctx *c, const struct rights *r, struct actor *who)
 	struct str *closed = NULL;
 	who->role = (enum role)r->role;
 	who->seat = (enum seat)r->seat;
+	who->publishes_articles = r->publishes_articles != 0;
 	who->tickets = NULL;
 	if (!is_limited(r) || who->role == ROLE_SUPER_ADMIN)
 		return OK;

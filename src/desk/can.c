@@ -15,6 +15,8 @@ struct str action_name(enum action action)
 		[CAN_DELETE] = STR("delete"),
 		[CAN_REPLY] = STR("reply"),
 		[CAN_CUSTOMISE] = STR("customise"),
+		[CAN_WRITE_ARTICLES] = STR("writeArticles"),
+		[CAN_PUBLISH_ARTICLES] = STR("publishArticles"),
 		[CAN_ADMINISTER] = STR("administer"),
 		[CAN_MANAGE_PEOPLE] = STR("managePeople"),
 		[CAN_ERASE] = STR("erase"),
@@ -27,11 +29,11 @@ static const bool rights[][ACTION_N] = {
 	[ROLE_NONE] = {false},
 	[ROLE_VIEWER] = {[CAN_VIEW] = true, [CAN_COMMENT] = true},
 	[ROLE_AGENT] = {[CAN_VIEW] = true, [CAN_COMMENT] = true, [CAN_EDIT] = true, [CAN_DELETE] = true, [CAN_REPLY] = true,
-                        [CAN_CUSTOMISE] = true},
+                        [CAN_CUSTOMISE] = true, [CAN_WRITE_ARTICLES] = true, [CAN_PUBLISH_ARTICLES] = true},
 	[ROLE_ADMIN] = {[CAN_VIEW] = true, [CAN_COMMENT] = true, [CAN_EDIT] = true, [CAN_DELETE] = true, [CAN_REPLY] = true,
-                        [CAN_CUSTOMISE] = true, [CAN_ADMINISTER] = true},
+                        [CAN_CUSTOMISE] = true, [CAN_WRITE_ARTICLES] = true, [CAN_PUBLISH_ARTICLES] = true, [CAN_ADMINISTER] = true},
 	[ROLE_SUPER_ADMIN] = {[CAN_VIEW] = true, [CAN_COMMENT] = true, [CAN_EDIT] = true, [CAN_DELETE] = true, [CAN_REPLY] = true,
-                              [CAN_CUSTOMISE] = true, [CAN_ADMINISTER] = true, [CAN_MANAGE_PEOPLE] = true, [CAN_ERASE] = true},
+                              [CAN_CUSTOMISE] = true, [CAN_WRITE_ARTICLES] = true, [CAN_PUBLISH_ARTICLES] = true, [CAN_ADMINISTER] = true, [CAN_MANAGE_PEOPLE] = true, [CAN_ERASE] = true},
 };
 
 static bool is_ticket(const struct object *o)
@@ -153,6 +155,8 @@ bool desk_may(const struct ctx *c, enum action action, const struct object *o)
 		return false;
 	if (c->who.role == ROLE_SUPER_ADMIN)
 		return true;
+	if (action == CAN_PUBLISH_ARTICLES && c->who.role == ROLE_AGENT && !c->who.publishes_articles)
+		return false;
 	return seat_allows(c->who.seat, action, o) && (!is_ticket(o) || may_with_ticket(c, action, o));
 }
 
@@ -179,6 +183,10 @@ static enum err refuse(struct ctx *c, enum action action, const struct object *o
 		return fail(c, ERR_NOT_SIGNED_IN, "Please sign in.");
 	if (is_ticket(o) && o->id != 0 && desk_may(c, CAN_VIEW, NULL) && !desk_may(c, CAN_VIEW, o))
 		return fail(c, ERR_NOT_FOUND, "resource not found");
+	if (action == CAN_WRITE_ARTICLES)
+		return fail(c, ERR_NOT_ALLOWED, "You are not allowed to write articles.");
+	if (action == CAN_PUBLISH_ARTICLES)
+		return fail(c, ERR_NOT_ALLOWED, "You are not allowed to publish articles.");
 	if (action == CAN_MANAGE_PEOPLE || action == CAN_ERASE)
 		return fail(c, ERR_NOT_ALLOWED, "Only super admins may do this.");
 	return fail(c, ERR_NOT_ALLOWED, "You are not allowed to " STR_FMT " this.", STR_ARG(action_name(action)));

@@ -13,6 +13,8 @@ struct object;
  * By seat: all of that takes a service seat. With a sales or core seat one sees tickets and comments, and works with the other
  * records; with a view-only seat one changes nothing. Super admins need none.
  *
+ * Articles are published by admins, and by agents whose rights say so.
+ *
  * By ticket: a user may be limited to the tickets of his teams, or to his own, each with or without those of nobody, for seeing,
  * changing, deleting and answering apart. A ticket that is shared with him or a team of his is as his own, but to delete it. He sees
  * none of a pipeline that is for others. What he does not see does not exist for him: ERR_NOT_FOUND. */
@@ -27,6 +29,8 @@ enum action {
 	CAN_ADMINISTER, /* inboxes, mailboxes, relay, outbox, quarantine, definitions, the account */
 	CAN_MANAGE_PEOPLE, /* users, teams, tokens, apps, whom pipelines are for */
 	CAN_ERASE, /* a person, for good */
+	CAN_WRITE_ARTICLES, /* from here on: nothing of tickets */
+	CAN_PUBLISH_ARTICLES, /* decides what customers read of them */
 	ACTION_N
 };
 

@@ -32,11 +32,12 @@ struct rights {
 	int64_t ticket_edit;
 	int64_t ticket_delete;
 	int64_t ticket_communicate;
+	int64_t publishes_articles;
 	bool has_limited_pipelines; /* there are pipelines that are not open to all */
 };
 /* The columns for a statement whose user is u. */
 #define RIGHTS_OF_USER                                                                                   \
-	"u.role, u.seat, u.ticket_view, u.ticket_edit, u.ticket_delete, u.ticket_communicate,"          \
+	"u.role, u.seat, u.ticket_view, u.ticket_edit, u.ticket_delete, u.ticket_communicate, u.publishes_articles," \
 	" CASE WHEN EXISTS (SELECT 1 FROM pipeline_access) THEN 1 ELSE 0 END AS has_limited_pipelines"
 /* The rows of a shape for them. */
 #define RIGHTS_FIELD(struct_type, member, field_name, field_type) \
@@ -48,6 +49,7 @@ struct rights {
 	RIGHTS_FIELD(struct_type, member, ticket_edit, F_INT),                  \
 	RIGHTS_FIELD(struct_type, member, ticket_delete, F_INT),                \
 	RIGHTS_FIELD(struct_type, member, ticket_communicate, F_INT),           \
+	RIGHTS_FIELD(struct_type, member, publishes_articles, F_INT),           \
 	RIGHTS_FIELD(struct_type, member, has_limited_pipelines, F_BOOL)
 
 enum { MAX_SHARES = 50 /* of one ticket: users, and as many teams */ };

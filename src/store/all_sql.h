@@ -32,3 +32,5 @@ extern const struct sql_table library_item_sql, library_team_sql, library_folder
 
 extern const struct sql_table *const store_sql[];
 extern const size_t store_sql_n;
+extern const struct sql_table article_sql, article_text_sql, article_version_sql, article_slug_sql, article_image_sql, article_shown_sql,
+	article_category_sql;

@@ -15,6 +15,7 @@ static const struct field user_fields[] = {
 	FIELD(struct user, ticket_edit, F_INT),
 	FIELD(struct user, ticket_delete, F_INT),
 	FIELD(struct user, ticket_communicate, F_INT),
+	FIELD(struct user, publishes_articles, F_BOOL),
 	FIELD(struct user, created_at, F_TIME),
 	FIELD(struct user, updated_at, F_TIME),
 };

@@ -21,6 +21,7 @@ struct user {
 	int64_t ticket_edit;
 	int64_t ticket_delete;
 	int64_t ticket_communicate;
+	bool publishes_articles; /* beside those who administer */
 	int64_t created_at;
 	int64_t updated_at;
 };

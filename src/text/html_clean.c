@@ -172,6 +172,8 @@ static void put_cid(struct cleaner *k, struct str content_id)
 		return;
 	if (k->o->images == HTML_IMAGES_HELD)
 		put_attr(&k->out, "data-cid", content_id);
+	else if (k->o->images == HTML_IMAGES_SERVED)
+		put_attr(&k->out, "src", str_cat(k->c->a, k->o->image_path, content_id));
 	else
 		put_attr(&k->out, "src", str_cat(k->c->a, STR("cid:"), content_id));
 }
@@ -199,7 +201,7 @@ static void put_image(struct cleaner *k, struct str name, struct str value)
 		put_cid(k, str_skip(value, 4));
 	} else if (str_starts_nocase(value, STR("data:"))) {
 		put_data_image(k, value);
-	} else if (url_clean(k->c->a, value, URL_WEB, &url)) {
+	} else if (k->o->images != HTML_IMAGES_SERVED && url_clean(k->c->a, value, URL_WEB, &url)) {
 		put_attr(&k->out, k->o->images == HTML_IMAGES_HELD ? "data-remote-src" : "src", url);
 	}
 }
@@ -238,7 +240,8 @@ static void put_checked(struct cleaner *k, const struct attr *attr, struct str v
 		put_fonts(k, attr->name, trimmed);
 		return;
 	case A_STYLE:
-		put_style(k, value);
+		if (k->o->images != HTML_IMAGES_SERVED)
+			put_style(k, value);
 		return;
 	case A_LINK:
 		if (url_clean(k->c->a, value, URL_LINK, &url)) {
@@ -252,6 +255,10 @@ static void put_checked(struct cleaner *k, const struct attr *attr, struct str v
 		return;
 	case A_CARD:
 		if (k->o->images == HTML_IMAGES_HELD && is_card(trimmed))
+			put_attr(&k->out, attr->name, trimmed);
+		return;
+	case A_CALL_OUT:
+		if (str_eq(trimmed, STR("note")) || str_eq(trimmed, STR("warning")))
 			put_attr(&k->out, attr->name, trimmed);
 		return;
 	case A_IMAGE:

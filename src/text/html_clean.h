@@ -15,7 +15,7 @@
  * Links: http, https, mailto and tel only, opened apart and without referrer. Images never carry a src: cid: becomes
  * data-cid, remote ones data-remote-src, so that nothing is fetched before the reader asks; data: images are offered
  * to the caller or dropped. A span keeps the number of a user it names (text/html_mention.h) and a div the kind of card
- * it is, but not in what is sent. Ids, names, classes, forms and style sheets are dropped. Inline styles go through
+ * it is, but not in what is sent; an aside what it calls attention to. Ids, names, classes, forms and style sheets are dropped. Inline styles go through
  * text/html_css.h.
  *
  * One pass, linear time, output at most 8 times the input. Cleaning the result again gives the same bytes. */
@@ -32,6 +32,7 @@ enum {
 enum html_images {
 	HTML_IMAGES_HELD, /* for showing: data-cid, data-remote-src */
 	HTML_IMAGES_LIVE, /* for sending: src, with cid:, http: and https: */
+	HTML_IMAGES_SERVED, /* for a page of ours: src is image_path and the content id; no other images, and no styles */
 };
 
 struct html_clean_options {
@@ -40,6 +41,7 @@ struct html_clean_options {
 	 * which it is kept, of letters, digits and ._-@+$ only; the null string drops the image. NULL drops all. */
 	struct str (*data_image)(void *self, struct str media_type, struct str base64);
 	void *self;
+	struct str image_path; /* "/kb/image/" */
 };
 
 /* What may stand behind cid: and in data-cid. */

@@ -124,7 +124,8 @@ static inline void check_value(struct str name, struct str value, enum html_imag
 	if (str_eq(name, STR("data-cid")))
 		check(images == HTML_IMAGES_HELD);
 	if (str_eq(name, STR("src")))
-		check(images == HTML_IMAGES_LIVE && (check_is_web(value) || str_starts(value, STR("cid:"))));
+		check((images == HTML_IMAGES_LIVE && (check_is_web(value) || str_starts(value, STR("cid:")))) ||
+		      (images == HTML_IMAGES_SERVED && str_starts(value, STR("/"))));
 	if (str_eq(name, STR("style")))
 		check_style(value);
 	if (str_eq(name, STR("rel")))
@@ -136,7 +137,7 @@ static inline void check_value(struct str name, struct str value, enum html_imag
 static inline void check_attrs(struct html_check *k, enum html_images images)
 {
 	static const char allowed[] =
-		" style title dir lang align href rel target src data-cid data-remote-src data-user-id data-card alt hspace vspace"
+		" style title dir lang align href rel target src data-cid data-remote-src data-user-id data-card data-call-out alt hspace vspace"
 		" border width height cellpadding cellspacing bgcolor valign colspan rowspan nowrap span"
 		" color face size start type value noshade ";
 	bool has_href = false, has_rel = false, has_target = false;

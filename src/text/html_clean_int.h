@@ -32,7 +32,8 @@ enum tag_group {
 	G_INLINE = 1 << 11,
 	G_SPAN = 1 << 12,
 	G_DIV = 1 << 13,
-	G_ALL = (1 << 14) - 1,
+	G_ASIDE = 1 << 14,
+	G_ALL = (1 << 15) - 1,
 };
 
 struct tag {
@@ -56,6 +57,7 @@ enum attr_kind {
 	A_LINK,
 	A_USER,   /* the id of one of our users, in what stays with us: a mention */
 	A_CARD,   /* what a card stands for, in what stays with us */
+	A_CALL_OUT, /* note or warning */
 	A_IMAGE,  /* src, data-cid, data-remote-src: one of them becomes what the options say */
 };
 

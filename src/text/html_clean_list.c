@@ -10,7 +10,7 @@ static const struct tag tags[] = {
 	{"address",    TAG_KEEP, G_BLOCK,             NULL,               NULL},
 	{"applet",     TAG_SKIP, 0,                   NULL,               NULL},
 	{"article",    TAG_KEEP, G_BLOCK,             NULL,               NULL},
-	{"aside",      TAG_KEEP, G_BLOCK,             NULL,               NULL},
+	{"aside",      TAG_KEEP, G_BLOCK | G_ASIDE,   NULL,               NULL},
 	{"audio",      TAG_SKIP, 0,                   NULL,               NULL},
 	{"b",          TAG_KEEP, G_INLINE,            NULL,               NULL},
 	{"bdi",        TAG_KEEP, G_INLINE,            NULL,               NULL},
@@ -134,6 +134,7 @@ static const struct attr attrs[] = {
 	{"noshade",         A_FLAG,   G_HR},
 	{"data-user-id",    A_USER,   G_SPAN},
 	{"data-card",       A_CARD,   G_DIV},
+	{"data-call-out",   A_CALL_OUT, G_ASIDE},
 };
 
 _Static_assert(sizeof(attrs) / sizeof(attrs[0]) < 63, "seen attributes are kept as bits");

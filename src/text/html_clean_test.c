@@ -203,6 +203,17 @@ static void test_a_card_stays_with_us_and_leaves_as_a_link(void **state)
 	assert_cleans("<DIV DATA-CARD=video class=x>a</DIV>", "<div data-card=\"video\">a</div>");
 	assert_cleans("<div data-card=evil>a</div><p data-card=video>b</p>", "<div>a</div><p>b</p>");
 	assert_cleans_as("<div data-card=video>a</div>", "<div>a</div>", &live);
+	assert_cleans("<aside data-call-out=warning>a</aside><aside data-call-out=x>b</aside><p data-call-out=note>c</p>",
+	              "<aside data-call-out=\"warning\">a</aside><aside>b</aside><p>c</p>");
+}
+
+static void test_a_page_of_ours_shows_only_our_own_images_and_no_styles(void **state)
+{
+	(void)state;
+	static const struct html_clean_options served = {.images = HTML_IMAGES_SERVED, .image_path = STR("/kb/image/")};
+	assert_cleans_as("<img data-cid=k1 alt=x><img src=https://evil.test/a.png alt=y><img src=data:image/png;base64,AA== alt=z>"
+	                 "<img data-cid=../../x><p style=color:red>a</p><div data-card=video>b</div>",
+	                 "<img src=\"/kb/image/k1\" alt=\"x\"><img alt=\"y\"><img alt=\"z\"><img><p>a</p><div>b</div>", &served);
 }
 
 static void assert_style(const char *style, const char *want)
@@ -421,6 +432,7 @@ static void test_no_payload_of_the_public_collections_gets_out(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_a_page_of_ours_shows_only_our_own_images_and_no_styles),
 		cmocka_unit_test(test_an_ordinary_mail_keeps_its_looks),
 		cmocka_unit_test(test_what_authors_leave_open_is_closed_where_it_ends),
 		cmocka_unit_test(test_active_content_goes_with_its_content),

@@ -20,6 +20,7 @@ static const struct chapter *const chapters[] = {
 	&describe_sending,
 	&describe_notifications,
 	&describe_library,
+	&describe_articles,
 };
 enum { CHAPTER_N = sizeof(chapters) / sizeof(chapters[0]) };
 
@@ -65,6 +66,7 @@ static const struct {
 	{STR("/webhooks/"),           STR("Webhooks")},
 	{STR("/desk/v1/webhook-"),    STR("Webhooks")},
 	{STR("/desk/v1/files"),       STR("Files")},
+	{STR("/desk/v1/article"),     STR("Articles")},
 	{STR("/desk/v1/teams"),       STR("Users and teams")},
 	{STR("/desk/v1/tokens"),      STR("Users and teams")},
 	{STR("/desk/v1/library"),     STR("Library")},

@@ -25,6 +25,7 @@ extern const struct chapter describe_webhooks;
 extern const struct chapter describe_sending;
 extern const struct chapter describe_notifications;
 extern const struct chapter describe_library;
+extern const struct chapter describe_articles;
 
 #define LENGTH(table)              (sizeof(table) / sizeof((table)[0]))
 #define CHAPTER(models, table)     {models, LENGTH(models), table, LENGTH(table)}

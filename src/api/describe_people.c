@@ -104,6 +104,7 @@ static const struct model_field person_fields[] = {
 	NEED("ticketEdit", "string", "the same, or NONE"),
 	NEED("ticketDelete", "string", "the same, or NONE"),
 	NEED("ticketCommunicate", "string", "the same, or NONE"),
+	NEED("publishesArticles", "boolean", "beside those who administer"),
 	MAY("primaryTeamId", "id", ""),
 	NEED("secondaryTeamIds", "[id]", ""),
 };

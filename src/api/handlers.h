@@ -442,3 +442,27 @@ HANDLER(api_openapi);
 /* reference.c */
 HANDLER(api_reference);
 HANDLER(api_stream);
+/* articles.c */
+HANDLER(api_articles_list);
+HANDLER(api_article_languages);
+HANDLER(api_articles_create);
+HANDLER(api_articles_read);
+HANDLER(api_articles_update);
+HANDLER(api_articles_archive);
+HANDLER(api_articles_restore);
+HANDLER(api_article_text_create);
+HANDLER(api_article_text_read);
+HANDLER(api_article_text_update);
+HANDLER(api_article_text_publish);
+HANDLER(api_article_text_unpublish);
+HANDLER(api_article_text_archive);
+HANDLER(api_article_text_restore);
+HANDLER(api_article_versions);
+HANDLER(api_article_version_read);
+HANDLER(api_article_version_restore);
+HANDLER(api_article_image_upload);
+HANDLER(api_article_image_read);
+HANDLER(api_article_categories_list);
+HANDLER(api_article_categories_create);
+HANDLER(api_article_categories_update);
+HANDLER(api_article_categories_archive);

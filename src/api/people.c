@@ -55,6 +55,7 @@ static void write_person(struct json *j, const struct user *u, const struct team
 	json_add_string(j, "ticketEdit", name_of(reach_names, REACH_N, u->ticket_edit));
 	json_add_string(j, "ticketDelete", name_of(reach_names, REACH_N, u->ticket_delete));
 	json_add_string(j, "ticketCommunicate", name_of(reach_names, REACH_N, u->ticket_communicate));
+	json_add_bool(j, "publishesArticles", u->publishes_articles);
 	json_user_teams(j, u->id, teams, n);
 	json_object_end(j);
 }
@@ -133,6 +134,7 @@ static enum err read_change(struct ctx *c, const struct req *q, struct user_chan
 	*out = (struct user_change){
 		.first_name = in->first_name,
 		.last_name = in->last_name,
+		.publishes_articles = json_is_boolean(json_object_get(q->json, "publishesArticles")) ? &in->publishes_articles : NULL,
 		.primary_team_id = json_object_get(q->json, "primaryTeamId") != NULL ? &in->primary_team_id : NULL,
 	};
 	TRY(read_role(c, in->role, out));

@@ -37,6 +37,7 @@ static const struct field person_body_fields[] = {
 	FIELD(struct person_body, ticket_edit, F_STR, .max = 30, .help = REACH_HELP),
 	FIELD(struct person_body, ticket_delete, F_STR, .max = 30, .help = REACH_HELP),
 	FIELD(struct person_body, ticket_communicate, F_STR, .max = 30, .help = REACH_HELP),
+	FIELD(struct person_body, publishes_articles, F_BOOL, .help = "May publish articles, as those who administer may."),
 	FIELD(struct person_body, primary_team_id, F_ID),
 	FIELD(struct person_body, secondary_team_ids, F_JSON, .help = "A list of ids."),
 };
@@ -75,6 +76,44 @@ static const struct field visitor_body_fields[] = {
 	FIELD(struct visitor_body, last_name, F_STR, .max = 200),
 };
 const struct shape visitor_body_shape = SHAPE("VisitorIn", struct visitor_body, visitor_body_fields);
+
+static const struct field article_body_fields[] = {
+	FIELD(struct article_body, lang, F_STR, .max = 20, .help = "Of a new article: its governing language."),
+	FIELD(struct article_body, category_id, F_ID, .help = "Of a new article."),
+	FIELD(struct article_body, title, F_STR, .max = 2000),
+	FIELD(struct article_body, subtitle, F_STR, .max = 4000),
+	FIELD(struct article_body, body, F_STR, .max = 2 << 20, .help = "HTML; it is cleaned."),
+	FIELD(struct article_body, slug, F_STR, .max = 1000, .help = "Empty: that of the title."),
+	FIELD(struct article_body, tags, F_JSON, .help = "Words it is found by."),
+	FIELD(struct article_body, products, F_JSON, .help = "What it is available with."),
+	FIELD(struct article_body, is_machine, F_BOOL, .json = "isMachineTranslated"),
+	FIELD(struct article_body, version, F_INT, .help = "The one that was read: a newer one is not written over (409, NEWER_VERSION)."),
+	FIELD(struct article_body, is_new_version, F_BOOL, .help = "Kept beside the newest version, whoever wrote that."),
+};
+const struct shape article_body_shape = SHAPE("ArticleIn", struct article_body, article_body_fields);
+
+static const struct field article_change_body_fields[] = {
+	FIELD(struct article_change_body, lang, F_STR, .max = 20, .help = "The governing language: one that the article has."),
+	FIELD(struct article_change_body, category_id, F_ID, .help = "null: none."),
+};
+const struct shape article_change_body_shape = SHAPE("ArticleChange", struct article_change_body, article_change_body_fields);
+
+static const struct field article_text_body_fields[] = {
+	FIELD(struct article_text_body, lang, F_STR, .max = 20, .flags = F_REQUIRED),
+	FIELD(struct article_text_body, is_machine, F_BOOL, .json = "isMachineTranslated"),
+};
+const struct shape article_text_body_shape = SHAPE("ArticleTextIn", struct article_text_body, article_text_body_fields);
+
+static const struct field article_act_body_fields[] = {
+	FIELD(struct article_act_body, version, F_INT, .help = "The one that was read."),
+};
+const struct shape article_act_body_shape = SHAPE("ArticleAct", struct article_act_body, article_act_body_fields);
+
+static const struct field article_category_body_fields[] = {
+	FIELD(struct article_category_body, names, F_JSON, .help = "{\"en\": \"Billing\"}"),
+	FIELD(struct article_category_body, place, F_INT, .help = "From 0."),
+};
+const struct shape article_category_body_shape = SHAPE("ArticleCategoryIn", struct article_category_body, article_category_body_fields);
 
 static const struct field view_body_fields[] = {
 	FIELD(struct view_body, name, F_STR, .max = 400),

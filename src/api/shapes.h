@@ -33,6 +33,7 @@ struct person_body {
 	struct str ticket_edit;
 	struct str ticket_delete;
 	struct str ticket_communicate;
+	bool publishes_articles;
 	int64_t primary_team_id;
 	struct str secondary_team_ids; /* JSON array of ids */
 };
@@ -64,6 +65,44 @@ struct visitor_body {
 	struct str last_name;
 };
 extern const struct shape visitor_body_shape;
+
+struct article_body {
+	struct str lang;
+	int64_t category_id;
+	struct str title;
+	struct str subtitle;
+	struct str body;
+	struct str slug;
+	struct str tags;     /* JSON */
+	struct str products; /* JSON */
+	bool is_machine;
+	int64_t version;
+	bool is_new_version;
+};
+extern const struct shape article_body_shape;
+
+struct article_change_body {
+	struct str lang;
+	int64_t category_id;
+};
+extern const struct shape article_change_body_shape;
+
+struct article_text_body {
+	struct str lang;
+	bool is_machine;
+};
+extern const struct shape article_text_body_shape;
+
+struct article_act_body {
+	int64_t version;
+};
+extern const struct shape article_act_body_shape;
+
+struct article_category_body {
+	struct str names; /* JSON */
+	int64_t place;
+};
+extern const struct shape article_category_body_shape;
 
 struct view_body {
 	struct str name;

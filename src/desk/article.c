@@ -63,6 +63,23 @@ struct str article_url(struct ctx *c, struct str lang, struct str slug)
 	return buf_str(&b);
 }
 
+static int hex_of(char byte)
+{
+	return byte >= '0' && byte <= '9' ? byte - '0' : (byte | 32) >= 'a' && (byte | 32) <= 'f' ? (byte | 32) - 'a' + 10 : -1;
+}
+
+struct str article_slug_of_url(struct ctx *c, struct str raw)
+{
+	struct buf b;
+	buf_init(&b, c->a, MAX_ARTICLE_URL_BYTES);
+	for (size_t i = 0; i < raw.n; i++) {
+		bool is_coded = raw.p[i] == '%' && i + 2 < raw.n && hex_of(raw.p[i + 1]) >= 0 && hex_of(raw.p[i + 2]) >= 0;
+		buf_byte(&b, is_coded ? (char)(hex_of(raw.p[i + 1]) * 16 + hex_of(raw.p[i + 2])) : raw.p[i]);
+		i += is_coded ? 2 : 0;
+	}
+	return utf8_clean(c->a, buf_str(&b));
+}
+
 enum err article_get(struct ctx *c, int64_t id, struct article *out)
 {
 	TRY(desk_can(c, CAN_VIEW, NULL));

@@ -87,6 +87,8 @@ struct str article_state_name(const struct article *a, int64_t published_id, int
 bool article_state_read(struct str name, enum article_state *out);
 /* Where customers read it: an address on the web. */
 struct str article_url(struct ctx *c, struct str lang, struct str slug);
+/* And back, of its last part. */
+struct str article_slug_of_url(struct ctx *c, struct str raw);
 
 /* Writing ------------------------------------------------------------------------------------------------------------- */
 

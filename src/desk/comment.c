@@ -7,6 +7,7 @@
 #include "desk/can.h"
 #include "desk/file.h"
 #include "desk/notify.h"
+#include "desk/reply_check.h"
 #include "desk/reply_int.h"
 #include "desk/search_index.h"
 #include "desk/ticket_draft.h"
@@ -79,6 +80,7 @@ enum err desk_comment_in(struct ctx *c, const struct reply_in *in, struct messag
 	TRY(desk_can(c, CAN_COMMENT, &ticket));
 	TRY(settle_comment_thread(c, &ticket, in->thread_id, &thread));
 	TRY(settle_body(c, in, &m.text, &m.html));
+	TRY(reply_check_cards(c, m.html));
 	m.thread_id = thread.id;
 	m.ticket_id = ticket.id;
 	m.created_at = c->now;
@@ -135,6 +137,7 @@ enum err desk_comment_edit(struct ctx *c, int64_t message_id, struct str text, s
 	if (!is_author(c, &m))
 		return fail(c, ERR_NOT_ALLOWED, "Only its author may change a comment.");
 	TRY(settle_body(c, &in, &m.text, &m.html));
+	TRY(reply_check_cards(c, m.html));
 	TRY(note_mentions(c, &ticket, &m, &ids, &n));
 	TRY(save_comment(c, &m));
 	TRY(notify_mentions(c, &ticket, &m, ids, n));

@@ -11,6 +11,7 @@
 #include "desk/channel_int.h"
 #include "desk/file.h"
 #include "desk/mail.h"
+#include "desk/reply_check.h"
 #include "desk/reply_int.h"
 #include "desk/text_token.h"
 #include "job/job.h"
@@ -302,6 +303,7 @@ static enum err settle(struct ctx *c, const struct reply_in *in, struct settled 
 		TRY(settle_recipients(c, in, &s->d, &s->r));
 	TRY(settle_body(c, in, &s->text, &s->html));
 	TRY(text_token_check(c, s->text));
+	TRY(reply_check_cards(c, s->html));
 	return check_subject(c, in->subject);
 }
 

@@ -109,6 +109,7 @@ static void take_rights(const struct user_change *in, struct user *u)
 	u->ticket_edit = in->ticket_edit ? *in->ticket_edit : u->ticket_edit;
 	u->ticket_delete = in->ticket_delete ? *in->ticket_delete : u->ticket_delete;
 	u->ticket_communicate = in->ticket_communicate ? *in->ticket_communicate : u->ticket_communicate;
+	u->publishes_articles = in->publishes_articles ? *in->publishes_articles : u->publishes_articles;
 }
 
 static enum err take_names(struct ctx *c, const struct user_change *in, struct user *u)
@@ -225,6 +226,7 @@ static enum err tell_rights(struct ctx *c, const struct user *was, const struct 
 	add_change(c, &j, "ticketEdit", was->ticket_edit, is->ticket_edit);
 	add_change(c, &j, "ticketDelete", was->ticket_delete, is->ticket_delete);
 	add_change(c, &j, "ticketCommunicate", was->ticket_communicate, is->ticket_communicate);
+	add_change(c, &j, "publishesArticles", was->publishes_articles, is->publishes_articles);
 	json_object_end(&j);
 	return bus_emit(c, EV_USER_CHANGED, &(struct event_about){.about_id = is->id, .body = buf_str(&b)});
 }

@@ -31,6 +31,7 @@ struct user_change {
 	const int64_t *role;     /* of a permission set */
 	const int64_t *seat;     /* NULL: that of the role where the role is another, else it stays */
 	const int64_t *ticket_view, *ticket_edit, *ticket_delete, *ticket_communicate; /* enum reach */
+	const bool *publishes_articles;
 	const bool *super_admin; /* false: he gets the role, or DEFAULT_ROLE */
 	const int64_t *primary_team_id; /* 0: none */
 	const int64_t *other_team_ids;

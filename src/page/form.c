@@ -1,5 +1,7 @@
 #include "page/form.h"
 
+#include <fcntl.h>
+
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/log.h"
@@ -21,6 +23,8 @@ struct form_row {
 static const struct form_row rows[] = {
 	{"/invitation", false, form_invitation_ask, form_invitation_take},
 	{"/oauth/authorize", false, form_authorize_ask, form_authorize_take},
+	{"/kb", false, form_article_ask, NULL},
+	{"/kb/", true, form_article_ask, NULL},
 };
 
 struct form_call {
@@ -140,10 +144,13 @@ static void send(struct form_call *call, enum err e)
 		form_fault(f, is_callers && c->why.detail.n > 0 ? c->why.detail : err_sentence(e));
 	}
 	f->page.body = buf_str(&f->body);
-	if (e == OK && f->is_raw)
-		http_answer(f->http, &f->answer);
-	else
+	if (e != OK || !f->is_raw) {
 		page_html(f->http, &f->page);
+		return;
+	}
+	if (f->answer.body_fd > 0) /* the arena closes its own */
+		f->answer.body_fd = fcntl(f->answer.body_fd, F_DUPFD_CLOEXEC, 3);
+	http_answer(f->http, &f->answer);
 }
 
 static void on_done(struct page_work *w, enum err result)
@@ -178,7 +185,7 @@ void form_handle(const struct form_config *config, struct http_call *http)
 	};
 	call->form.page = (struct page_html){.status = 200, .language = call->form.language};
 	buf_init(&call->form.body, http->a, MAX_PAGE_BODY_BYTES);
-	if (!call->is_take && !http->is_head && !str_eq(http->method, STR("GET"))) {
+	if (call->is_take ? call->row->take == NULL : !http->is_head && !str_eq(http->method, STR("GET"))) {
 		send(call, fail(&call->c, ERR_BAD_METHOD, "This address answers GET and POST only."));
 		return;
 	}

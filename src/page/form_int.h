@@ -48,3 +48,6 @@ enum err form_invitation_take(struct ctx *c, struct form *f);
 /* authorize.c */
 enum err form_authorize_ask(struct ctx *c, struct form *f);
 enum err form_authorize_take(struct ctx *c, struct form *f);
+
+/* article.c */
+enum err form_article_ask(struct ctx *c, struct form *f);

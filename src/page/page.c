@@ -61,6 +61,7 @@ static void write_head(struct buf *b, const struct page_html *page, struct str l
 	bool is_wide = page->layout == PAGE_WIDE;
 	buf_lit(b, "<!doctype html><html lang=\"");
 	html_attr_esc(b, language);
+	buf_add(b, page->is_rtl ? STR("\" dir=\"rtl") : STR(""));
 	buf_lit(b, "\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">");
 	if (!page->is_for_robots)
 		buf_lit(b, "<meta name=\"robots\" content=\"noindex\">");

@@ -27,6 +27,7 @@ struct page_html {
 	int status;
 	enum page_layout layout;
 	struct str language; /* null: en */
+	bool is_rtl;         /* written from right to left */
 	struct str title;    /* as text */
 	bool has_own_heading; /* the body brings the h1 */
 	struct str head;     /* HTML for the end of <head>: <link>, <meta>; null: none */

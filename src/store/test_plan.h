@@ -15,6 +15,7 @@ static const char *const small_tables[] = {
 	"association_type", "inbox", "channel_account", "mailbox", "definition_number", "app",
 	"team", "invitation", "webhook_target", "webhook_subscription", "folder", "object_list", "list_folder", "property_rule",
 	"custom_channel", "pipeline_access", "team_member", "ticket_view", "ticket_view_team",
+	"article", "article_text", "article_category", "article_image", "article_image_use",
 };
 
 static inline bool plan_is_word(char byte)

@@ -2,6 +2,7 @@
 
 #include <unicode/udat.h>
 #include <unicode/udatpg.h>
+#include <unicode/uloc.h>
 #include <unicode/unum.h>
 #include <unicode/ustring.h>
 
@@ -77,4 +78,14 @@ struct str local_number(struct arena *a, struct str language, struct str decimal
 struct str local_money(struct arena *a, struct str language, struct str decimal, struct str currency)
 {
 	return currency.n == 3 ? number(a, language, UNUM_CURRENCY, decimal, currency) : local_number(a, language, decimal);
+}
+
+struct str local_language(struct arena *a, struct str language, struct str named)
+{
+	UErrorCode e = U_ZERO_ERROR;
+	char room[MAX_LOCALE_BYTES], of[MAX_LOCALE_BYTES];
+	UChar text[MAX_LOCAL_CHARS];
+	const char *which = str_eq(named, STR("en")) ? "en" : locale_of(named, of);
+	int32_t n = uloc_getDisplayName(which, locale_of(language, room), text, MAX_LOCAL_CHARS, &e);
+	return U_SUCCESS(e) && n > 0 ? utf8(a, text, n) : named;
 }

@@ -25,3 +25,6 @@ struct str local_time(struct arena *a, struct str language, int64_t at_ms, int64
 struct str local_number(struct arena *a, struct str language, struct str decimal);
 /* The same with a currency (ISO 4217) and as many places as it has: "1234.5" in EUR is €1,234.50 or 1.234,50 €. */
 struct str local_money(struct arena *a, struct str language, struct str decimal, struct str currency);
+
+/* What a language is called in a language: "allemand". As it is written where ICU does not know. */
+struct str local_language(struct arena *a, struct str language, struct str named);

@@ -162,7 +162,7 @@ forEachEngine((engine) => {
 	/* Every route, asked by everybody. What is expected comes from what this table says about a route, so a route that is in the
 	 * program and not here fails. "own": it needs no scope that a limited token lacks. */
 	describe("who may call what", () => {
-		type Area = "public" | "own" | "crm" | "lists" | "list changes" | "conversations" | "owners" | "desk" | "settings" | "files" | "links" | "definitions" | "definition changes" | "schemas" | "schema changes" | "people" | "people changes" | "secrets" | "erasure" | "visitors" | "custom channels" | "channel messages";
+		type Area = "public" | "own" | "crm" | "lists" | "list changes" | "conversations" | "owners" | "desk" | "settings" | "files" | "links" | "definitions" | "definition changes" | "schemas" | "schema changes" | "people" | "people changes" | "secrets" | "erasure" | "visitors" | "custom channels" | "channel messages" | "articles" | "publishing";
 		const areas: [RegExp, Area][] = [
 			[/^GET \/healthz$/, "public"],
 			[/^GET \/openapi\.json$/, "public"],
@@ -210,6 +210,9 @@ forEachEngine((engine) => {
 			[/^\w+ \/webhooks\/v3\/\{appId\}\//, "settings"],
 			[/^\w+ \/desk\/v1\/(outbox|mailboxes|relay|company-association|quarantine|apps|webhook-targets|webhook-deliveries|inboxes|channel-accounts|channel-account-staging-tokens|custom-channels)(\/|$)/, "settings"],
 			[/^\w+ \/(files\/v3|desk\/v1\/files)(\/|$)/, "files"],
+			[/^\w+ \/desk\/v1\/articles\/\{articleId\}\/texts\/\{lang\}\/(un)?publish$/, "publishing"],
+			[/^(POST|PATCH|DELETE) \/desk\/v1\/article-categories/, "publishing"],
+			[/^\w+ \/desk\/v1\/(articles|article-images|article-categories)(\/|$)/, "articles"],
 			[/^GET \/files\/(signed|public)\//, "links"],
 			[/^\w+ \/conversations\/v3\/custom-channels\/\{channelId\}\/messages/, "channel messages"],
 			[/^\w+ \/conversations\/v3\/custom-channels/, "custom channels"],
@@ -235,6 +238,8 @@ forEachEngine((engine) => {
 			"custom channels": ["admin", /^conversations\.custom_channels\.(read|write)$/],
 			definitions: ["agent", /^\{objectType\}$/],
 			"definition changes": ["admin", /^\{objectType\}$/],
+			articles: ["agent", /^content$/],
+			publishing: ["agent", /^content$/],
 			schemas: ["agent", /^crm\.schemas\.custom\.read$/],
 			"schema changes": ["admin", /^crm\.schemas\.custom\.write$/],
 		};
@@ -277,7 +282,7 @@ forEachEngine((engine) => {
 					if (!call) made.set(who, (call = await make()));
 					const wantsBody = ["POST", "PUT", "PATCH"].includes(route.method);
 					const { status } = await call(route.method, fill(route.path), wantsBody ? {} : undefined);
-					const refusedBy = area === "public" ? undefined : who === "anonymous" ? 401 : who === "limited" && area !== "own" ? 403 : ["agent", "narrow"].includes(who) && ["admin", "super admin"].includes(wantedRow[area][0]) ? 403 : undefined;
+					const refusedBy = area === "public" ? undefined : who === "anonymous" ? 401 : who === "limited" && area !== "own" ? 403 : ["agent", "narrow"].includes(who) && (area === "publishing" || ["admin", "super admin"].includes(wantedRow[area][0])) ? 403 : undefined;
 					/* without the right signature or key nobody gets anything */
 					const isRight = area === "links" ? [403, 404].includes(status) : refusedBy ? status === refusedBy : ![401, 403].includes(status) && status < 500;
 					if (!isRight) problems.push(`${name(route)} for ${who}: ${status}`);

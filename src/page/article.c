@@ -115,8 +115,9 @@ static enum err see(struct ctx *c, void *arg)
 static void add_path(struct ctx *c, struct form *f, const struct article_seen *s)
 {
 	words_begin(f, "nav", "path");
-	buf_lit(&f->body, "<ol>");
-	buf_lit(&f->body, "<li>");
+	buf_lit(&f->body, "<ol");
+	attr(&f->body, "aria-label", phrase(f->language, "article.path"));
+	buf_lit(&f->body, "><li>");
 	add_link(f, home_url(c, s->text.lang), phrase(f->language, "article.home"));
 	buf_lit(&f->body, "</li>");
 	if (s->category.id > 0) {

@@ -158,7 +158,8 @@ static enum err open_all(struct ctx *c, const struct app_hooks *hooks, bool is_n
 		.data_dir = app->o.data,
 		.url = app->o.db,
 		.on_commit = hooks ? hooks->on_commit : NULL,
-		.on_commit_arg = hooks ? hooks->arg : NULL,
+		.on_said = hooks ? hooks->on_said : NULL,
+		.hook_arg = hooks ? hooks->arg : NULL,
 	};
 	TRY(check_options(c, &app->o));
 	TRY(read_key(c, app->o.data, &app->env.seal_key));

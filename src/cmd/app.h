@@ -17,6 +17,7 @@ struct app {
 
 struct app_hooks {
 	void (*on_commit)(void *arg); /* may be NULL */
+	void (*on_said)(void *arg, struct str words); /* may be NULL */
 	void *arg;
 };
 

@@ -26,6 +26,7 @@
 #include "cmd/live.h"
 #include "cmd/pulse.h"
 #include "cmd/slow.h"
+#include "desk/presence.h"
 #include "desk/calculate.h"
 #include "desk/company_match.h"
 #include "desk/association_report.h"
@@ -117,6 +118,14 @@ static void on_commit(void *arg)
 	struct server *s = arg;
 	if (s->is_up)
 		pulse_beat(s->pulse);
+}
+
+/* Another process tells who is on a ticket there. */
+static void on_said(void *arg, struct str words)
+{
+	struct server *s = arg;
+	if (s->is_up)
+		presence_hear(s->app.env.presence, words, clock_monotonic_ms());
 }
 
 static void fill_ctx(struct server *s, struct ctx *c)
@@ -453,7 +462,7 @@ static enum err take_data_directory(struct ctx *c, const struct options *o)
 enum err cmd_serve(struct ctx *c, const struct options *o)
 {
 	struct server *s = NEW(c->a, struct server);
-	const struct app_hooks hooks = {.on_commit = on_commit, .arg = s};
+	const struct app_hooks hooks = {.on_commit = on_commit, .on_said = on_said, .arg = s};
 	sigset_t set;
 	sigemptyset(&set);
 	sigaddset(&set, SIGTERM);

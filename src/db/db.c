@@ -50,7 +50,8 @@ enum err db_open(struct ctx *c, const struct db_config *config, struct db **out)
 	db->data_dir = db_strdup(config->data_dir);
 	db->url = is_pg ? db_strdup(config->url) : NULL;
 	db->on_commit = config->on_commit;
-	db->on_commit_arg = config->on_commit_arg;
+	db->on_said = config->on_said;
+	db->hook_arg = config->hook_arg;
 	db->worker_max = config->thread_n;
 	queue_init(db);
 	enum err e = db->engine->open(c, db);
@@ -175,6 +176,12 @@ enum err db_notify(struct ctx *c)
 {
 	check(c->tx != NULL && c->tx->may_write);
 	return c->tx->db->engine->notify(c);
+}
+
+enum err db_say(struct ctx *c, struct str words)
+{
+	check(c->tx != NULL && words.n <= MAX_SAID_BYTES);
+	return c->tx->db->engine->say(c, words);
 }
 
 void *rows_add(struct ctx *c, struct rows *rows)

@@ -48,7 +48,8 @@ struct db_config {
 	void (*on_commit)(
 		void *arg); /* called after a commit that wrote, before its writers are answered, on a thread of the
 	                               * database or of the caller; has to be quick; may be NULL */
-	void *on_commit_arg;
+	void (*on_said)(void *arg, struct str words); /* what another process said by db_say; as on_commit */
+	void *hook_arg; /* of both */
 };
 
 /* Opens the database (it has to exist and be migrated; see migrate.h) and starts its threads. The values of the config are
@@ -154,6 +155,10 @@ enum err db_lock_later(struct ctx *c, int64_t key);
 /* Wakes the other processes on the same PostgreSQL database when this transaction commits; they get on_commit called.
  * Nothing on SQLite. */
 enum err db_notify(struct ctx *c);
+/* Says a few words, at most MAX_SAID_BYTES, to the other processes on the same PostgreSQL database when this transaction commits, also one
+ * that only reads. They are kept nowhere: who is not there does not hear them. Nothing on SQLite. */
+enum { MAX_SAID_BYTES = 200 };
+enum err db_say(struct ctx *c, struct str words);
 /* After this transaction nothing of what was removed so far is on disk: SQLite overwrites it anyway, but keeps it in its log, which is
  * emptied after the commit, as soon as no reader needs it. PostgreSQL has its vacuum for it, in its own time. */
 enum err db_wipe(struct ctx *c);

@@ -103,6 +103,7 @@ struct engine {
 	enum err (*run)(struct ctx *c, struct stmt *s, const struct sql_value *args, struct rows *rows);
 	enum err (*lock)(struct ctx *c, int64_t key, bool may_wait);
 	enum err (*notify)(struct ctx *c);
+	enum err (*say)(struct ctx *c, struct str words);
 	enum err (*wipe)(struct ctx *c);
 };
 
@@ -130,7 +131,8 @@ struct db {
 	char *url; /* NULL: SQLite */
 	char version[VERSION_ROOM_BYTES];
 	void (*on_commit)(void *arg);
-	void *on_commit_arg;
+	void (*on_said)(void *arg, struct str words);
+	void *hook_arg;
 
 	struct pool pool;
 

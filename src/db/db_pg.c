@@ -102,7 +102,7 @@ static enum err end(struct ctx *c, struct pg_conn *conn, struct tx *tx, enum err
 	else if (e != OK) /* one of those that went with it failed: the server has not seen the COMMIT */
 		end_unwatched(conn, "ROLLBACK");
 	if (e == OK && tx->has_written && tx->db->on_commit != NULL)
-		tx->db->on_commit(tx->db->on_commit_arg);
+		tx->db->on_commit(tx->db->hook_arg);
 	return e;
 }
 
@@ -220,5 +220,6 @@ const struct engine pg_engine = {
 	.run = pg_run,
 	.lock = pg_lock,
 	.notify = notify,
+	.say = pg_say,
 	.wipe = wipe,
 };

@@ -23,6 +23,7 @@ enum {
 };
 
 #define PG_CHANNEL "bellhop"
+#define PG_WORDS_CHANNEL "bellhop_words"
 
 /* A connection is in pipeline mode for ever: what can go in one packet does. */
 struct pg_conn {
@@ -71,3 +72,5 @@ enum err pg_lock(struct ctx *c, int64_t key, bool may_wait);
 /* db_pg_keep.c: the thread that listens, and that reaches the server again after it was lost. */
 enum err pg_start_keeper(struct ctx *c, struct db *db);
 void pg_stop_keeper(struct db *db);
+/* Words to the keepers of the other processes, with the commit. */
+enum err pg_say(struct ctx *c, struct str words);

@@ -24,7 +24,7 @@ static PGconn *start_listening(struct ctx *c, const char *url)
 	PGconn *pg = pg_connect(c, url);
 	if (pg == NULL)
 		return NULL;
-	PGresult *result = PQexec(pg, "LISTEN " PG_CHANNEL);
+	PGresult *result = PQexec(pg, "LISTEN " PG_CHANNEL "; LISTEN " PG_WORDS_CHANNEL);
 	bool is_listening = PQresultStatus(result) == PGRES_COMMAND_OK;
 	PQclear(result);
 	if (is_listening)
@@ -35,19 +35,43 @@ static PGconn *start_listening(struct ctx *c, const char *url)
 	return NULL;
 }
 
-/* Did somebody else notify? */
-static bool was_notified(PGconn *pg, const char *own_sender)
+/* Passes on what others said. Did somebody else notify? */
+static bool was_notified(const struct db *db, const struct pg_engine *own)
 {
 	bool was = false;
-	for (PGnotify *n; (n = PQnotifies(pg)) != NULL; PQfreemem(n))
-		was |= strcmp(n->extra, own_sender) != 0;
+	for (PGnotify *n; (n = PQnotifies(own->listener)) != NULL; PQfreemem(n)) {
+		struct str words = str_c(n->extra), sender = str_cut(&words, STR(" "));
+		if (str_eq(sender, str_c(own->sender)))
+			continue;
+		if (strcmp(n->relname, PG_WORDS_CHANNEL) != 0)
+			was = true;
+		else if (db->on_said != NULL)
+			db->on_said(db->hook_arg, words);
+	}
 	return was;
+}
+
+enum err pg_say(struct ctx *c, struct str words)
+{
+	struct tx *tx = c->tx;
+	const struct pg_engine *own = tx->db->own;
+	struct pg_conn *conn = (struct pg_conn *)tx->conn;
+	const char *const values[] = {str_fmt(c->a, "%s " STR_FMT, own->sender, STR_ARG(words)).p};
+	PGresult *result;
+	if (tx->broken != OK)
+		return fail(c, ERR_INTERNAL, "words after a statement that failed");
+	int n = pg_queue_begin(conn) + 1;
+	PQsendQueryParams(conn->pg, "SELECT pg_notify('" PG_WORDS_CHANNEL "', $1)", 1, NULL, values, NULL, NULL, 0);
+	tx->broken = pg_exchange(c, conn, n, "pg_notify", &result);
+	if (tx->broken == OK)
+		PQclear(result);
+	return tx->broken;
 }
 
 static void announce(const struct db *db)
 {
 	if (db->on_commit != NULL)
-		db->on_commit(db->on_commit_arg);
+		db->on_commit(db->hook_arg);
 }
 
 /* Connects with growing pauses, until it worked or the database is closed. */
@@ -78,7 +102,7 @@ static void *keep(void *arg)
 			announce(db); /* others may have committed while nobody listened */
 			continue;
 		}
-		if (was_notified(own->listener, own->sender))
+		if (was_notified(db, own))
 			announce(db);
 		wait_for(own, own->listener, -1);
 	}

@@ -386,6 +386,12 @@ static enum err notify(struct ctx *c)
 	return OK;
 }
 
+static enum err say(struct ctx *c, struct str words)
+{
+	(void)c, (void)words;
+	return OK;
+}
+
 /* On the writer's thread, as every transaction that writes. */
 static enum err wipe(struct ctx *c)
 {
@@ -406,5 +412,6 @@ const struct engine sqlite_engine = {
 	.run = run,
 	.lock = lock,
 	.notify = notify,
+	.say = say,
 	.wipe = wipe,
 };

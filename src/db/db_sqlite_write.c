@@ -94,7 +94,7 @@ static void commit(struct db *db, struct sqlite_conn *conn, struct db_task *grou
 	int rc = sqlite_step(conn->commit);
 	if (rc == SQLITE_OK) {
 		if (has_written && db->on_commit != NULL)
-			db->on_commit(db->on_commit_arg);
+			db->on_commit(db->hook_arg);
 		return;
 	}
 	if ((rc & 0xff) == SQLITE_IOERR && !sqlite_is_disk_full(conn->s, rc))

@@ -27,6 +27,8 @@ struct env {
 	struct arena *a;
 	struct ctx c;
 	_Atomic int commit_n;
+	char said[MAX_SAID_BYTES + 1];
+	_Atomic int said_n;
 };
 
 struct person {
@@ -136,10 +138,18 @@ static inline void env_count_commit(void *arg)
 	((struct env *)arg)->commit_n++;
 }
 
+static inline void env_hear(void *arg, struct str words)
+{
+	struct env *env = arg;
+	snprintf(env->said, sizeof(env->said), STR_FMT, STR_ARG(words));
+	env->said_n++;
+}
+
 static inline enum err env_open(struct env *env)
 {
 	env->config.on_commit = env_count_commit;
-	env->config.on_commit_arg = env;
+	env->config.on_said = env_hear;
+	env->config.hook_arg = env;
 	enum err e = db_open(&env->c, &env->config, &env->db);
 	env_show(env, e);
 	return e;

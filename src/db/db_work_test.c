@@ -438,6 +438,32 @@ static void notifying(void **state)
 	arena_close(other.a);
 }
 
+static enum err say_hello(struct ctx *c, void *arg)
+{
+	(void)arg;
+	return db_say(c, STR("hello there"));
+}
+
+static void saying(void **state)
+{
+	struct env *env = *state;
+	if (!env->is_pg)
+		return;
+	struct env other = {.is_pg = true, .config = env->config};
+	other.a = arena_open(TEST_BUDGET_BYTES);
+	other.c = (struct ctx){.a = other.a};
+	assert_int_equal(env_open(&other), OK);
+	assert_int_equal(db_read(env->db, &env->c, say_hello, NULL), OK);
+	for (int i = 0; i < 500 && other.said_n == 0; i++)
+		usleep(10000);
+	assert_string_equal(other.said, "hello there");
+	assert_int_equal(other.said_n, 1);
+	assert_int_equal(other.commit_n, 0);
+	assert_int_equal(env->said_n, 0);
+	db_close(other.db);
+	arena_close(other.a);
+}
+
 static enum err put_and_lose(struct ctx *c, void *arg)
 {
 	struct person *p = arg;
@@ -507,6 +533,7 @@ static const struct CMUnitTest promises[] = {
 	PROMISE("of two transactions in a deadlock both succeed in the end", deadlocks),
 	PROMISE("a read sees one moment", snapshots),
 	PROMISE("a notification wakes other processes, once, and not its sender", notifying),
+	PROMISE("words of a transaction that only reads are heard by other processes, not by who said them", saying),
 	PROMISE("work whose connection is lost before its commit runs again", losing_connections),
 	PROMISE("a database that cannot be reached is named, without its password", unreachable),
 	PROMISE("the database says what it is", names_itself),

@@ -5,6 +5,7 @@
 #include <pthread.h>
 
 #include "base/arena.h"
+#include "base/num.h"
 
 struct place {
 	struct present is;
@@ -31,6 +32,17 @@ static const struct str state_names[PRESENCE_STATE_N] = {
 struct str presence_state_name(enum presence_state state)
 {
 	return state_names[state];
+}
+
+bool presence_state_of(struct str name, enum presence_state *out)
+{
+	for (int i = 0; i < PRESENCE_STATE_N; i++) {
+		if (!str_eq(state_names[i], name))
+			continue;
+		*out = (enum presence_state)i;
+		return true;
+	}
+	return false;
 }
 
 static void close_presence(void *arg)
@@ -116,6 +128,23 @@ void presence_set(struct presence *p, const struct present *what, int64_t now)
 			p->fn(p->arg);
 	}
 	pthread_mutex_unlock(&p->lock);
+}
+
+struct str presence_words(struct arena *a, const struct present *is)
+{
+	return str_fmt(a, "presence %lld %lld " STR_FMT " %d", (long long)is->ticket_id, (long long)is->user_id,
+	               STR_ARG(state_names[is->state]), is->is_typing);
+}
+
+void presence_hear(struct presence *p, struct str words, int64_t now)
+{
+	struct present is = {0};
+	struct str rest = words;
+	if (!str_eq(str_cut(&rest, STR(" ")), STR("presence")) || !num_parse_int(str_cut(&rest, STR(" ")), &is.ticket_id) ||
+	    !num_parse_int(str_cut(&rest, STR(" ")), &is.user_id) || !presence_state_of(str_cut(&rest, STR(" ")), &is.state))
+		return;
+	is.is_typing = str_eq(rest, STR("1"));
+	presence_set(p, &is, now);
 }
 
 size_t presence_take_news(struct presence *p, int64_t now, struct present *out, int64_t *next_ms_out)

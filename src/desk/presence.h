@@ -7,7 +7,8 @@
 #include "base/ctx.h"
 
 /* Who looks at a ticket right now, who writes there, and who is just typing. It is told, never stored: it lives in the memory of this
- * process, is empty after a restart, and users whose streams another process serves do not hear of it.
+ * process and is empty after a restart. The processes on one database repeat to each other what they are told (bus/say.h): one that was
+ * just started knows all of it after a beat.
  *
  * A window says every PRESENCE_BEAT_MS that it is there; who was not heard of for PRESENT_MS is gone, who has not said for TYPING_MS
  * that he types has stopped. A user is on a ticket once, however many windows he has there: the last word of any of them counts.
@@ -33,6 +34,7 @@ enum presence_state {
 };
 /* "away", "viewing", "reply", "comment". */
 struct str presence_state_name(enum presence_state state);
+bool presence_state_of(struct str name, enum presence_state *out);
 
 struct present {
 	int64_t ticket_id;
@@ -48,6 +50,11 @@ void presence_on_news(struct presence *p, void (*fn)(void *arg), void *arg);
 
 /* Writes down what one user does on one ticket. */
 void presence_set(struct presence *p, const struct present *what, int64_t now);
+/* What the processes on one database repeat to each other: "presence 12 7 reply 1", ticket, user, state, whether he types. What is no
+ * such text is dropped. */
+struct str presence_words(struct arena *a, const struct present *is);
+void presence_hear(struct presence *p, struct str words, int64_t now);
+
 /* What has changed since the last call, also because somebody was not heard of any more: who is gone is AWAY. out has room for
  * MAX_PRESENT. next_ms: how long until somebody may have gone silently; -1: nobody is there. */
 size_t presence_take_news(struct presence *p, int64_t now, struct present *out, int64_t *next_ms_out);

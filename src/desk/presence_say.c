@@ -1,5 +1,6 @@
 #include "base/arena.h"
 #include "base/clock.h"
+#include "bus/say.h"
 #include "desk/can.h"
 #include "desk/env.h"
 #include "desk/object.h"
@@ -7,12 +8,8 @@
 
 static enum err state_of(struct ctx *c, struct str name, enum presence_state *out)
 {
-	for (int i = 0; i < PRESENCE_STATE_N; i++) {
-		if (!str_eq(presence_state_name((enum presence_state)i), name))
-			continue;
-		*out = (enum presence_state)i;
+	if (presence_state_of(name, out))
 		return OK;
-	}
 	return fail_field(c, STR("state"), STR("INVALID_OPTION"), "state is viewing, reply, comment or away.");
 }
 
@@ -40,8 +37,10 @@ enum err desk_present(struct ctx *c, int64_t ticket_id, struct str state, bool i
 	TRY(desk_can(c, action_of(is.state), &ticket));
 	is.is_typing = is_typing && (is.state == PRESENCE_REPLY || is.state == PRESENCE_COMMENT);
 	is.ticket_id = ticket.id;
-	if (is.user_id != 0)
+	if (is.user_id != 0) {
 		presence_set(c->env->presence, &is, clock_monotonic_ms());
+		TRY(bus_say(c, presence_words(c->a, &is)));
+	}
 	*out = NEW_ARRAY(c->a, MAX_PRESENT, struct present);
 	*n_out = without(*out, presence_list(c->env->presence, ticket.id, *out), is.user_id);
 	return OK;

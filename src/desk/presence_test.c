@@ -108,12 +108,31 @@ static void more_than_there_is_room_for_are_not_shown(void **state)
 	assert_int_equal(presence_list(p, 0, news), 1);
 }
 
+static void what_another_process_was_told_counts_and_nonsense_does_not(void **state)
+{
+	static const char *const nonsense[] = {"", "presence", "presence 7", "presence 7 x reply 1", "presence 7 1 dancing 1", "hello 7 1 reply 1"};
+	(void)state;
+	for (size_t i = 0; i < sizeof(nonsense) / sizeof(nonsense[0]); i++)
+		presence_hear(p, str_c(nonsense[i]), T0);
+	assert_int_equal(presence_list(p, 0, news), 0);
+	presence_hear(p, STR("presence 7 1 reply 1"), T0);
+	assert_int_equal(take(T0), 1);
+	assert_int_equal(news[0].ticket_id, 7);
+	assert_int_equal(news[0].user_id, ADA);
+	assert_int_equal(news[0].state, PRESENCE_REPLY);
+	assert_true(news[0].is_typing);
+	presence_hear(p, STR("presence 7 1 away 0"), T0 + 1);
+	assert_int_equal(take(T0 + 1), 1);
+	assert_int_equal(presence_list(p, 0, news), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(what_changes_is_told_once, open_all, close_all),
 		cmocka_unit_test_setup_teardown(who_is_not_heard_of_stops_typing_and_is_gone, open_all, close_all),
 		cmocka_unit_test_setup_teardown(each_ticket_has_its_own, open_all, close_all),
+		cmocka_unit_test_setup_teardown(what_another_process_was_told_counts_and_nonsense_does_not, open_all, close_all),
 		cmocka_unit_test_setup_teardown(more_than_there_is_room_for_are_not_shown, open_all, close_all),
 	};
 	return cmocka_run_group_tests_name("presence", tests, NULL, NULL);

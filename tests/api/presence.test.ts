@@ -1,7 +1,7 @@
 /* E-70: who is on a ticket right now. Told on the stream and never stored. How long somebody counts as there who says nothing: src/desk/presence_test.c. */
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { forEachEngine, openStream, waitFor } from "../harness/index.ts";
+import { forEachEngine, openStream, startBellhop, waitFor } from "../harness/index.ts";
 import { agent, byCookie, type Call, desk, expectStatus, mailIn, refused, signIn } from "./help.ts";
 
 forEachEngine((engine) => {
@@ -103,5 +103,24 @@ forEachEngine((engine) => {
 		assert.match(JSON.stringify(error), /isTyping/);
 		await refused(at.bellhop.api.request("POST", `/desk/v1/tickets/${id}/presence`, { state: "viewing" }, { authorization: "" }), 401);
 		await expectStatus(say(core.call, id, "away"), 200);
+	});
+
+	/* SQLite has one process */
+	test("E-70 whose stream another process serves hears of it too", { skip: engine === "sqlite" }, async () => {
+		const other = await startBellhop({ engine, dataDir: at.bellhop.dataDir, db: at.bellhop.db });
+		try {
+			const id = await ticket("Two processes");
+			const stream = await openStream(`${other.url}/desk/v1/stream`, { authorization: `Bearer ${at.bellhop.token}` });
+			await waitFor("hello", () => stream.events[0]?.event === "hello");
+			const last = () => stream.events.filter((e) => e.event === "ticket.presence").at(-1)?.data;
+			await expectStatus(say(aino, id, "reply", true), 200);
+			await waitFor("he writes", () => last()?.state === "reply");
+			assert.deepEqual(last(), { kind: "ticket.presence", ticketId: id, userId: ainoId, state: "reply", isTyping: true });
+			await expectStatus(say(aino, id, "away"), 200);
+			await waitFor("he is gone", () => last()?.state === "away");
+			stream.close();
+		} finally {
+			await other.stop();
+		}
 	});
 });

@@ -71,7 +71,9 @@ export async function checkAccessibility(page: Page, what: string) {
 	const violations = await page.evaluate(async () => {
 		const { axe } = globalThis as unknown as { axe: { run(where: object, options: object): Promise<{ violations: any[] }> } };
 		/* what the widgets announce stands in a log of theirs for some seconds, named by elements that may be gone by then */
-		const found = await axe.run({ exclude: [["[data-live-announcer]"]] }, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] });
+		/* and the tip of a button that the pointer happens to be on stands outside of all regions for as long */
+		const tips = [...document.querySelectorAll("[role=tooltip]")].map((tip) => tip.closest("[data-overlay-container]") ?? tip);
+		const found = await axe.run({ exclude: [["[data-live-announcer]"], ...tips] }, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] });
 		return found.violations.map((v) => `${v.id}: ${v.help} — ${v.nodes.map((n: any) => n.html.slice(0, 200)).join(" | ")}`);
 	});
 	assert.deepEqual(violations, [], what);

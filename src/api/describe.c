@@ -19,6 +19,7 @@ static const struct chapter *const chapters[] = {
 	&describe_webhooks,
 	&describe_sending,
 	&describe_notifications,
+	&describe_quotes,
 	&describe_library,
 	&describe_articles,
 };

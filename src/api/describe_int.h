@@ -24,6 +24,7 @@ extern const struct chapter describe_manage;
 extern const struct chapter describe_webhooks;
 extern const struct chapter describe_sending;
 extern const struct chapter describe_notifications;
+extern const struct chapter describe_quotes;
 extern const struct chapter describe_library;
 extern const struct chapter describe_articles;
 

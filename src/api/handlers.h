@@ -251,6 +251,12 @@ HANDLER(api_session_read);
 HANDLER(api_session_close);
 
 /* workspace.c */
+HANDLER(api_quote_create);
+HANDLER(api_quote_read);
+HANDLER(api_quote_update);
+HANDLER(api_quote_publish);
+HANDLER(api_quote_recall);
+HANDLER(api_quote_pdf);
 HANDLER(api_views_list);
 HANDLER(api_views_create);
 HANDLER(api_views_update);

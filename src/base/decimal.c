@@ -113,20 +113,81 @@ bool decimal_mul(struct decimal a, struct decimal b, struct decimal *out)
 	return out->places <= MAX_DECIMAL_DIGITS;
 }
 
-struct str decimal_text(struct arena *a, struct decimal n)
+/* n / divisor, half away from zero. divisor > 0. */
+static __int128 divided(__int128 n, __int128 divisor)
 {
-	char *room = arena_alloc(a, MAX_DECIMAL_DIGITS + 8);
-	size_t at = MAX_DECIMAL_DIGITS + 8, end = at;
-	n = shortest(n);
+	__int128 whole = n / divisor, rest = n % divisor;
+	if (rest < 0)
+		return -rest >= divisor + rest ? whole - 1 : whole;
+	return rest >= divisor - rest ? whole + 1 : whole;
+}
+
+struct decimal decimal_round(struct decimal n, int places)
+{
+	__int128 divisor = 1;
+	if (n.places <= places)
+		return shortest(n);
+	/* what is cut off is at most all digits that a number may have: one place more leaves nothing */
+	for (int i = n.places - places; i > 0 && divisor <= too_much(); i--)
+		divisor *= 10;
+	return shortest((struct decimal){divided(n.digits, divisor), places});
+}
+
+bool decimal_div(struct decimal a, struct decimal b, int places, struct decimal *out)
+{
+	b = shortest(b);
+	if (b.digits == 0 || !shift(&a, places + b.places))
+		return false;
+	/* the quotient of the digits has a.places - b.places of its own: to be cut down to places once, by dividing once */
+	__int128 divisor = b.digits < 0 ? -b.digits : b.digits;
+	for (int extra = a.places - b.places - places; extra > 0; extra--) {
+		if (is_too_much(divisor * 10))
+			return false;
+		divisor *= 10;
+	}
+	*out = shortest((struct decimal){divided(b.digits < 0 ? -a.digits : a.digits, divisor), places});
+	return true;
+}
+
+int decimal_cmp(struct decimal a, struct decimal b)
+{
+	struct decimal x = a, y = b;
+	if (shift(&x, y.places) && shift(&y, x.places))
+		return (x.digits > y.digits) - (x.digits < y.digits);
+	/* too far apart to have the same places: the one that did not fit is the larger one by its sign */
+	bool is_first = !shift(&a, b.places);
+	__int128 large = is_first ? a.digits : b.digits;
+	return ((large > 0) - (large < 0)) * (is_first ? 1 : -1);
+}
+
+/* At least one digit stands before the point, exactly places behind it. */
+static struct str written(struct arena *a, struct decimal n, int places)
+{
+	const size_t room_bytes = (size_t)(MAX_DECIMAL_DIGITS + places + 8);
+	char *room = arena_alloc(a, room_bytes);
+	size_t at = room_bytes;
 	bool is_negative = n.digits < 0;
-	for (int i = 0; n.digits != 0 || i <= n.places; i++) {
-		if (i == n.places && i > 0)
+	for (int i = 0; n.digits != 0 || i <= places; i++) {
+		if (i == places && i > 0)
 			room[--at] = '.';
-		int digit = (int)(n.digits % 10);
+		int digit = i < places - n.places ? 0 : (int)(n.digits % 10);
 		room[--at] = (char)('0' + (digit < 0 ? -digit : digit));
-		n.digits /= 10;
+		if (i >= places - n.places)
+			n.digits /= 10;
 	}
 	if (is_negative)
 		room[--at] = '-';
-	return (struct str){room + at, end - at};
+	return (struct str){room + at, room_bytes - at};
+}
+
+struct str decimal_fixed(struct arena *a, struct decimal n, int places)
+{
+	n = shortest(n);
+	return written(a, n, n.places > places ? n.places : places);
+}
+
+struct str decimal_text(struct arena *a, struct decimal n)
+{
+	n = shortest(n);
+	return written(a, n, n.places);
 }

@@ -35,6 +35,7 @@
 #include "desk/held_reply.h"
 #include "desk/invite.h"
 #include "desk/notification.h"
+#include "desk/quote.h"
 #include "desk/file.h"
 #include "desk/mail.h"
 #include "desk/search_index.h"
@@ -316,6 +317,9 @@ static enum err open_jobs(struct ctx *c, struct server *s)
 		&job_channel_send,
 		&job_file_import,
 		&job_held_reply,
+		&job_quote_pdf,
+		&job_quote_expire,
+		&job_quote_mail,
 	};
 	const struct job_runner_config config = {
 		.kinds = kinds,

@@ -8,6 +8,7 @@
 #include "desk/associate_int.h"
 #include "desk/access.h"
 #include "desk/can.h"
+#include "desk/quote.h"
 #include "store/association_label.h"
 #include "store/object.h"
 
@@ -218,6 +219,7 @@ static enum err link_all(struct ctx *c, const struct object *from, const struct 
 	TRY(desk_can(c, CAN_EDIT, to));
 	TRY(plan(c, from, to, type_ids, n, &set));
 	TRY(lock_two(c, from, to, given));
+	TRY(quote_check_link(c, from, to));
 	TRY(association_between(c, from->id, to->object_type, to->id, &set.is, &set.is_n));
 	TRY(check_room(c, work, from, to, &set));
 	if (how.others_go)
@@ -313,6 +315,7 @@ enum err desk_dissociate(struct ctx *c, const struct object *from, const struct 
 	TRY(desk_can(c, CAN_EDIT, from));
 	TRY(desk_can(c, CAN_EDIT, to));
 	TRY(lock_two(c, from, to, given));
+	TRY(quote_check_link(c, from, to));
 	TRY(unlink_all(c, given ? given : &own, from, to));
 	return finish(c, &own, given, 0);
 }
@@ -327,6 +330,7 @@ enum err desk_dissociate_type(struct ctx *c, const struct object *from, const st
 	TRY(find_plain(c, from, to, &plain));
 	TRY(find_type(c, from, to, type_id, plain, &type));
 	TRY(lock_two(c, from, to, given));
+	TRY(quote_check_link(c, from, to));
 	TRY(type == plain ? unlink_all(c, work, from, to) : link_remove(c, work, from, to, type));
 	return finish(c, &own, given, 0);
 }

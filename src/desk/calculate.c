@@ -6,12 +6,14 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/currency.h"
 #include "base/decimal.h"
 #include "base/num.h"
 #include "desk/announce.h"
 #include "desk/conversation_int.h"
 #include "desk/defaults.h"
 #include "desk/object_int.h"
+#include "desk/quote_sum.h"
 #include "store/calculate.h"
 #include "text/json_props.h"
 
@@ -212,32 +214,41 @@ static enum err company_family(struct ctx *c, struct write *w, unsigned about)
 	return set_number(c, w, "hs_parent_company_id", parent.id);
 }
 
-/* false: the sum has more digits than can be exact. An item without an amount adds none. */
-static bool add_amount(struct ctx *c, const struct linked *item, struct decimal *sum)
+/* Not set, or no number: none. */
+static bool amount_in(struct ctx *c, struct str props, struct str name, struct decimal *out)
 {
-	struct decimal amount;
 	struct str text;
-	if (!props_get(item->props, STR("amount"), c->a, &text) || !decimal_parse(text, &amount))
-		return true;
-	return decimal_add(*sum, amount, sum);
+	*out = (struct decimal){0};
+	return props_get(props, name, c->a, &text) && decimal_parse(text, out);
 }
 
+/* false: the sum has more digits than can be exact. An item without an amount adds none. */
+static bool add_amount(struct ctx *c, const struct linked *item, struct quote_sums *sums)
+{
+	struct decimal amount, rate;
+	amount_in(c, item->props, STR("hs_tax_rate"), &rate);
+	return !amount_in(c, item->props, STR("amount"), &amount) || quote_sums_add(sums, amount, rate);
+}
+
+/* In no currency nothing is rounded. */
 static enum err quote_amount(struct ctx *c, struct write *w, unsigned about)
 {
-	struct decimal sum = {0};
+	struct quote_sums sums = {.places = SUM_EXACT};
 	struct linked *items;
 	size_t n, all_n = 0;
 	int64_t after = 0;
 	bool is_exact = true;
 	(void)about;
+	currency_find(write_value(c, w, STR("hs_currency")), &sums.places);
 	do {
 		TRY(linked_list(c, w->o.id, TYPE_LINE_ITEM, 0, after, LINE_ITEMS_AT_ONCE, &items, &n));
 		for (size_t i = 0; i < n; i++)
-			is_exact = is_exact && add_amount(c, &items[i], &sum);
+			is_exact = is_exact && add_amount(c, &items[i], &sums);
 		after = n > 0 ? items[n - 1].id : 0;
 		all_n += n;
 	} while (n == LINE_ITEMS_AT_ONCE);
-	return set_text(c, w, "hs_quote_amount", all_n > 0 && is_exact ? decimal_text(c->a, sum) : STR(""));
+	is_exact = is_exact && quote_sums_end(&sums);
+	return set_text(c, w, "hs_quote_amount", all_n > 0 && is_exact ? decimal_text(c->a, sums.total) : STR(""));
 }
 
 /* Which parts ----------------------------------------------------------------------------------------------------------- */
@@ -400,7 +411,7 @@ static bool is_shown(const struct write *w)
 	case TYPE_COMPANY:
 		return !str_eq(w->o.label, w->before.label);
 	case TYPE_LINE_ITEM:
-		return write_has(w, STR("amount"));
+		return write_has(w, STR("amount")) || write_has(w, STR("hs_tax_rate"));
 	default:
 		return about_of(w->o.object_type) == ABOUT_ACTIVITIES &&
 		       (w->o.activity_at != w->before.activity_at || write_has(w, STR("hs_task_status")) ||
@@ -410,6 +421,8 @@ static bool is_shown(const struct write *w)
 
 enum err calculate_changed(struct ctx *c, const struct write *w)
 {
+	if (w->o.object_type == TYPE_QUOTE && write_has(w, STR("hs_currency")))
+		return calculate(c, TYPE_QUOTE, w->o.id, ABOUT_LINE_ITEMS);
 	return is_shown(w) ? calculate_around(c, &w->o) : OK;
 }
 

@@ -101,6 +101,12 @@ static enum err line_item(struct ctx *c, struct write *w)
 	return keep(c, w, STR("amount"), net_price(c, w, &net) ? decimal_text(c->a, net) : STR(""));
 }
 
+/* What becomes of it later, its verbs say: desk/quote.h. */
+static enum err quote(struct ctx *c, struct write *w)
+{
+	return w->is_create ? keep(c, w, STR("quote_state"), STR("DRAFT")) : OK;
+}
+
 static enum err call(struct ctx *c, struct write *w)
 {
 	if (!write_has(w, STR("hs_call_body")))
@@ -164,6 +170,7 @@ static const struct {
 } own[] = {
 	{TYPE_TICKET, ticket}, {TYPE_CONTACT, contact},     {TYPE_COMPANY, forward_only}, {TYPE_DEAL, deal},
 	{TYPE_EMAIL, email},   {TYPE_LINE_ITEM, line_item}, {TYPE_CALL, call},
+	{TYPE_QUOTE, quote},
 };
 
 enum err rule_calculated(struct ctx *c, struct write *w)

@@ -76,7 +76,14 @@ const struct kept kept_properties[] = {
 	{TYPE_DEAL, "hs_deal_stage_probability", KEPT_BY_WRITE},
 	{TYPE_LINE_ITEM, "amount", KEPT_BY_WRITE},
 	{TYPE_QUOTE, "hs_quote_amount", KEPT_BY_ROWS},
-	{TYPE_QUOTE, "hs_public_url_key", KEPT_LATER}, /* public quotes */
+	{TYPE_QUOTE, "hs_public_url_key", KEPT_BY_WRITE}, /* and the next: desk/quote.h */
+	{TYPE_QUOTE, "hs_quote_link", KEPT_BY_WRITE},
+	{TYPE_QUOTE, "quote_state", KEPT_BY_WRITE},
+	{TYPE_QUOTE, "quote_version", KEPT_BY_WRITE},
+	{TYPE_QUOTE, "quote_viewed_at", KEPT_BY_WRITE},
+	{TYPE_QUOTE, "quote_answered_at", KEPT_BY_WRITE},
+	{TYPE_QUOTE, "quote_answered_by", KEPT_BY_WRITE},
+	{TYPE_QUOTE, "quote_decline_reason", KEPT_BY_WRITE},
 
 	{TYPE_CALL, "hs_body_preview", KEPT_BY_WRITE},
 	{TYPE_EMAIL, "hs_email_from_email", KEPT_BY_WRITE},

@@ -40,6 +40,7 @@ const struct default_association default_associations[] = {
 	{TYPE_DEAL, TYPE_LINE_ITEM, 19, 20, "", false},
 	{TYPE_DEAL, TYPE_QUOTE, 63, 64, "", false},
 	{TYPE_QUOTE, TYPE_LINE_ITEM, 67, 68, "", false},
+	{TYPE_TICKET, TYPE_QUOTE, 10001, 10002, "", false}, /* ours: the wire names none */
 	{TYPE_DEAL, TYPE_NOTE, 213, 214, "", false},
 	{TYPE_DEAL, TYPE_EMAIL, 209, 210, "", false},
 	{TYPE_DEAL, TYPE_CALL, 205, 206, "", false},

@@ -11,6 +11,7 @@
 #include "desk/mail.h"
 #include "desk/object.h"
 #include "desk/people.h"
+#include "desk/quote.h"
 #include "desk/reply_token.h"
 #include "desk/notification.h"
 #include "desk/seed.h"
@@ -36,6 +37,9 @@ const struct job_kind job_invite = {
 
 const struct job_kind job_notify_mail = {
 	.kind = "mail.notify", .lane = LANE_MAIL_OUT, .tries = 10, .back_off_ms = MINUTES(1)};
+
+const struct job_kind job_quote_mail = {
+	.kind = "mail.quote", .lane = LANE_MAIL_OUT, .tries = 12, .back_off_ms = MINUTES(1)};
 
 struct test_desk {
 	struct test_db t;

@@ -24,7 +24,7 @@ static enum err check_rows(struct ctx *c, struct notification_row *rows, size_t 
 {
 	for (size_t i = 0; i < n; i++) {
 		struct object ticket;
-		enum err e = object_load(c, TYPE_TICKET, rows[i].ticket_id, &ticket);
+		enum err e = object_load_any(c, rows[i].ticket_id, &ticket); /* or a quote */
 		if (e == ERR_NOT_FOUND)
 			fail_clear(c);
 		else

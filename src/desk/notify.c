@@ -7,6 +7,7 @@
 #include "desk/notification.h"
 #include "desk/schema.h"
 #include "store/notification.h"
+#include "store/user.h"
 
 /* The words of the column happening. */
 #define COMMENTED STR("COMMENTED")
@@ -190,4 +191,34 @@ enum err notify_ticket(struct ctx *c, const struct object *before, const struct 
 		return OK;
 	const struct news moved = {.what = HAPPENED_MOVED, .ticket = after, .detail = after->stage_id};
 	return tell(c, &moved);
+}
+
+enum err notify_quote(struct ctx *c, const struct object *quote, enum quote_news what, struct str name)
+{
+	static const struct str happenings[] = {
+		[QUOTE_WAS_VIEWED] = STR("QUOTE_VIEWED"),
+		[QUOTE_WAS_ACCEPTED] = STR("QUOTE_ACCEPTED"),
+		[QUOTE_WAS_DECLINED] = STR("QUOTE_DECLINED"),
+	};
+	struct owner owner;
+	struct notify_matrix m;
+	if (quote->owner_id == 0)
+		return OK;
+	TRY(owner_load(c, quote->owner_id, &owner));
+	TRY(desk_notify_matrix(c, owner.user_id, &m));
+	if (!has_channel(&m, TOPIC_QUOTE))
+		return OK;
+	struct notification n = {
+		.user_id = owner.user_id,
+		.topic = topic_name(TOPIC_QUOTE),
+		.happening = happenings[what],
+		.detail = name.n > 0 ? name : STR_NULL,
+		.ticket_id = quote->id,
+		.in_bell = m.is_on[TOPIC_QUOTE][NOTIFY_BELL],
+		.as_popup = m.is_on[TOPIC_QUOTE][NOTIFY_POPUP],
+		.in_browser = m.is_on[TOPIC_QUOTE][NOTIFY_BROWSER],
+		.created_at = c->now,
+	};
+	TRY(notification_insert(c, &n));
+	return bus_emit(c, EV_NOTIFICATION_CHANGED, &(struct event_about){.about_id = owner.user_id});
 }

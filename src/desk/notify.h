@@ -15,6 +15,7 @@ enum topic {
 	TOPIC_MENTION,  /* you are named in a comment */
 	TOPIC_REPLY,    /* somebody outside wrote in a ticket of yours */
 	TOPIC_COMMENT,  /* a comment on a ticket of yours */
+	TOPIC_QUOTE,    /* a customer saw a quote of yours, or answered it */
 	TOPIC_FOLLOWED, /* whatever else happens on a ticket that you follow; who owns one follows it unless he says no */
 	TOPIC_N
 };
@@ -53,6 +54,11 @@ enum err notify_message(struct ctx *c, const struct object *ticket, const struct
 enum err notify_mentions(struct ctx *c, const struct object *ticket, const struct message *m, const int64_t *user_ids, size_t n);
 /* A ticket was made (before is NULL) or changed. */
 enum err notify_ticket(struct ctx *c, const struct object *before, const struct object *after);
+
+/* What a customer did with a quote; its owner hears of it. name: of who answered, or null. Such a notification names the quote where others
+ * name their ticket; answers are mailed apart from others (desk/quote.h). */
+enum quote_news { QUOTE_WAS_VIEWED, QUOTE_WAS_ACCEPTED, QUOTE_WAS_DECLINED };
+enum err notify_quote(struct ctx *c, const struct object *quote, enum quote_news what, struct str name);
 
 /* May this user see the ticket? Asks as he would be asked. */
 struct concerned;

@@ -12,6 +12,7 @@
 #include "desk/list.h"
 #include "desk/notify.h"
 #include "desk/object_int.h"
+#include "desk/quote.h"
 #include "desk/search_index.h"
 #include "desk/unique.h"
 #include "store/thread.h"
@@ -348,6 +349,7 @@ static enum err begin_update(struct ctx *c, int64_t id, struct write *w)
 	if (w->in->if_version != 0 && w->in->if_version != w->before.version)
 		return fail(c, ERR_STALE, "This was changed meanwhile: it has version %lld now.",
 		            (long long)w->before.version);
+	TRY(quote_check_write(c, w));
 	w->o = w->before;
 	return write_rules(c, w);
 }
@@ -409,6 +411,7 @@ static enum err archive(struct ctx *c, const struct type_def *t, int64_t id, boo
 	}
 	TRY(e);
 	TRY(desk_can(c, CAN_DELETE, &o));
+	TRY(quote_check_archive(c, &o));
 	o.archived_at = c->now;
 	TRY(object_update(c, &o));
 	TRY(desk_list_forget(c, id));

@@ -6,6 +6,7 @@
 #include "desk/announce.h"
 #include "desk/calculate.h"
 #include "desk/can.h"
+#include "desk/defaults.h"
 #include "desk/file.h"
 #include "desk/object_int.h"
 #include "desk/search_index.h"
@@ -178,6 +179,17 @@ static enum err purge_ticket(struct ctx *c, const struct object *ticket)
 	return OK;
 }
 
+/* Its PDFs. */
+static enum err purge_quote(struct ctx *c, const struct object *quote)
+{
+	struct str *blobs;
+	size_t n;
+	TRY(purge_blobs(c, quote->id, &blobs, &n));
+	for (size_t i = 0; i < n; i++)
+		TRY(file_drop_later(c, blobs[i]));
+	return OK;
+}
+
 enum err object_purge(struct ctx *c, int64_t id, bool *is_done)
 {
 	struct object o;
@@ -195,6 +207,8 @@ enum err object_purge(struct ctx *c, int64_t id, bool *is_done)
 		return OK;
 	if (o.object_type == TYPE_TICKET)
 		TRY(purge_ticket(c, &o));
+	if (o.object_type == TYPE_QUOTE)
+		TRY(purge_quote(c, &o));
 	TRY(desk_object_due(c, id));
 	TRY(purge_object(c, id));
 	return announce_object(c, EV_OBJECT_PURGED, &o, STR("AUTOMATION_PLATFORM"), 0);

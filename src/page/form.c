@@ -25,6 +25,7 @@ static const struct form_row rows[] = {
 	{"/oauth/authorize", false, form_authorize_ask, form_authorize_take},
 	{"/kb", false, form_article_ask, NULL},
 	{"/kb/", true, form_article_ask, NULL},
+	{"/q/", true, form_quote_ask, form_quote_take},
 };
 
 struct form_call {

@@ -51,3 +51,6 @@ enum err form_authorize_take(struct ctx *c, struct form *f);
 
 /* article.c */
 enum err form_article_ask(struct ctx *c, struct form *f);
+/* quote.c */
+enum err form_quote_ask(struct ctx *c, struct form *f);
+enum err form_quote_take(struct ctx *c, struct form *f);

@@ -23,5 +23,6 @@ const struct sql_table *const store_sql[] = {
 	&library_item_sql, &library_team_sql, &library_folder_sql, &library_text_sql,
 	&article_sql, &article_text_sql, &article_version_sql, &article_slug_sql, &article_image_sql, &article_shown_sql,
 	&article_category_sql,
+	&quote_sql,
 };
 const size_t store_sql_n = sizeof(store_sql) / sizeof(store_sql[0]);

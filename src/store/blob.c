@@ -325,7 +325,8 @@ static const struct shape blob_row_shape = SHAPE("BlobRow", struct blob_row, blo
 
 static const struct sql blob_rows[] = {
 	{"SELECT @cols FROM (SELECT blob FROM file WHERE blob = $1 UNION ALL SELECT blob FROM attachment WHERE blob = $1"
-	 " UNION ALL SELECT blob FROM mail_source WHERE blob = $1) users LIMIT 1", &blob_row_shape},
+	 " UNION ALL SELECT blob FROM mail_source WHERE blob = $1"
+	 " UNION ALL SELECT pdf_blob AS blob FROM quote_version WHERE pdf_blob = $1) users LIMIT 1", &blob_row_shape},
 };
 const struct sql_table blob_sql = SQL_TABLE("blob", blob_rows);
 

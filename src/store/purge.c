@@ -45,13 +45,15 @@ enum {
 	Q_LIST_SIZES,
 	Q_LISTS,
 	Q_SHARES,
+	Q_QUOTES,
 	Q_OBJECT,
 };
 static const struct sql purge_rows[] = {
 	[Q_LIST] = {"SELECT @cols FROM object WHERE archived_at > 0 AND archived_at < $1 ORDER BY archived_at LIMIT $2", &id_shape},
 	[Q_LIST_OF_TYPE] = {"SELECT @cols FROM object WHERE object_type = $1 AND archived_at > 0 ORDER BY id LIMIT $2", &id_shape},
 	[Q_BLOBS] = {"SELECT blob FROM attachment WHERE message_id IN " MESSAGES_OF_TICKET
-	             " UNION SELECT blob FROM mail_source WHERE id IN " SOURCES_OF_TICKET, &blob_shape},
+	             " UNION SELECT blob FROM mail_source WHERE id IN " SOURCES_OF_TICKET
+	             " UNION SELECT pdf_blob AS blob FROM quote_version WHERE quote_id = $1 AND pdf_blob <> ''", &blob_shape},
 	[Q_SOURCES] = {"DELETE FROM mail_source WHERE id IN " SOURCES_OF_TICKET, NULL},
 	/* those that came with messages; what was sent along belongs to the library */
 	[Q_FILES] = {"DELETE FROM file WHERE folder_id = -1 AND id IN (SELECT file_id FROM attachment WHERE message_id IN "
@@ -77,6 +79,7 @@ static const struct sql purge_rows[] = {
 	                  NULL},
 	[Q_LISTS] = {"DELETE FROM list_member WHERE object_id = $1", NULL},
 	[Q_SHARES] = {"DELETE FROM ticket_share WHERE ticket_id = $1", NULL},
+	[Q_QUOTES] = {"DELETE FROM quote_version WHERE quote_id = $1", NULL},
 	[Q_OBJECT] = {"DELETE FROM object WHERE id = $1", NULL},
 };
 const struct sql_table purge_sql = SQL_TABLE("purge", purge_rows);
@@ -102,10 +105,10 @@ enum err purge_list_of_type(struct ctx *c, int64_t object_type, int64_t limit, i
 	return list_ids(c, &purge_rows[Q_LIST_OF_TYPE], object_type, limit, ids_out, n_out);
 }
 
-enum err purge_blobs(struct ctx *c, int64_t ticket_id, struct str **out, size_t *n_out)
+enum err purge_blobs(struct ctx *c, int64_t object_id, struct str **out, size_t *n_out)
 {
 	struct purge_blob *rows;
-	TRY(db_all(c, &purge_rows[Q_BLOBS], ARGS(I(ticket_id)), &rows, n_out));
+	TRY(db_all(c, &purge_rows[Q_BLOBS], ARGS(I(object_id)), &rows, n_out));
 	struct str *names = NEW_ARRAY(c->a, *n_out, struct str);
 	for (size_t i = 0; i < *n_out; i++)
 		names[i] = rows[i].blob;

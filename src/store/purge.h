@@ -10,8 +10,8 @@ enum err purge_list(struct ctx *c, int64_t before, int64_t limit, int64_t **ids_
 /* Of one type that are archived, whenever that was. */
 enum err purge_list_of_type(struct ctx *c, int64_t object_type, int64_t limit, int64_t **ids_out, size_t *n_out);
 
-/* The blobs of a ticket's attachments and raw mails, each once. */
-enum err purge_blobs(struct ctx *c, int64_t ticket_id, struct str **out, size_t *n_out);
+/* The blobs of a ticket's attachments and raw mails, or of a quote's versions, each once. */
+enum err purge_blobs(struct ctx *c, int64_t object_id, struct str **out, size_t *n_out);
 /* The threads of a ticket with all that hangs on them: messages, attachments, raw mails, outgoing mails, participants. */
 enum err purge_threads(struct ctx *c, int64_t ticket_id);
 /* An object without threads: its history, links, unique values and the ids that were merged into it. */

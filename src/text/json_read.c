@@ -7,6 +7,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include <stdlib.h>
+
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/clock.h"
@@ -109,13 +111,31 @@ struct str json_compact(struct ctx *c, const json_t *value, size_t max_bytes)
 	return buf_str(&b);
 }
 
+/* The fewest digits that mean the same number: 0.1 is 0.1, and not the 0.10000000000000001 that it is in binary. */
+static struct str real_text(struct ctx *c, const json_t *value)
+{
+	struct str text = STR_NULL;
+	for (int digits = 15; digits <= 17; digits++) {
+		char *dumped = json_dumps(value, JSON_ENCODE_ANY | JSON_REAL_PRECISION(digits));
+		if (dumped == NULL)
+			return STR_NULL;
+		text = str_dup(c->a, str_c(dumped));
+		free(dumped);
+		if (strtod(text.p, NULL) == json_real_value(value))
+			break;
+	}
+	return text;
+}
+
 struct str json_scalar_text(struct ctx *c, const json_t *value)
 {
 	if (json_is_string(value))
 		return json_text(value);
 	if (json_is_boolean(value))
 		return json_is_true(value) ? STR("true") : STR("false");
-	if (json_is_number(value))
+	if (json_is_real(value))
+		return real_text(c, value);
+	if (json_is_integer(value))
 		return json_compact(c, value, 64);
 	return STR_NULL;
 }

@@ -162,7 +162,7 @@ forEachEngine((engine) => {
 	/* Every route, asked by everybody. What is expected comes from what this table says about a route, so a route that is in the
 	 * program and not here fails. "own": it needs no scope that a limited token lacks. */
 	describe("who may call what", () => {
-		type Area = "public" | "own" | "crm" | "lists" | "list changes" | "conversations" | "owners" | "desk" | "settings" | "files" | "links" | "definitions" | "definition changes" | "schemas" | "schema changes" | "people" | "people changes" | "secrets" | "erasure" | "visitors" | "custom channels" | "channel messages" | "articles" | "publishing";
+		type Area = "public" | "own" | "crm" | "lists" | "list changes" | "conversations" | "owners" | "desk" | "settings" | "files" | "links" | "definitions" | "definition changes" | "schemas" | "schema changes" | "people" | "people changes" | "secrets" | "erasure" | "visitors" | "custom channels" | "channel messages" | "articles" | "publishing" | "quotes";
 		const areas: [RegExp, Area][] = [
 			[/^GET \/healthz$/, "public"],
 			[/^GET \/openapi\.json$/, "public"],
@@ -209,6 +209,7 @@ forEachEngine((engine) => {
 			[/^\w+ \/desk\/v1\/(views|library|snippets|templates|videos|tickets|ticket-acts|recycle-bin|blocked-senders|search|attachments|stream|senders|drafts|held-replies)(\/|$)/, "desk"],
 			[/^\w+ \/webhooks\/v3\/\{appId\}\//, "settings"],
 			[/^\w+ \/desk\/v1\/(outbox|mailboxes|relay|company-association|quarantine|apps|webhook-targets|webhook-deliveries|inboxes|channel-accounts|channel-account-staging-tokens|custom-channels)(\/|$)/, "settings"],
+			[/^\w+ \/desk\/v1\/quotes(\/|$)/, "quotes"],
 			[/^\w+ \/(files\/v3|desk\/v1\/files)(\/|$)/, "files"],
 			[/^\w+ \/desk\/v1\/articles\/\{articleId\}\/texts\/\{lang\}\/(un)?publish$/, "publishing"],
 			[/^(POST|PATCH|DELETE) \/desk\/v1\/article-categories/, "publishing"],
@@ -231,6 +232,7 @@ forEachEngine((engine) => {
 			"people changes": ["super admin", /^settings\.users\.(teams\.)?write$/],
 			secrets: ["super admin", /^settings$/],
 			erasure: ["super admin", /^\{objectType\}$/],
+			quotes: ["agent", /^crm\.objects\.quotes\.(read|write)$/],
 			visitors: ["agent", /^conversations\.visitor_identification\.tokens\.create$/],
 			files: ["agent", /^files$/],
 			links: ["anybody", /^-$/],

@@ -1,0 +1,85 @@
+/* The mails that confirm an answer: to the customer who accepted, and to the owner of the quote. */
+
+#include "base/arena.h"
+#include "desk/account.h"
+#include "desk/conversation_int.h"
+#include "desk/env.h"
+#include "desk/mail.h"
+#include "desk/notify.h"
+#include "desk/quote_int.h"
+#include "store/user.h"
+#include "text/mail_addr.h"
+
+/* The first of our addresses that is in use; ERR_NOT_FOUND: none. */
+static enum err sender(struct ctx *c, struct channel_account *out)
+{
+	struct channel_account *all;
+	size_t n;
+	TRY(channel_account_list(c, &all, &n));
+	for (size_t i = 0; i < n; i++) {
+		if (!all[i].is_active || all[i].archived_at > 0 || all[i].channel_id != CHANNEL_EMAIL)
+			continue;
+		*out = all[i];
+		return OK;
+	}
+	return fail(c, ERR_NOT_FOUND, "no address to send from");
+}
+
+static enum err owner_reads(struct ctx *c, const struct object *quote, struct quote_mail *m, bool *wants)
+{
+	struct owner owner;
+	struct notify_matrix matrix;
+	struct account account;
+	TRY(owner_load(c, quote->owner_id, &owner));
+	TRY(desk_notify_matrix(c, owner.user_id, &matrix));
+	TRY(desk_account(c, &account));
+	m->to = owner.email;
+	m->to_name = str_fmt(c->a, STR_FMT " " STR_FMT, STR_ARG(owner.first_name), STR_ARG(owner.last_name));
+	m->url = str_fmt(c->a, STR_FMT "/quotes/%lld", STR_ARG(c->env->public_url), (long long)quote->id);
+	m->lang = account.language;
+	*wants = owner.archived_at == 0 && matrix.is_on[TOPIC_QUOTE][NOTIFY_EMAIL];
+	return OK;
+}
+
+static enum err fill(struct ctx *c, const struct job *job, struct relay *relay, struct quote_mail *m)
+{
+	struct object quote;
+	struct channel_account from;
+	bool is_wanted = true, is_ours;
+	TRY(quote_version_load(c, job->about_id, &m->seen.version));
+	TRY(object_load(c, TYPE_QUOTE, m->seen.version.quote_id, &quote));
+	TRY(quote_paper_read(c, m->seen.version.body, &m->seen.paper));
+	m->seen.state = m->seen.version.state;
+	TRY(sender(c, &from));
+	m->is_to_buyer = str_eq(job->body, STR("buyer"));
+	if (m->is_to_buyer) {
+		m->to = m->seen.paper.buyer.email;
+		m->to_name = m->seen.paper.buyer.name;
+		m->url = quote_url(c, m->seen.version.token);
+		m->lang = m->seen.paper.lang;
+	} else {
+		TRY(owner_reads(c, &quote, m, &is_wanted));
+	}
+	TRY(is_own_address(c, m->to, &is_ours));
+	m->from = from.address;
+	m->from_name = from.name;
+	m->mail_id = str_fmt(c->a, "quote.%lld.%s" STR_FMT, (long long)m->seen.version.id, m->is_to_buyer ? "buyer" : "owner",
+	                     STR_ARG(str_skip(from.address, (size_t)str_find_byte(from.address, '@'))));
+	m->is_settled = !relay->is_configured || !is_wanted || is_ours || !mail_addr_is_sendable(m->to);
+	return OK;
+}
+
+enum err desk_quote_mail(struct ctx *c, const struct job *job, struct relay *relay, struct quote_mail *out)
+{
+	struct quote_mail m = {.is_settled = true};
+	TRY(desk_relay(c, relay));
+	enum err e = fill(c, job, relay, &m);
+	if (e == ERR_NOT_FOUND) {
+		fail_clear(c); /* the quote is gone, nobody owns it, or there is no address of ours */
+		m.is_settled = true;
+		e = OK;
+	}
+	TRY(e);
+	*out = m;
+	return OK;
+}

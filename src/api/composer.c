@@ -59,17 +59,13 @@ enum err api_reply_target(struct ctx *c, const struct req *q, struct res *r)
 
 /* Tokens ------------------------------------------------------------------------------------------------------------- */
 
-enum err api_ticket_tokens(struct ctx *c, const struct req *q, struct res *r)
+static enum err give_tokens(struct ctx *c, const struct req *q, struct res *r, const struct object *about)
 {
-	struct object ticket;
 	struct filled_token *tokens;
 	struct str *names;
-	int64_t id;
 	size_t n;
-	TRY(req_id(c, q, "ticketId", &id));
-	TRY(desk_object_load(c, schema_type_by_id(c, TYPE_TICKET), id, false, &ticket));
 	size_t name_n = req_list(c, q, "names", &names);
-	TRY(desk_text_tokens(c, &ticket, names, name_n, &tokens, &n));
+	TRY(desk_text_tokens(c, about, names, name_n, &tokens, &n));
 	res_list_begin(r);
 	for (size_t i = 0; i < n; i++) {
 		json_object_begin(&r->j);
@@ -80,6 +76,26 @@ enum err api_ticket_tokens(struct ctx *c, const struct req *q, struct res *r)
 	}
 	res_list_end(r, "after", STR_NULL);
 	return OK;
+}
+
+enum err api_ticket_tokens(struct ctx *c, const struct req *q, struct res *r)
+{
+	struct object ticket;
+	int64_t id;
+	TRY(req_id(c, q, "ticketId", &id));
+	TRY(desk_object_load(c, schema_type_by_id(c, TYPE_TICKET), id, false, &ticket));
+	return give_tokens(c, q, r, &ticket);
+}
+
+enum err api_record_tokens(struct ctx *c, const struct req *q, struct res *r)
+{
+	const struct type_def *type;
+	struct object record;
+	int64_t id;
+	TRY(req_type(c, q, "objectType", &type));
+	TRY(req_id(c, q, "objectId", &id));
+	TRY(desk_object_load(c, type, id, false, &record));
+	return give_tokens(c, q, r, &record);
 }
 
 /* Addresses to send from --------------------------------------------------------------------------------------------- */

@@ -293,6 +293,7 @@ HANDLER(api_attachment_read);
 /* composer.c */
 HANDLER(api_reply_target);
 HANDLER(api_ticket_tokens);
+HANDLER(api_record_tokens);
 HANDLER(api_senders_list);
 HANDLER(api_message_file_upload);
 

@@ -304,6 +304,7 @@ static enum err settle(struct ctx *c, const struct reply_in *in, struct settled 
 	TRY(settle_body(c, in, &s->text, &s->html));
 	TRY(text_token_check(c, s->text));
 	TRY(reply_check_cards(c, s->html));
+	TRY(text_token_check(c, in->subject));
 	return check_subject(c, in->subject);
 }
 

@@ -13,7 +13,7 @@
 
 enum { MAX_NAMED_BYTES = 300 };
 
-/* What of the ticket a token is about --------------------------------------------------------------------------------- */
+/* What a token is about --------------------------------------------------------------------------------- */
 
 /* The first object of a type that an object is linked to; id 0: none, or none that may be seen. */
 static enum err first_linked(struct ctx *c, const struct object *from, const struct type_def *type, struct object *out)
@@ -32,12 +32,15 @@ static enum err first_linked(struct ctx *c, const struct object *from, const str
 	return OK;
 }
 
-static enum err contact_of_ticket(struct ctx *c, const struct object *ticket, struct object *out)
+static enum err contact_of(struct ctx *c, const struct object *about, struct object *out)
 {
+	const struct type_def *type = schema_type_by_id(c, TYPE_CONTACT);
 	*out = (struct object){0};
-	if (ticket->contact_id == 0)
+	if (about->object_type != TYPE_TICKET)
+		return first_linked(c, about, type, out);
+	if (about->contact_id == 0)
 		return OK;
-	enum err e = desk_object_load(c, schema_type_by_id(c, TYPE_CONTACT), ticket->contact_id, false, out);
+	enum err e = desk_object_load(c, type, about->contact_id, false, out);
 	if (e != ERR_NOT_FOUND && e != ERR_NOT_ALLOWED)
 		return e;
 	fail_clear(c);
@@ -45,29 +48,32 @@ static enum err contact_of_ticket(struct ctx *c, const struct object *ticket, st
 	return OK;
 }
 
-static enum err company_of_ticket(struct ctx *c, const struct object *ticket, const struct type_def *type, struct object *out)
+static enum err company_of(struct ctx *c, const struct object *about, const struct type_def *type, struct object *out)
 {
 	struct object contact;
-	TRY(first_linked(c, ticket, type, out));
+	TRY(first_linked(c, about, type, out));
 	if (out->id != 0)
 		return OK;
-	TRY(contact_of_ticket(c, ticket, &contact));
+	TRY(contact_of(c, about, &contact));
 	return contact.id ? first_linked(c, &contact, type, out) : OK;
 }
 
-static enum err find_object(struct ctx *c, const struct object *ticket, struct str word, const struct type_def **type,
+static enum err find_object(struct ctx *c, const struct object *about, struct str word, const struct type_def **type,
                             struct object *out)
 {
 	TRY(schema_type(c, word, type));
-	if (str_eq(word, STR("ticket"))) {
-		*out = *ticket;
+	*out = (struct object){0};
+	if ((*type)->row.id == about->object_type) {
+		*out = *about;
 		return OK;
 	}
+	if (str_eq(word, STR("ticket"))) /* the mail that is being written has none yet */
+		return OK;
 	if (str_eq(word, STR("contact")))
-		return contact_of_ticket(c, ticket, out);
+		return contact_of(c, about, out);
 	if (str_eq(word, STR("company")))
-		return company_of_ticket(c, ticket, *type, out);
-	return first_linked(c, ticket, *type, out);
+		return company_of(c, about, *type, out);
+	return first_linked(c, about, *type, out);
 }
 
 /* Values ---------------------------------------------------------------------------------------------------------------- */
@@ -108,7 +114,7 @@ static bool is_object_word(struct str word)
 	       str_eq(word, STR("ticket"));
 }
 
-static enum err fill(struct ctx *c, const struct object *ticket, struct str name, struct filled_token *t, bool *is_one)
+static enum err fill(struct ctx *c, const struct object *about, struct str name, struct filled_token *t, bool *is_one)
 {
 	const struct type_def *type;
 	struct object o;
@@ -122,7 +128,7 @@ static enum err fill(struct ctx *c, const struct object *ticket, struct str name
 		return fill_sender(c, property, t, is_one);
 	if (!is_object_word(word))
 		return OK;
-	TRY(find_object(c, ticket, word, &type, &o));
+	TRY(find_object(c, about, word, &type, &o));
 	const struct property_def *def = schema_property(type, property);
 	if (def == NULL)
 		return OK;
@@ -135,7 +141,7 @@ static enum err fill(struct ctx *c, const struct object *ticket, struct str name
 	return OK;
 }
 
-enum err desk_text_tokens(struct ctx *c, const struct object *ticket, const struct str *names, size_t n,
+enum err desk_text_tokens(struct ctx *c, const struct object *about, const struct str *names, size_t n,
                           struct filled_token **out, size_t *n_out)
 {
 	if (n > MAX_TEXT_TOKENS)
@@ -144,7 +150,7 @@ enum err desk_text_tokens(struct ctx *c, const struct object *ticket, const stru
 	size_t filled_n = 0;
 	for (size_t i = 0; i < n; i++) {
 		bool is_one;
-		TRY(fill(c, ticket, names[i], &list[filled_n], &is_one));
+		TRY(fill(c, about, names[i], &list[filled_n], &is_one));
 		filled_n += is_one;
 	}
 	*out = list;

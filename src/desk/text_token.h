@@ -4,9 +4,9 @@
 
 #include "base/ctx.h"
 
-/* Tokens in texts to customers: {{contact.firstname}} stands for a property of something that the ticket has. object is contact,
- * company (the ticket's first, else the contact's), deal (the ticket's first), ticket, or sender, who is the asking user with
- * firstname, lastname and email. A value that nobody has written is left for the writer as [[MISSING CONTACT FIRST NAME]], and no
+/* Tokens in texts to customers: {{contact.firstname}} stands for a property of what the text is about, a ticket or the record that a mail
+ * is sent from. object is contact (the ticket's, the record's first), company (the first, else the contact's), deal (the first), ticket,
+ * or sender, who is the asking user with firstname, lastname and email. A value that nobody has written is left for the writer as [[MISSING CONTACT FIRST NAME]], and no
  * reply is sent while that stands in it. */
 
 struct object;
@@ -20,7 +20,7 @@ struct filled_token {
 };
 
 /* Those of names that are tokens, in their order; others are left out. Of things that the asker may not see the value is missing. */
-enum err desk_text_tokens(struct ctx *c, const struct object *ticket, const struct str *names, size_t n,
+enum err desk_text_tokens(struct ctx *c, const struct object *about, const struct str *names, size_t n,
                           struct filled_token **out, size_t *n_out);
 
 /* ERR_BAD_INPUT, which names the missing ones, while a mark stands in the text; lines that quote ("> …") do not count. */

@@ -100,7 +100,7 @@ forEachEngine((engine) => {
 		const { page } = desk;
 		await writeReply(page, "Watch this:");
 		await page.getByRole("button", { name: "Insert", exact: true }).click();
-		assert.deepEqual(await page.getByRole("menuitem").allInnerTexts(), ["Knowledge base article", "Video", "Meeting link", "Document", "Quote"], "kinds without content are not offered");
+		assert.deepEqual(await page.getByRole("menuitem").allInnerTexts(), ["Knowledge base article", "Snippet", "Video", "Meeting link", "Document", "Quote", "Template"], "seven kinds");
 		await page.getByRole("menuitem", { name: "Video" }).click();
 		const dialog = page.getByRole("dialog", { name: "Insert a video" });
 		await dialog.getByLabel("Address").fill("javascript:alert(1)");

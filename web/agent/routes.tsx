@@ -112,6 +112,29 @@ const companyRoute = createRoute({
 const dealsRoute = createRoute({ getParentRoute: () => shellRoute, path: "/deals", component: DealsPage });
 const dealRoute = createRoute({ getParentRoute: () => shellRoute, path: "/deals/$recordId", component: DealPage });
 
+const libraryRoute = createRoute({
+	getParentRoute: () => shellRoute,
+	path: "/library",
+	component: lazyRouteComponent(() => import("./features/library/LibraryPage"), "LibraryPage"),
+});
+const libraryIndexRoute = createRoute({
+	getParentRoute: () => libraryRoute,
+	path: "/",
+	beforeLoad: () => {
+		throw redirect({ to: "/library/snippets" });
+	},
+});
+const snippetsRoute = createRoute({
+	getParentRoute: () => libraryRoute,
+	path: "/snippets",
+	component: lazyRouteComponent(() => import("./features/snippets"), "SnippetsPage"),
+});
+const templatesRoute = createRoute({
+	getParentRoute: () => libraryRoute,
+	path: "/templates",
+	component: lazyRouteComponent(() => import("./features/templates"), "TemplatesPage"),
+});
+
 const settingsRoute = createRoute({
 	getParentRoute: () => shellRoute,
 	path: "/settings",
@@ -200,6 +223,7 @@ export const router = createRouter({
 			dealRoute,
 			deskRoute.addChildren([deskIndexRoute, ticketRoute]),
 			searchRoute,
+			libraryRoute.addChildren([libraryIndexRoute, snippetsRoute, templatesRoute]),
 			settingsRoute.addChildren([
 				settingsIndexRoute,
 				preferencesRoute,

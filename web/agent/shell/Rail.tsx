@@ -4,6 +4,7 @@ import {
 	Handshake,
 	Inbox,
 	Keyboard,
+	Library,
 	LogOut,
 	Monitor,
 	Moon,
@@ -39,16 +40,25 @@ const RECORD_LINKS = [
 export function Rail() {
 	const t = useText();
 	const navigate = useNavigate();
-	useCommands(
-		RECORD_LINKS.map(({ type, shortcut, Icon }) => ({
+	const toLibrary = () => navigate({ to: "/library" });
+	useCommands([
+		...RECORD_LINKS.map(({ type, shortcut, Icon }) => ({
 			id: `go.${type}`,
 			label: t(`keys.${shortcut}`),
-			section: "go",
+			section: "go" as const,
 			shortcut,
 			icon: Icon,
 			run: () => navigate({ to: `/${type}` }),
 		})),
-	);
+		{
+			id: "go.library",
+			label: t("keys.goLibrary"),
+			section: "go",
+			shortcut: "goLibrary",
+			icon: Library,
+			run: toLibrary,
+		},
+	]);
 	const path = useRouterState({ select: (s) => s.location.pathname });
 	const isDesk = path.startsWith("/tickets");
 	const isSettings = path.startsWith("/settings");
@@ -78,6 +88,15 @@ export function Rail() {
 					<Icon size={19} aria-hidden />
 				</Link>
 			))}
+			<Link
+				to="/library"
+				className={cx(css.link, css.wide)}
+				aria-label={t("library.title")}
+				title={t("library.title")}
+				aria-current={path.startsWith("/library") ? "page" : undefined}
+			>
+				<Library size={19} aria-hidden />
+			</Link>
 			<Link
 				to="/search"
 				className={css.link}
@@ -130,6 +149,12 @@ function AccountMenu() {
 			icon: <Icon size={15} aria-hidden />,
 			run: () => void navigate({ to: `/${type}` }),
 		})),
+		{
+			id: "library",
+			label: t("library.title"),
+			icon: <Library size={15} aria-hidden />,
+			run: () => void navigate({ to: "/library" }),
+		},
 		{
 			id: "settings",
 			label: t("nav.settings"),

@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { applyToSettings } from "../data/admin";
 import { applyToDrafts } from "../data/draftStore";
 import { applyToHeld } from "../data/held";
+import { applyToLibrary } from "../data/library";
 import { applyPresence, applyToPresence, clearPresence } from "../data/presence";
 import { queryClient } from "../data/queryClient";
 import { applyToRecords } from "../data/recordsLive";
@@ -33,6 +34,7 @@ export function useLive(): boolean {
 				applyToPresence(events);
 				applyToSettings(events);
 				applyToRecords(events);
+				applyToLibrary(events);
 			},
 			onPresence: applyPresence,
 			onReset() {

@@ -452,6 +452,8 @@ export const STREAM_KINDS = [
 	"view.changed",
 	"notification.changed",
 	"follow.changed",
+	"library.changed",
+	"library.folder",
 ] as const;
 export type StreamKind = (typeof STREAM_KINDS)[number];
 

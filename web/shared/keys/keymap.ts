@@ -57,6 +57,7 @@ export const KEYS = {
 	goContacts: { section: "go", keys: ["g c"] },
 	goCompanies: { section: "go", keys: ["g o"] },
 	goDeals: { section: "go", keys: ["g l"] },
+	goLibrary: { section: "go", keys: ["g b"] },
 	goKnowledge: { section: "go", keys: ["g k"], isLater: true },
 	goReports: { section: "go", keys: ["g r"], isLater: true },
 	goNotifications: { section: "go", keys: ["g n"] },

@@ -14,6 +14,7 @@ import frame from "../composer/Composer.module.css";
 import { DraftState } from "../composer/DraftState";
 import { type EditorProps, PlainEditor, RichEditor } from "../composer/editor";
 import { useInserts } from "../composer/editor/insert/useInserts";
+import { missingIn } from "../composer/editor/nodes/tokens";
 import { KeptDraft } from "../composer/KeptDraft";
 import bar from "../composer/SendBar.module.css";
 import type { PaneProps } from "../composer/tabs";
@@ -45,6 +46,8 @@ export function CommentComposer({ ticketId, focusKey, onDone }: PaneProps) {
 	async function add() {
 		if (isBusy) return;
 		if (!draft.text.trim() && !/<img\b/i.test(draft.html)) return setProblem(t("comment.empty"));
+		const missing = missingIn(draft.text);
+		if (missing.length) return setProblem(t("composer.missing", { count: missing.length, names: missing.join(", ") }));
 		if (attachments.uploads.length > 0) return setProblem(t("comment.uploading"));
 		setBusy(true);
 		setProblem(undefined);

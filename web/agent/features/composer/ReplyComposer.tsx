@@ -77,7 +77,8 @@ export function ReplyComposer({ ticketId, detail, focusKey, onDone }: PaneProps)
 		const address = /<(.*)>$/.exec(text)?.[1] ?? text;
 		if (!has.includes(address.toLowerCase())) change({ to: [reply.envelope.to, text].filter(Boolean).join(", ") });
 	};
-	const inserts = useInserts(ticketId, "reply");
+	/* an answer keeps the subject of what it answers */
+	const inserts = useInserts(ticketId, "reply", (subject) => !reply.target?.message && change({ subject }));
 	const contacts = useMemo(() => contactSource(t("composer.contacts"), (text) => addRecipient.current(text)), [t]);
 	const sources = useMemo(() => [contacts, ...inserts.sources], [contacts, inserts.sources]);
 	const { attach, take } = attachments;
@@ -130,6 +131,7 @@ export function ReplyComposer({ ticketId, detail, focusKey, onDone }: PaneProps)
 				isNewest={reply.isNewest}
 				isMail={reply.isMail}
 				isWide={wideFor === ticketId}
+				hasOwnSubject={draft.subject !== undefined}
 				onChange={change}
 				onMode={(mode) => change((now) => retarget(now, reply.target?.message, mode))}
 				onNewest={() => change((now) => retarget(now, undefined, undefined))}

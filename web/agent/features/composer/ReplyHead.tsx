@@ -27,6 +27,8 @@ interface Props {
 	isMail: boolean;
 	/* Open all lines: an address is wrong. */
 	isWide: boolean;
+	/* It is not that of what is answered. */
+	hasOwnSubject: boolean;
 	onChange: (part: Partial<Draft>) => void;
 	onMode: (mode: ReplyMode) => void;
 	onNewest: () => void;
@@ -42,7 +44,7 @@ export function ReplyHead(p: Props) {
 	const lines = new Set<Line>(opened);
 	if (p.isWide || isForward || bcc) for (const line of ["to", "cc"] as const) lines.add(line);
 	if (bcc) lines.add("bcc");
-	if (isForward) lines.add("subject");
+	if (isForward || p.hasOwnSubject) lines.add("subject");
 	const open = (...fresh: Line[]) => setOpened([...opened.filter((l) => !fresh.includes(l)), ...fresh]);
 	const copies = [to, cc].filter(Boolean).join(", ");
 	const items: MenuItem[] = [

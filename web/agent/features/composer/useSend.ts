@@ -59,7 +59,7 @@ export function useSend(p: Props) {
 	function obstacle(): string | undefined {
 		if (!draft.text.trim() && !/<(img|div data-card)\b/i.test(draft.html) && !draft.files?.length)
 			return t("composer.empty");
-		const missing = missingIn(draft.text);
+		const missing = missingIn(`${draft.subject ?? ""}\n${draft.text}`);
 		if (missing.length) return t("composer.missing", { count: missing.length, names: missing.join(", ") });
 		if (isUploading) return t("attach.wait");
 		if (!isMail) return undefined;

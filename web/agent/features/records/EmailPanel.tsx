@@ -1,14 +1,23 @@
 import { useNavigate } from "@tanstack/react-router";
-import { Suspense, useState } from "react";
+import type { Editor } from "@tiptap/core";
+import { LayoutTemplate } from "lucide-react";
+import { Suspense, useCallback, useMemo, useState } from "react";
 import { ApiError } from "#shared/api/client";
 import { useText } from "#shared/i18n/useText";
-import { Banner, Button, Dialog, Select, TextField, toast } from "#ui";
+import { Banner, Button, Dialog, IconButton, Select, TextField, toast } from "#ui";
 import { useEmailAccounts } from "../../data/emailAccounts";
+import { fetchValues } from "../../data/libraryTexts";
 import { type RecordRef, sendFromRecord } from "../../data/records";
+import { later } from "../../shell/later";
 import { useErrorText } from "../../shell/useErrorText";
 import { parseAddresses } from "../composer/addresses";
 import { RichEditor } from "../composer/editor";
+import { snippetSource } from "../composer/editor/insert/insertSources";
+import { insertTemplate } from "../composer/editor/insert/useInserts";
+import { missingIn } from "../composer/editor/nodes/tokens";
 import css from "./RecordPage.module.css";
+
+const TemplatePicker = later(async () => (await import("../templates/TemplatePicker")).TemplatePicker);
 
 interface Props {
 	of: RecordRef;
@@ -29,6 +38,7 @@ export function EmailPanel({ of, properties, onClose }: Props) {
 	const [body, setBody] = useState({ html: "", text: "" });
 	const [errors, setErrors] = useState<Record<string, string>>({});
 	const [isBusy, setBusy] = useState(false);
+	const [picking, setPicking] = useState<Editor>();
 	const account = from ?? accounts.data?.[0]?.id;
 
 	/* What is being put right is no longer wrong. */
@@ -42,7 +52,9 @@ export function EmailPanel({ of, properties, onClose }: Props) {
 		else if (toAll.addresses.length === 0) found.to = t("records.emailTo");
 		if (ccAll.bad) found.cc = t("composer.badRecipient", { address: ccAll.bad });
 		if (!subject.trim()) found.subject = t("records.emailSubject");
+		const missing = missingIn(`${subject}\n${body.text}`);
 		if (!body.text.trim()) found.text = t("records.emailText");
+		else if (missing.length) found.text = t("composer.missing", { count: missing.length, names: missing.join(", ") });
 		setErrors(found);
 		if (Object.keys(found).length) return;
 		setBusy(true);
@@ -65,6 +77,26 @@ export function EmailPanel({ of, properties, onClose }: Props) {
 			setErrors(e instanceof ApiError && Object.keys(e.fields).length ? e.fields : { form: errorText(e) });
 		}
 	}
+
+	const place = useMemo(() => ({ objectType: of.objectType, id: of.id }), [of.objectType, of.id]);
+	const sources = useMemo(
+		() => [
+			snippetSource(
+				t,
+				() => place,
+				(e) => toast("bad", errorText(e)),
+			),
+		],
+		[t, errorText, place],
+	);
+	const tools = useCallback(
+		(editor: Editor) => (
+			<IconButton label={t("insert.template")} size="s" onPress={() => setPicking(editor)}>
+				<LayoutTemplate size={15} aria-hidden />
+			</IconButton>
+		),
+		[t],
+	);
 
 	const form = errors.form ?? errors.text ?? errors.html ?? errors.channelAccountId;
 	return (
@@ -137,9 +169,27 @@ export function EmailPanel({ of, properties, onClose }: Props) {
 								clear("text");
 							}}
 							focusKey={0}
+							sources={sources}
+							tools={tools}
+							fillToken={async (name) => (await fetchValues(place, `{{${name}}}`)).get(name)}
 						/>
 					</Suspense>
 				</div>
+				{picking && (
+					<TemplatePicker
+						place={place}
+						hasText={!picking.isEmpty}
+						onClose={() => setPicking(undefined)}
+						onInsert={(choice) => {
+							setPicking(undefined);
+							if (choice.subject) {
+								setSubject(choice.subject);
+								clear("subject");
+							}
+							insertTemplate(picking, choice);
+						}}
+					/>
+				)}
 			</div>
 		</Dialog>
 	);

@@ -1,6 +1,8 @@
 import type { Translate } from "#shared/i18n/useText";
+import { findSnippets, snippetFor, type TokenPlace } from "../../../../data/libraryTexts";
+import { insertFilled } from "../nodes/filled";
 import type { SuggestSource } from "../suggest/source";
-import { availableInserts, type InsertContext, type InsertPlace, textSource } from "./inserts";
+import { availableInserts, type InsertContext, type InsertPlace } from "./inserts";
 
 /* "/" at the start of a line offers what the Insert menu has. */
 export function slashSource(t: Translate, place: InsertPlace, askCard: InsertContext["askCard"]): SuggestSource {
@@ -21,17 +23,27 @@ export function slashSource(t: Translate, place: InsertPlace, askCard: InsertCon
 	};
 }
 
-/* "#thanks" puts the snippet of that name in its place. Without a source of snippets it is only a word. */
-export function snippetSource(t: Translate, ticketId: () => string): SuggestSource {
+/* "#thanks" puts the snippet of that name in its place, with its tokens filled; where that fails what was typed comes back. */
+export function snippetSource(t: Translate, place: () => TokenPlace, onFail: (e: unknown) => void): SuggestSource {
 	return {
 		trigger: "#",
 		label: t("insert.snippet"),
-		find: (query, signal) => textSource("snippet")?.find(query, signal) ?? [],
+		find: async (query, signal) =>
+			(await findSnippets(query, signal)).map((s) => ({
+				id: s.id,
+				label: s.name,
+				detail: s.shortcut ? `#${s.shortcut}` : undefined,
+			})),
 		pick: (editor, range, choice) => {
+			const typed = editor.state.doc.textBetween(range.from, range.to);
 			editor.chain().focus().deleteRange(range).run();
-			void textSource("snippet")
-				?.load(choice.id, ticketId())
-				.then((html) => !editor.isDestroyed && editor.chain().focus().insertContent(html).run());
+			snippetFor(choice.id, place()).then(
+				(html) => !editor.isDestroyed && insertFilled(editor, html),
+				(e) => {
+					if (!editor.isDestroyed) editor.chain().focus().insertContent(typed).run();
+					onFail(e);
+				},
+			);
 		},
 	};
 }

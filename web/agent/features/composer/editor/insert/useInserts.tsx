@@ -1,8 +1,13 @@
 import type { Editor } from "@tiptap/core";
 import { type ReactNode, useCallback, useMemo, useRef, useState } from "react";
 import { useText } from "#shared/i18n/useText";
+import { toast } from "#ui";
+import { ticketPlace } from "../../../../data/libraryTexts";
 import { later } from "../../../../shell/later";
+import { useErrorText } from "../../../../shell/useErrorText";
+import type { TemplateChoice } from "../../../templates/TemplatePicker";
 import type { CardData, CardKind } from "../nodes/cardKinds";
+import { insertFilled } from "../nodes/filled";
 import type { SuggestSource } from "../suggest/source";
 import { InsertMenu } from "./InsertMenu";
 import { slashSource, snippetSource } from "./insertSources";
@@ -11,56 +16,93 @@ import { PICK_SOURCES } from "./pickers";
 
 const CardDialog = later(async () => (await import("./CardDialog")).CardDialog);
 const PickDialog = later(async () => (await import("./PickDialog")).PickDialog);
+const TemplatePicker = later(async () => (await import("../../../templates/TemplatePicker")).TemplatePicker);
 
-/* The Insert menu of one composer: its button for the toolbar, its lists behind / and #, and the form that it opens. */
+/* After a dialog has given the focus back. */
+function afterDialog(editor: Editor, run: () => void) {
+	setTimeout(() => {
+		if (editor.isDestroyed) return;
+		editor.view.focus();
+		run();
+	});
+}
+
+/* A template takes the place of the text, or stands where the cursor is. */
+export function insertTemplate(editor: Editor, { html, isReplacing }: TemplateChoice) {
+	afterDialog(editor, () => {
+		if (isReplacing) editor.commands.selectAll();
+		insertFilled(editor, html);
+	});
+}
+
+/* The Insert menu of one composer: its button for the toolbar, its lists behind / and #, and the form that it opens. onSubject takes a
+ * template's subject where the mail has none of its own. */
 export function useInserts(
 	ticketId: string,
 	place: InsertPlace,
+	onSubject?: (subject: string) => void,
 ): {
 	menu: (editor: Editor) => ReactNode;
 	sources: readonly SuggestSource[];
 	dialog: ReactNode;
 } {
 	const t = useText();
-	const [asked, setAsked] = useState<{ kind: CardKind; editor: Editor; isAddress: boolean }>();
+	const errorText = useErrorText();
+	const [asked, setAsked] = useState<{ kind: CardKind | "template"; editor: Editor; isAddress: boolean }>();
 	const askCard = useCallback(
-		(kind: CardKind, editor: Editor) => setAsked({ kind, editor, isAddress: !PICK_SOURCES[kind] }),
+		(kind: CardKind | "template", editor: Editor) =>
+			setAsked({ kind, editor, isAddress: kind !== "template" && !PICK_SOURCES[kind] }),
 		[],
 	);
 	const ticket = useRef(ticketId);
 	ticket.current = ticketId;
 	const sources = useMemo(
-		() => [slashSource(t, place, askCard), snippetSource(t, () => ticket.current)],
-		[t, place, askCard],
+		() => [
+			slashSource(t, place, askCard),
+			snippetSource(
+				t,
+				() => ticketPlace(ticket.current),
+				(e) => toast("bad", errorText(e)),
+			),
+		],
+		[t, place, askCard, errorText],
 	);
 	const close = () => setAsked(undefined);
 	const insert = (card: CardData) => {
 		close();
-		/* after the dialog has given the focus back */
-		setTimeout(() => {
-			if (!asked || asked.editor.isDestroyed) return;
-			asked.editor.view.focus();
-			asked.editor.chain().insertCard(card).run();
-		});
+		if (asked) afterDialog(asked.editor, () => asked.editor.chain().insertCard(card).run());
 	};
+	function dialogOf({ kind, editor, isAddress }: NonNullable<typeof asked>) {
+		if (kind === "template")
+			return (
+				<TemplatePicker
+					place={ticketPlace(ticketId)}
+					hasText={!editor.isEmpty}
+					onClose={close}
+					onInsert={(choice) => {
+						close();
+						if (choice.subject) onSubject?.(choice.subject);
+						insertTemplate(editor, choice);
+					}}
+				/>
+			);
+		if (isAddress) return <CardDialog kind={kind} onClose={close} onInsert={insert} />;
+		return (
+			<PickDialog
+				kind={kind}
+				context={{ ticketId, place }}
+				onClose={close}
+				onInsert={insert}
+				onAddress={() => setAsked({ kind, editor, isAddress: true })}
+			/>
+		);
+	}
 	return {
 		menu: useCallback(
 			(editor: Editor) => <InsertMenu editor={editor} place={place} askCard={askCard} />,
 			[place, askCard],
 		),
 		sources,
-		dialog:
-			asked &&
-			(asked.isAddress ? (
-				<CardDialog kind={asked.kind} onClose={close} onInsert={insert} />
-			) : (
-				<PickDialog
-					kind={asked.kind}
-					context={{ ticketId, place }}
-					onClose={close}
-					onInsert={insert}
-					onAddress={() => setAsked({ ...asked, isAddress: true })}
-				/>
-			)),
+		dialog: asked && dialogOf(asked),
 	};
 }

@@ -2,6 +2,7 @@
  * What leaves is plain text: the value, or [[MISSING …]], which nobody may send. */
 import { type Editor, Node } from "@tiptap/core";
 import type { FilledToken } from "#shared/api/types";
+import { FILLED } from "./filled";
 import { type FillToken, missingIn, missingMark, TOKEN } from "./tokens";
 
 export interface TokenStorage {
@@ -44,7 +45,7 @@ function put(editor: Editor, token: FilledToken) {
 			: schema.nodes.token?.create({ mark: missingMark(token) }, undefined, marks);
 		if (node) tr.replaceWith(from, to, node);
 	}
-	if (tr.docChanged) editor.view.dispatch(tr);
+	if (tr.docChanged) editor.view.dispatch(tr.setMeta(FILLED, true));
 }
 
 export const Token = Node.create<object, TokenStorage>({
@@ -73,6 +74,11 @@ export const Token = Node.create<object, TokenStorage>({
 		const { fill, asked } = this.storage;
 		/* who takes a value back wants to see the token */
 		if (!fill || transaction.getMeta("history$")) return;
+		/* what a value says is not a token, whatever it looks like */
+		if (transaction.getMeta(FILLED)) {
+			for (const { name } of tokensOf(editor)) asked.add(name);
+			return;
+		}
 		for (const name of new Set(tokensOf(editor).map((hit) => hit.name))) {
 			if (asked.has(name)) continue;
 			asked.add(name);

@@ -1,0 +1,8 @@
+export { ItemDialog } from "./ItemDialog";
+export { NameField, ShareFields } from "./ItemFields";
+export { LibraryList } from "./LibraryList";
+export { LoadedItem } from "./LoadedItem";
+export { RichField } from "./RichField";
+export { TokensMenu } from "./TokensMenu";
+export { useArchive } from "./useArchive";
+export { useItemForm } from "./useItemForm";

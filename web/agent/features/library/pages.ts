@@ -1,0 +1,7 @@
+/* The pages of the library in the order of their tabs. */
+import { LayoutTemplate, MessageSquareText } from "lucide-react";
+
+export const LIBRARY_PAGES = [
+	{ to: "/library/snippets", label: "snippets.title", Icon: MessageSquareText },
+	{ to: "/library/templates", label: "templates.title", Icon: LayoutTemplate },
+] as const;

@@ -22,6 +22,7 @@ static const struct chapter *const chapters[] = {
 	&describe_quotes,
 	&describe_library,
 	&describe_articles,
+	&describe_booking,
 };
 enum { CHAPTER_N = sizeof(chapters) / sizeof(chapters[0]) };
 

@@ -27,6 +27,7 @@ extern const struct chapter describe_notifications;
 extern const struct chapter describe_quotes;
 extern const struct chapter describe_library;
 extern const struct chapter describe_articles;
+extern const struct chapter describe_booking;
 
 #define LENGTH(table)              (sizeof(table) / sizeof((table)[0]))
 #define CHAPTER(models, table)     {models, LENGTH(models), table, LENGTH(table)}

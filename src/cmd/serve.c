@@ -27,6 +27,7 @@
 #include "cmd/pulse.h"
 #include "cmd/slow.h"
 #include "desk/presence.h"
+#include "desk/booking.h"
 #include "desk/calculate.h"
 #include "desk/company_match.h"
 #include "desk/association_report.h"
@@ -306,6 +307,7 @@ static enum err open_jobs(struct ctx *c, struct server *s)
 		&job_sweep,
 		&job_invite,
 		&job_notify_mail,
+		&job_booking_mail,
 		&job_reindex,
 		&job_forget_words,
 		&job_calculate,

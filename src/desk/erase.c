@@ -9,6 +9,7 @@
 #include "bus/event.h"
 #include "desk/announce.h"
 #include "desk/calculate.h"
+#include "desk/booking.h"
 #include "desk/can.h"
 #include "desk/defaults.h"
 #include "desk/file.h"
@@ -286,6 +287,7 @@ static enum err erase_contact(struct ctx *c, int64_t id)
 		return OK;
 	}
 	TRY(e);
+	TRY(desk_booking_erase(c, id));
 	TRY(erase_deliveries(c, id));
 	TRY(desk_object_due(c, id));
 	return purge_object(c, id);

@@ -26,6 +26,8 @@ static const struct form_row rows[] = {
 	{"/kb", false, form_article_ask, NULL},
 	{"/kb/", true, form_article_ask, NULL},
 	{"/q/", true, form_quote_ask, form_quote_take},
+	{"/meet/", true, form_meet_ask, form_meet_take},
+	{"/booking/", true, form_booking_ask, form_booking_take},
 };
 
 struct form_call {

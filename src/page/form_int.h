@@ -54,3 +54,10 @@ enum err form_article_ask(struct ctx *c, struct form *f);
 /* quote.c */
 enum err form_quote_ask(struct ctx *c, struct form *f);
 enum err form_quote_take(struct ctx *c, struct form *f);
+/* booking.c: where a meeting is booked */
+enum err form_meet_ask(struct ctx *c, struct form *f);
+enum err form_meet_take(struct ctx *c, struct form *f);
+
+/* booking_made.c: a meeting that was booked */
+enum err form_booking_ask(struct ctx *c, struct form *f);
+enum err form_booking_take(struct ctx *c, struct form *f);

@@ -17,6 +17,7 @@ const struct sql_table *const store_sql[] = {
 	&blob_sql,        &folder_sql,         &file_sql,     &file_task_sql,
 	&calculate_sql, &property_rule_sql, &record_sql, &record_key_sql,
 	&draft_sql, &held_reply_sql,
+	&booking_page_sql, &availability_sql, &booking_sql,
 	&mention_sql, &follow_sql, &notification_sql,
 	&video_sql,
 	&ticket_access_sql,

@@ -18,6 +18,7 @@ extern const struct sql_table purge_sql, erase_sql;
 extern const struct sql_table association_label_sql, association_report_sql, list_sql, list_member_sql, list_folder_sql;
 extern const struct sql_table inbox_sql, channel_account_sql, mailbox_sql, thread_sql, message_sql, mail_ref_sql, attachment_sql;
 extern const struct sql_table draft_sql, held_reply_sql;
+extern const struct sql_table booking_page_sql, availability_sql, booking_sql;
 extern const struct sql_table mail_source_sql, outbox_sql;
 extern const struct sql_table team_sql, team_member_sql, invitation_sql, kept_answer_sql, usage_sql;
 extern const struct sql_table object_word_sql, message_word_sql, word_due_sql, found_sql;

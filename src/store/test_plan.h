@@ -16,6 +16,7 @@ static const char *const small_tables[] = {
 	"team", "invitation", "webhook_target", "webhook_subscription", "folder", "object_list", "list_folder", "property_rule",
 	"custom_channel", "pipeline_access", "team_member", "ticket_view", "ticket_view_team",
 	"article", "article_text", "article_category", "article_image", "article_image_use",
+	"booking_page",
 };
 
 static inline bool plan_is_word(char byte)

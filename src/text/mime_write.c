@@ -195,21 +195,38 @@ static void put_html(struct arena *a, struct writer *w)
 	put_files(a, w, 'r', true);
 }
 
+/* Whoever cannot read calendars reads the text. In base64, so that its lines and their ends arrive as they are. */
+static void put_calendar(struct arena *a, struct writer *w)
+{
+	put_delimiter(w, 'a', STR(""));
+	put_header(&w->b, STR("Content-Type"),
+	           str_fmt(a, "text/calendar; charset=utf-8; method=" STR_FMT, STR_ARG(w->m->calendar_method)));
+	buf_lit(&w->b, "Content-Transfer-Encoding: base64\r\n\r\n");
+	put_base64(&w->b, w->m->calendar);
+}
+
 static void put_body(struct arena *a, struct writer *w)
 {
-	if (str_is_null(w->m->html)) {
+	bool has_calendar = !str_is_null(w->m->calendar);
+	if (str_is_null(w->m->html) && !has_calendar) {
 		put_text_part(&w->b, STR("text/plain"), w->m->text);
 		return;
 	}
-	if (str_is_null(w->m->text)) {
+	if (str_is_null(w->m->text) && !has_calendar) {
 		put_html(a, w);
 		return;
 	}
 	put_multipart(w, STR("alternative"), 'a');
-	put_delimiter(w, 'a', STR(""));
-	put_text_part(&w->b, STR("text/plain"), w->m->text);
-	put_delimiter(w, 'a', STR(""));
-	put_html(a, w);
+	if (!str_is_null(w->m->text)) {
+		put_delimiter(w, 'a', STR(""));
+		put_text_part(&w->b, STR("text/plain"), w->m->text);
+	}
+	if (!str_is_null(w->m->html)) {
+		put_delimiter(w, 'a', STR(""));
+		put_html(a, w);
+	}
+	if (has_calendar)
+		put_calendar(a, w);
 	put_delimiter(w, 'a', STR("--"));
 }
 

@@ -40,6 +40,8 @@ struct mail_out {
 	size_t references_n;
 	struct str text; /* null: no plain text */
 	struct str html; /* null: none */
+	struct str calendar;        /* text/calendar beside the text (RFC 6047); null: none */
+	struct str calendar_method; /* of it: REQUEST, CANCEL */
 	const struct mime_attachment *attachments;
 	size_t attachment_n;
 	bool is_automatic; /* Auto-Submitted, and nobody's machine shall answer (RFC 3834) */

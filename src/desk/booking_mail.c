@@ -1,0 +1,204 @@
+/* What the mails of a booking say, and its calendar file. Both who meet get their own: in his language, on his clock, with his way to
+ * change it. The organizer is the address that the mails come from, so that a calendar trusts whoever moves or cancels the meeting. */
+
+#include "desk/booking_int.h"
+
+#include "base/arena.h"
+#include "base/check.h"
+#include "base/num.h"
+#include "desk/conversation_int.h"
+#include "desk/env.h"
+#include "desk/preference.h"
+#include "text/ical.h"
+#include "text/json_read.h"
+#include "text/phrase.h"
+
+#define DEFAULT_LANGUAGE STR("en")
+
+static struct str host_of_url(struct ctx *c)
+{
+	struct str rest = c->env->public_url;
+	str_cut(&rest, STR("//"));
+	struct str host = str_cut(&rest, STR("/"));
+	struct str name = str_cut(&host, STR(":"));
+	return name.n ? name : STR("localhost");
+}
+
+static struct str url_of(struct ctx *c, const struct booking *b)
+{
+	return str_fmt(c->a, STR_FMT "/booking/" STR_FMT, STR_ARG(c->env->public_url), STR_ARG(b->token));
+}
+
+/* The first of our addresses that sends mail; ERR_NOT_FOUND: none. */
+static enum err sender(struct ctx *c, struct channel_account *out)
+{
+	struct channel_account *all;
+	size_t n;
+	TRY(channel_account_list(c, &all, &n));
+	for (size_t i = 0; i < n; i++) {
+		if (all[i].channel_id != CHANNEL_EMAIL || !all[i].is_active || all[i].archived_at > 0)
+			continue;
+		*out = all[i];
+		return OK;
+	}
+	return fail(c, ERR_NOT_FOUND, "no address to send from");
+}
+
+/* Calendar ----------------------------------------------------------------------------------------------------------------- */
+
+struct calendar_in {
+	const struct booking_ticket *ticket;
+	struct ical_person organizer, attendees[2];
+	size_t attendee_n;
+	struct str language, url;
+};
+
+static struct str description(struct ctx *c, const struct calendar_in *in)
+{
+	struct str note = in->ticket->booking.note;
+	struct str change = phrase_with(c->a, in->language, "booking.changeHere",
+	                                (const struct phrase_value[]){{"url", in->url}, {NULL, STR_NULL}});
+	return note.n ? str_fmt(c->a, STR_FMT "\n\n" STR_FMT, STR_ARG(note), STR_ARG(change)) : change;
+}
+
+static struct str calendar_of(struct ctx *c, const struct calendar_in *in)
+{
+	const struct booking *b = &in->ticket->booking;
+	const struct ical_meeting m = {
+		.method = str_eq(b->state, STR("CANCELED")) ? ICAL_CANCEL : ICAL_REQUEST,
+		.uid = str_fmt(c->a, "booking-%lld@" STR_FMT, (long long)b->id, STR_ARG(host_of_url(c))),
+		.sequence = b->sequence,
+		.stamp_ms = b->updated_at,
+		.start_ms = b->start_at,
+		.end_ms = b->end_at,
+		.summary = phrase_with(c->a, in->language, "booking.summary",
+	                               (const struct phrase_value[]){{"title", in->ticket->page.title}, {"agent", in->ticket->host_name},
+	                                                             {"name", b->name}, {NULL, STR_NULL}}),
+		.description = description(c, in),
+		.location = in->ticket->page.location,
+		.url = in->url,
+		.organizer = in->organizer,
+		.attendees = in->attendees,
+		.attendee_n = in->attendee_n,
+	};
+	return ical_write(c->a, &m);
+}
+
+enum err desk_booking_calendar(struct ctx *c, const struct booking_ticket *t, struct str *out)
+{
+	struct channel_account from;
+	struct user agent;
+	enum err e = sender(c, &from);
+	if (e == ERR_NOT_FOUND)
+		fail_clear(c);
+	else
+		TRY(e);
+	TRY(user_load(c, t->booking.user_id, &agent));
+	const struct calendar_in in = {
+		.ticket = t,
+		.organizer = {t->host_name, e == OK ? from.address : agent.email},
+		.attendees = {{t->booking.name, t->booking.email}},
+		.attendee_n = 1,
+		.language = t->booking.language,
+		.url = url_of(c, &t->booking),
+	};
+	*out = calendar_of(c, &in);
+	return OK;
+}
+
+/* Mail --------------------------------------------------------------------------------------------------------------------- */
+
+/* What he chose for the workspace; who leaves it to his browser reads the language of the account where we speak it. */
+static enum err language_of(struct ctx *c, int64_t user_id, struct str *out)
+{
+	json_t *value;
+	TRY(desk_preference_of(c, user_id, "language", &value));
+	*out = phrase_speaks(json_text(value)) ? json_text(value) : DEFAULT_LANGUAGE;
+	return OK;
+}
+
+static enum err read_body(struct ctx *c, struct str body, struct booking_mail *m, int64_t *sequence)
+{
+	struct str who = str_cut(&body, STR(" ")), news = str_cut(&body, STR(" "));
+	(void)c;
+	check(num_parse_int(body, sequence));
+	m->is_to_agent = str_eq(who, STR("AGENT"));
+	m->is_moved = str_eq(news, STR("MOVED"));
+	m->is_canceled = str_eq(news, STR("CANCELED"));
+	return OK;
+}
+
+/* Whom it goes to, in which language and on which clock. */
+static enum err address_it(struct ctx *c, struct booking_mail *m)
+{
+	const struct booking *b = &m->ticket.booking;
+	struct availability hours;
+	m->language = b->language;
+	m->time_zone = b->time_zone;
+	m->to = b->email;
+	m->to_name = b->name;
+	if (!m->is_to_agent)
+		return OK;
+	TRY(language_of(c, b->user_id, &m->language));
+	TRY(availability_of(c, b->user_id, &hours));
+	m->time_zone = hours.time_zone;
+	m->to = m->agent.email;
+	m->to_name = booking_user_name(c, &m->agent);
+	return OK;
+}
+
+static void fill(struct ctx *c, const struct channel_account *from, int64_t sequence, struct booking_mail *m)
+{
+	const struct booking *b = &m->ticket.booking;
+	struct calendar_in in = {
+		.ticket = &m->ticket,
+		.organizer = {m->ticket.host_name, from->address},
+		.attendees = {{b->name, b->email}, {m->ticket.host_name, m->agent.email}},
+		.attendee_n = m->is_to_agent ? 2 : 1, /* his own address is the agent's to give */
+		.language = m->language,
+	};
+	m->url = m->is_to_agent ? str_fmt(c->a, STR_FMT "/library/meetings", STR_ARG(c->env->public_url)) : url_of(c, b);
+	m->contact_url = str_fmt(c->a, STR_FMT "/contacts/%lld", STR_ARG(c->env->public_url), (long long)b->contact_id);
+	in.url = m->url;
+	m->calendar = calendar_of(c, &in);
+	m->method = ical_method_name(m->is_canceled ? ICAL_CANCEL : ICAL_REQUEST);
+	m->from = from->address;
+	m->from_name = from->name;
+	m->created_at = b->updated_at;
+	/* every try of this mail is the same mail */
+	m->mail_id = str_fmt(c->a, "booking.%lld.%lld.%s" STR_FMT, (long long)b->id, (long long)sequence, m->is_to_agent ? "agent" : "customer",
+	                     STR_ARG(str_skip(from->address, (size_t)str_find_byte(from->address, '@'))));
+}
+
+/* Nobody, nowhere and an older state of the meeting are no errors: then nothing is mailed. */
+static enum err find_way(struct ctx *c, const struct job *job, int64_t sequence, struct booking_mail *m, struct channel_account *from)
+{
+	enum err e = booking_load(c, job->about_id, &m->ticket.booking);
+	if (e == OK)
+		e = desk_booking_of_token(c, m->ticket.booking.token, &m->ticket);
+	if (e == OK)
+		e = user_load(c, m->ticket.booking.user_id, &m->agent);
+	if (e == OK)
+		e = sender(c, from);
+	TRY(desk_relay(c, &m->relay));
+	m->is_hopeless = e == ERR_NOT_FOUND || !m->relay.is_configured || m->ticket.booking.sequence != sequence ||
+	                 (m->is_to_agent && !m->agent.is_active);
+	if (e == ERR_NOT_FOUND)
+		fail_clear(c);
+	return e == ERR_NOT_FOUND ? OK : e;
+}
+
+enum err desk_booking_mail(struct ctx *c, const struct job *job, struct booking_mail *out)
+{
+	struct booking_mail m = {.is_hopeless = false};
+	struct channel_account from;
+	int64_t sequence;
+	TRY(read_body(c, job->body, &m, &sequence));
+	TRY(find_way(c, job, sequence, &m, &from));
+	if (!m.is_hopeless) {
+		TRY(address_it(c, &m));
+		fill(c, &from, sequence, &m);
+	}
+	*out = m;
+	return OK;
+}

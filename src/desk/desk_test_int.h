@@ -40,6 +40,8 @@ const struct job_kind job_notify_mail = {
 
 const struct job_kind job_quote_mail = {
 	.kind = "mail.quote", .lane = LANE_MAIL_OUT, .tries = 12, .back_off_ms = MINUTES(1)};
+const struct job_kind job_booking_mail = {
+	.kind = "mail.booking", .lane = LANE_MAIL_OUT, .tries = 12, .back_off_ms = MINUTES(1)};
 
 struct test_desk {
 	struct test_db t;

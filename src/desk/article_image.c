@@ -33,7 +33,7 @@ enum err desk_article_image_add(struct ctx *c, const struct file *f, struct arti
 	if (n >= MAX_ARTICLE_IMAGES)
 		return fail(c, ERR_CONFLICT, "Articles have at most %d pictures.", MAX_ARTICLE_IMAGES);
 	*out = (struct article_image){
-		.link_key = rand_token(c->a, IMAGE_KEY_BYTES),
+		.link_key = str_cat(c->a, STR("a."), rand_token(c->a, IMAGE_KEY_BYTES)), /* told from other content ids */
 		.file_id = f->id,
 		.user_id = c->who.user_id,
 		.created_at = c->now,

@@ -134,6 +134,16 @@ const templatesRoute = createRoute({
 	path: "/templates",
 	component: lazyRouteComponent(() => import("./features/templates"), "TemplatesPage"),
 });
+const articlesRoute = createRoute({
+	getParentRoute: () => libraryRoute,
+	path: "/articles",
+	component: lazyRouteComponent(() => import("./features/articles"), "ArticlesPage"),
+});
+const articleRoute = createRoute({
+	getParentRoute: () => libraryRoute,
+	path: "/articles/$articleId/$lang",
+	component: lazyRouteComponent(() => import("./features/articles"), "ArticlePage"),
+});
 
 const settingsRoute = createRoute({
 	getParentRoute: () => shellRoute,
@@ -223,7 +233,7 @@ export const router = createRouter({
 			dealRoute,
 			deskRoute.addChildren([deskIndexRoute, ticketRoute]),
 			searchRoute,
-			libraryRoute.addChildren([libraryIndexRoute, snippetsRoute, templatesRoute]),
+			libraryRoute.addChildren([libraryIndexRoute, snippetsRoute, templatesRoute, articlesRoute, articleRoute]),
 			settingsRoute.addChildren([
 				settingsIndexRoute,
 				preferencesRoute,

@@ -22,6 +22,7 @@ export interface Person {
 	ticketEdit: Reach;
 	ticketDelete: Reach;
 	ticketCommunicate: Reach;
+	publishesArticles: boolean;
 	primaryTeamId?: string;
 	secondaryTeamIds: string[];
 }

@@ -35,6 +35,8 @@ export function useLive(): boolean {
 				applyToSettings(events);
 				applyToRecords(events);
 				applyToLibrary(events);
+				if (events.some((e) => e.kind === "article.changed"))
+					void queryClient.invalidateQueries({ queryKey: ["articles"] });
 			},
 			onPresence: applyPresence,
 			onReset() {

@@ -450,6 +450,7 @@ export const STREAM_KINDS = [
 	"draft.changed",
 	"held_reply.changed",
 	"view.changed",
+	"article.changed",
 	"notification.changed",
 	"follow.changed",
 	"library.changed",

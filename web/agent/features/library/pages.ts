@@ -1,7 +1,8 @@
 /* The pages of the library in the order of their tabs. */
-import { LayoutTemplate, MessageSquareText } from "lucide-react";
+import { BookOpen, LayoutTemplate, MessageSquareText } from "lucide-react";
 
 export const LIBRARY_PAGES = [
+	{ to: "/library/articles", label: "articles.title", Icon: BookOpen },
 	{ to: "/library/snippets", label: "snippets.title", Icon: MessageSquareText },
 	{ to: "/library/templates", label: "templates.title", Icon: LayoutTemplate },
 ] as const;

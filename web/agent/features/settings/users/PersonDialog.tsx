@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { ApiError } from "#shared/api/client";
 import { useText } from "#shared/i18n/useText";
-import { Banner, Button, CheckboxGroup, Dialog, Select, TextField, toast } from "#ui";
+import { Banner, Button, CheckboxGroup, Dialog, Select, Switch, TextField, toast } from "#ui";
 import { type Person, people, REACHES, type Reach, ROLES, type Role, SEATS, type Seat } from "../../../data/people";
 import { fullName } from "../../../data/session";
 import { useTeams } from "../../../data/teams";
@@ -100,6 +100,11 @@ export function PersonDialog({ person, onClose }: { person: Person; onClose: () 
 							/>
 						))}
 					</div>
+					{draft.role === "agent" && (
+						<Switch isSelected={draft.publishesArticles} onChange={(publishesArticles) => set({ publishesArticles })}>
+							{t("people.publishesArticles")}
+						</Switch>
+					)}
 				</section>
 				{teams.length > 0 && (
 					<section className={css.group}>

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { ExternalLink, Link2 } from "lucide-react";
 import { useDeferredValue, useState } from "react";
+import { useIntl } from "react-intl";
 import { useText } from "#shared/i18n/useText";
 import { toast } from "#ui";
 import { CommandDialog } from "#ui/more";
@@ -10,7 +11,7 @@ import { MAX_PICKS, PICK_SOURCES, type PickContext, type PickSource } from "./pi
 
 interface Props {
 	kind: CardKind;
-	context: PickContext;
+	context: Omit<PickContext, "t" | "locale">;
 	onInsert: (card: CardData) => void;
 	/* Somebody else's page instead. */
 	onAddress: () => void;
@@ -22,6 +23,7 @@ const EMPTY: readonly never[] = [];
 /* One of the desk's own things, by a part of its name, as a card. */
 export function PickDialog({ kind, context, onInsert, onAddress, onClose }: Props) {
 	const t = useText();
+	const { locale } = useIntl();
 	const errorText = useErrorText();
 	const [query, setQuery] = useState("");
 	const asked = useDeferredValue(query.trim());
@@ -33,13 +35,13 @@ export function PickDialog({ kind, context, onInsert, onAddress, onClose }: Prop
 	const picks = useQuery({
 		queryKey: ["picks", kind, context, asked],
 		enabled: !!source.data,
-		queryFn: ({ signal }) => source.data?.find(asked, context, signal) ?? EMPTY,
+		queryFn: ({ signal }) => source.data?.find(asked, { ...context, t, locale }, signal) ?? EMPTY,
 		placeholderData: (before) => before,
 		staleTime: 0,
 	});
 	async function take(id: string) {
 		try {
-			const card = await source.data?.card(id, context);
+			const card = await source.data?.card(id, { ...context, t, locale });
 			if (card) onInsert(card);
 		} catch (e) {
 			toast("bad", errorText(e));

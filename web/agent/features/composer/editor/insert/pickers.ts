@@ -1,11 +1,15 @@
 /* Where the things come from that Insert puts into a text as cards: each kind's list, and the card of one of it. A kind without a source
  * is made from an address (CardDialog). */
+import type { Translate } from "#shared/i18n/useText";
 import type { CardData, CardKind } from "../nodes/cardKinds";
 import type { InsertPlace } from "./inserts";
 
 export interface PickContext {
 	ticketId: string;
 	place: InsertPlace;
+	/* For what a source says of its things. */
+	t: Translate;
+	locale: string;
 }
 
 export interface Pick {
@@ -29,4 +33,6 @@ export interface PickSource {
 export const MAX_PICKS = 50;
 
 /* Their code is fetched when somebody asks for one. */
-export const PICK_SOURCES: Partial<Record<CardKind, () => Promise<PickSource>>> = {};
+export const PICK_SOURCES: Partial<Record<CardKind, () => Promise<PickSource>>> = {
+	article: async () => (await import("../../../articles/picker")).articlePicker,
+};

@@ -1,0 +1,2 @@
+export { ArticlePage } from "./ArticlePage";
+export { ArticlesPage } from "./ArticlesPage";

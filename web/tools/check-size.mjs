@@ -25,7 +25,13 @@ const sizes = [
 for (const [key, chunk] of Object.entries(manifest)) {
 	if (!chunk.isDynamicEntry || entry.has(key)) continue;
 	const kib = [...closure(key)].filter((k) => !entry.has(k)).reduce((sum, k) => sum + gz(manifest[k].file), 0);
-	const kind = key.includes("locales/") ? "locale" : key.includes("ArticleRichEditor") ? "article" : key.includes("RichEditor") ? "editor" : "lazy";
+	const kind = key.includes("locales/")
+		? "locale"
+		: key.includes("ArticleRichEditor")
+			? "article"
+			: key.includes("RichEditor")
+				? "editor"
+				: "lazy";
 	sizes.push({ what: `${kind} ${key}`, kib, limit: BUDGET[kind] });
 }
 const css = readdirSync(`${dist}assets`).filter((name) => name.endsWith(".css"));

@@ -24,7 +24,7 @@ static const struct flag init_flags[] = {
 	{"admin-email",    "EMAIL",    NULL, "who may do everything", OF(admin_email), true},
 	{"admin-password", "PASSWORD", NULL, "at least 8 characters", OF(admin_password), true},
 	{"inbox",          "ADDRESS",  NULL, "the inbox's address; support@ the domain of the admin's email", OF(inbox), false},
-	{"demo",           NULL,       NULL, "also a second agent and five tickets in five languages", OF(demo), false},
+	{"demo",           NULL,       NULL, "also a second agent, five tickets in five languages and a small library", OF(demo), false},
 };
 static const struct flag serve_flags[] = {
 	FLAG_DATA,

@@ -12,6 +12,7 @@ enum err desk_seed(struct ctx *c);
  * address is in use, ERR_BAD_INPUT when it is none. */
 enum err desk_inbox_create(struct ctx *c, struct str name, struct str address, struct channel_account *out);
 
-/* A demo organisation: a second agent, who signs in with password, and five tickets in five languages, as if they had come by mail.
+/* A demo organisation: a second agent, who signs in with password, five tickets in five languages, as if they had come by mail, and a
+ * small library to answer them with.
  * Outside of a transaction. */
 enum err desk_demo(struct ctx *c, struct str password);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { forEachEngine } from "../harness/index.ts";
-import { agent, byCookie, type Call, desk, expectStatus, refused, signIn, sql } from "./help.ts";
+import { agent, byCookie, type Call, desk, expectStatus, mailIn, newCompany, newContact, OBJECTS, refused, signIn, sql } from "./help.ts";
 
 const SNIPPETS = "/desk/v1/snippets";
 const TEMPLATES = "/desk/v1/templates";
@@ -186,6 +186,22 @@ forEachEngine((engine) => {
 		await expectStatus(ada("POST", `${item(made.id)}/restore`, {}), 204);
 		assert.equal((await expectStatus(ada("GET", `${SNIPPETS}/${made.id}`), 200)).useCount, 3);
 		await expectStatus(ada("DELETE", item(made.id)), 204);
+	});
+
+	test("N-13 tokens are filled from a record as from a ticket; a subject with a missing value goes nowhere", async () => {
+		const contact = await newContact(at.call, "carla@customer.example", { firstname: "Carla" });
+		const company = await newCompany(at.call, "Lamps & Co");
+		await expectStatus(at.call("PUT", `/crm/v4/objects/contacts/${contact.id}/associations/default/companies/${company.id}`), 200);
+		const tokens = async (type: string, id: string) => Object.fromEntries((await expectStatus(ada("GET", `/desk/v1/objects/${type}/${id}/tokens?names=contact.firstname,contact.phone,company.name,ticket.subject,sender.email,nobody.knows`), 200)).results.map((t: any) => [t.name, t.value]));
+		assert.deepEqual(await tokens("contacts", contact.id), { "contact.firstname": "Carla", "contact.phone": "", "company.name": "Lamps & Co", "ticket.subject": "", "sender.email": agent.email });
+		assert.deepEqual(await tokens("companies", company.id), { "contact.firstname": "Carla", "contact.phone": "", "company.name": "Lamps & Co", "ticket.subject": "", "sender.email": agent.email });
+		await refused(ada("GET", `/desk/v1/objects/contacts/999999/tokens?names=contact.firstname`), 404);
+		const ticket = await mailIn(at.bellhop, "dan@customer.example", "A subject");
+		const body = await refused(ada("POST", `/desk/v1/tickets/${ticket.id}/replies`, { text: "Hello", subject: "Order [[MISSING ORDER NUMBER]]" }), 400, /A value is missing: ORDER NUMBER/);
+		assert.equal(body.errors[0].code, "MISSING_TOKEN");
+		const { total } = await expectStatus(at.call("POST", `${OBJECTS}/tickets/search`, { query: "MISSING" }), 200);
+		await refused(ada("POST", `/desk/v1/objects/contacts/${contact.id}/emails`, { to: ["carla@customer.example"], subject: "[[MISSING X]]", text: "Hello" }), 400, /A value is missing: X/);
+		assert.equal((await expectStatus(at.call("POST", `${OBJECTS}/tickets/search`, { query: "MISSING" }), 200)).total, total, "no ticket was opened for it");
 	});
 
 	test("what is wrong is refused in a sentence that names the field", async () => {

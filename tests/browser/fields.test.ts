@@ -35,12 +35,16 @@ async function plant(): Promise<string[]> {
 	await api.post(`/desk/v1/tickets/${ticket}/comments`, { html: `<p>${IMAGE}</p>${SVG}` });
 	await api.post("/desk/v1/views", { name: IMAGE, audience: "PRIVATE", filterGroups: [{ filters: [{ propertyName: "subject", operator: "CONTAINS_TOKEN", value: "planted" }] }] });
 	await api.post("/desk/v1/teams", { name: IMAGE });
+	for (const kind of ["snippet", "template"]) {
+		const folder = await api.post("/desk/v1/library/folders", { kind, name: IMAGE });
+		await api.post(`/desk/v1/${kind}s`, { name: IMAGE, subject: kind === "template" ? SVG : undefined, html: `<p>${IMAGE} ${SVG}</p><a href="${LINK}">x</a>`, folderId: folder.id, audience: "EVERYONE" });
+	}
 	await api.post("/crm/v3/pipelines/tickets", { label: SVG, displayOrder: 9, stages: [{ label: IMAGE, displayOrder: 0, metadata: { ticketState: "OPEN" } }] });
 	await api.patch("/desk/v1/account", { name: IMAGE });
 	const invited = (await api.post("/settings/v3/users", { email: "x@desk.example", firstName: IMAGE, lastName: SVG, sendWelcomeEmail: false })).id;
 	assert.ok(invited);
 	return [
-		"/tickets/open", `/tickets/open/${ticket}`, "/search?q=planted", "/contacts", `/contacts/${contact}`, "/companies", `/companies/${company}`, "/deals", `/deals/${deal}`,
+		"/tickets/open", `/tickets/open/${ticket}`, "/search?q=planted", "/contacts", `/contacts/${contact}`, "/companies", `/companies/${company}`, "/deals", `/deals/${deal}`, "/library/snippets", "/library/templates",
 		...["preferences", "profile", "keyboard", "notifications", "recycle-bin", "blocked-senders", "users", "teams", "mail", "pipelines", "records", "quarantine"].map((p) => `/settings/${p}`),
 	];
 }

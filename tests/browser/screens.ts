@@ -60,6 +60,17 @@ const listAs = (layout: "table" | "board") => async (page: Page, bellhop: Bellho
 	await bellhop.api.patch("/desk/v1/preferences", { viewLayouts: null });
 };
 
+/* Something to see on a page of the library. */
+const library = (kind: "snippets" | "templates") => async (page: Page, bellhop: Bellhop) => {
+	const { results } = await bellhop.api.get(`/desk/v1/${kind}`);
+	if (results.length === 0) {
+		await bellhop.api.post(`/desk/v1/${kind}`, { name: "Delivery times", shortcut: kind === "snippets" ? "times" : undefined, subject: kind === "templates" ? "Your delivery" : undefined, html: "<p>Dear {{contact.firstname}}, we deliver from Monday to Friday, between 8 and 16 o'clock.</p>", audience: "EVERYONE" });
+		await bellhop.api.post(`/desk/v1/${kind}`, { name: "Return of goods", shortcut: kind === "snippets" ? "return" : undefined, subject: kind === "templates" ? "Your return {{placeholder.Return number}}" : undefined, html: "<p>Please put the note into the parcel. {{sender.firstname}}</p>", audience: "PRIVATE" });
+	}
+	await page.goto(`${bellhop.url}/library/${kind}`);
+	await page.getByRole("list").last().waitFor();
+};
+
 const ENGLISH = /invoice|order|shipment|lamp|delivery|password/i;
 const REPLY = "Thank you for writing. I have looked at it and will come back to you today.";
 
@@ -110,6 +121,8 @@ const pictures: Picture[] = [
 	{ name: "companies", take: open("/companies") },
 	{ name: "company", take: record("companies") },
 	{ name: "deals", take: open("/deals") },
+	{ name: "library-snippets", take: library("snippets") },
+	{ name: "library-templates", take: library("templates") },
 	...["preferences", "profile", "keyboard", "notifications", "recycle-bin", "blocked-senders", "users", "teams", "mail", "pipelines", "records", "quarantine"].map(
 		(page): Picture => ({ name: `settings-${page}`, take: open(`/settings/${page}`) }),
 	),

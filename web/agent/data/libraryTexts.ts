@@ -99,6 +99,13 @@ export async function snippetFor(id: string, place: TokenPlace): Promise<string>
 	return asInline(filled);
 }
 
+/* The same for a template: its tokens stay tokens. */
+export async function rawSnippet(id: string): Promise<string> {
+	const { html = "" } = await http.get<Snippet>(`${SNIPPETS}/${id}`);
+	library.used(id);
+	return asInline(html);
+}
+
 export function asInline(html: string): string {
 	const inside = /^<p>([\s\S]*)<\/p>$/.exec(html.trim())?.[1];
 	return inside !== undefined && !/<\/?(p|div|ul|ol|li|blockquote|pre|table|h\d|hr)\b/i.test(inside) ? inside : html;

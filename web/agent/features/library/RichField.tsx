@@ -1,6 +1,11 @@
 import type { Editor } from "@tiptap/core";
-import { Suspense, useCallback, useId } from "react";
+import { Suspense, useCallback, useId, useMemo } from "react";
+import { useText } from "#shared/i18n/useText";
+import { toast } from "#ui";
+import { rawSnippet } from "../../data/libraryTexts";
+import { useErrorText } from "../../shell/useErrorText";
 import { PlainEditor, RichEditor } from "../composer/editor";
+import { snippetSource } from "../composer/editor/insert/insertSources";
 import css from "./RichField.module.css";
 import { TokensMenu } from "./TokensMenu";
 
@@ -11,17 +16,20 @@ interface Props {
 	placeholder: string;
 	html: string;
 	error?: string;
-	hasPlaceholders?: boolean;
+	/* It takes placeholders and snippets. */
+	isTemplate?: boolean;
 	onChange: (html: string) => void;
 }
 
 /* A rich text with tokens, in the editor that replies are written in. Here tokens stay as they are written. */
-export function RichField({ id, label, placeholder, html, error, hasPlaceholders = false, onChange }: Props) {
+export function RichField({ id, label, placeholder, html, error, isTemplate = false, onChange }: Props) {
+	const t = useText();
+	const errorText = useErrorText();
 	const errorId = useId();
 	const tools = useCallback(
 		(editor: Editor) => (
 			<TokensMenu
-				hasPlaceholders={hasPlaceholders}
+				hasPlaceholders={isTemplate}
 				onPick={(token, selected) => {
 					editor.view.focus();
 					const { from } = editor.state.selection;
@@ -30,7 +38,11 @@ export function RichField({ id, label, placeholder, html, error, hasPlaceholders
 				}}
 			/>
 		),
-		[hasPlaceholders],
+		[isTemplate],
+	);
+	const sources = useMemo(
+		() => (isTemplate ? [snippetSource(t, rawSnippet, (e) => toast("bad", errorText(e)))] : []),
+		[isTemplate, t, errorText],
 	);
 	const editor = {
 		docId: id,
@@ -41,6 +53,7 @@ export function RichField({ id, label, placeholder, html, error, hasPlaceholders
 		onChange: (next: string) => onChange(next),
 		focusKey: 0,
 		tools,
+		sources,
 	};
 	return (
 		<div>

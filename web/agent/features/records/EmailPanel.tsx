@@ -6,7 +6,7 @@ import { ApiError } from "#shared/api/client";
 import { useText } from "#shared/i18n/useText";
 import { Banner, Button, Dialog, IconButton, Select, TextField, toast } from "#ui";
 import { useEmailAccounts } from "../../data/emailAccounts";
-import { fetchValues } from "../../data/libraryTexts";
+import { fetchValues, snippetFor } from "../../data/libraryTexts";
 import { type RecordRef, sendFromRecord } from "../../data/records";
 import { later } from "../../shell/later";
 import { useErrorText } from "../../shell/useErrorText";
@@ -83,7 +83,7 @@ export function EmailPanel({ of, properties, onClose }: Props) {
 		() => [
 			snippetSource(
 				t,
-				() => place,
+				(id) => snippetFor(id, place),
 				(e) => toast("bad", errorText(e)),
 			),
 		],

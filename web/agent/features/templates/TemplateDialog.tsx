@@ -57,7 +57,7 @@ function Form({ template, onClose }: { template: Template | undefined; onClose: 
 				placeholder={t("templates.writeText")}
 				html={draft.html}
 				error={errors.html}
-				hasPlaceholders
+				isTemplate
 				onChange={(html) => change({ html })}
 			/>
 			{isPreviewed ? (

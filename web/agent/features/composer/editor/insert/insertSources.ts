@@ -1,5 +1,5 @@
 import type { Translate } from "#shared/i18n/useText";
-import { findSnippets, snippetFor, type TokenPlace } from "../../../../data/libraryTexts";
+import { findSnippets } from "../../../../data/libraryTexts";
 import { insertFilled } from "../nodes/filled";
 import type { SuggestSource } from "../suggest/source";
 import { availableInserts, type InsertContext, type InsertPlace } from "./inserts";
@@ -23,8 +23,12 @@ export function slashSource(t: Translate, place: InsertPlace, askCard: InsertCon
 	};
 }
 
-/* "#thanks" puts the snippet of that name in its place, with its tokens filled; where that fails what was typed comes back. */
-export function snippetSource(t: Translate, place: () => TokenPlace, onFail: (e: unknown) => void): SuggestSource {
+/* "#thanks" puts the snippet of that name in its place, as load gives its HTML; where that fails what was typed comes back. */
+export function snippetSource(
+	t: Translate,
+	load: (id: string) => Promise<string>,
+	onFail: (e: unknown) => void,
+): SuggestSource {
 	return {
 		trigger: "#",
 		label: t("insert.snippet"),
@@ -37,7 +41,7 @@ export function snippetSource(t: Translate, place: () => TokenPlace, onFail: (e:
 		pick: (editor, range, choice) => {
 			const typed = editor.state.doc.textBetween(range.from, range.to);
 			editor.chain().focus().deleteRange(range).run();
-			snippetFor(choice.id, place()).then(
+			load(choice.id).then(
 				(html) => !editor.isDestroyed && insertFilled(editor, html),
 				(e) => {
 					if (!editor.isDestroyed) editor.chain().focus().insertContent(typed).run();

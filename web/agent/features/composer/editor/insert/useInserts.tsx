@@ -2,7 +2,7 @@ import type { Editor } from "@tiptap/core";
 import { type ReactNode, useCallback, useMemo, useRef, useState } from "react";
 import { useText } from "#shared/i18n/useText";
 import { toast } from "#ui";
-import { ticketPlace } from "../../../../data/libraryTexts";
+import { snippetFor, ticketPlace } from "../../../../data/libraryTexts";
 import { later } from "../../../../shell/later";
 import { useErrorText } from "../../../../shell/useErrorText";
 import type { TemplateChoice } from "../../../templates/TemplatePicker";
@@ -61,7 +61,7 @@ export function useInserts(
 			slashSource(t, place, askCard),
 			snippetSource(
 				t,
-				() => ticketPlace(ticket.current),
+				(id) => snippetFor(id, ticketPlace(ticket.current)),
 				(e) => toast("bad", errorText(e)),
 			),
 		],

@@ -67,6 +67,7 @@ forEachEngine((engine) => {
 		await pick(page, "order", "Order sent");
 		/* nothing was written: nothing is asked */
 		assert.equal(await picker(page).getByRole("button", { name: "Replace the text" }).count(), 0);
+		assert.equal(await picker(page).getByText("Order [[MISSING").count(), 0, "an answer has no use for the subject");
 		await picker(page).getByLabel("Order number").fill("A-17 <b>");
 		await hasText(picker(page).getByRole("group", { name: "The text, filled in" }), "Dear anna@customer.example, about The blue lamp: order A-17 <b>");
 		await checkAccessibility(page, "the list of templates");

@@ -179,6 +179,7 @@ export function EmailPanel({ of, properties, onClose }: Props) {
 					<TemplatePicker
 						place={place}
 						hasText={!picking.isEmpty}
+						hasSubject
 						onClose={() => setPicking(undefined)}
 						onInsert={(choice) => {
 							setPicking(undefined);

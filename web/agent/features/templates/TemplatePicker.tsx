@@ -23,6 +23,8 @@ interface Props {
 	place: TokenPlace;
 	/* There is text already: it is asked whether the template takes its place. */
 	hasText: boolean;
+	/* An answer keeps the subject of its conversation: that of the template is not for it. */
+	hasSubject: boolean;
 	onInsert: (choice: TemplateChoice) => void;
 	onClose: () => void;
 }
@@ -30,7 +32,7 @@ interface Props {
 const MOST = 50;
 
 /* A template, found by name and text, seen as it will read here, with its placeholders typed. */
-export function TemplatePicker({ place, hasText, onInsert, onClose }: Props) {
+export function TemplatePicker({ place, hasText, hasSubject, onInsert, onClose }: Props) {
 	const t = useText();
 	const errorText = useErrorText();
 	const [query, setQuery] = useState("");
@@ -49,7 +51,8 @@ export function TemplatePicker({ place, hasText, onInsert, onClose }: Props) {
 		placeholderData: (before) => before,
 	});
 	const template = useLibraryItem<Template>(TEMPLATES, chosenId);
-	const { subject = "", html = "" } = template.data ?? {};
+	const html = template.data?.html ?? "";
+	const subject = hasSubject ? (template.data?.subject ?? "") : "";
 	const filled = useFilled(template.data && place, subject, html, typed);
 	const names = placeholdersOf(html, subject);
 	const isReady = template.data !== undefined && filled.isReady;
@@ -94,7 +97,11 @@ export function TemplatePicker({ place, hasText, onInsert, onClose }: Props) {
 					placeholder={t("templates.find")}
 					query={query}
 					onQuery={setQuery}
-					rows={(found.data ?? []).map((one) => ({ id: one.id, label: one.name, note: one.subject || one.excerpt }))}
+					rows={(found.data ?? []).map((one) => ({
+						id: one.id,
+						label: one.name,
+						note: (hasSubject && one.subject) || one.excerpt,
+					}))}
 					empty={found.isPending ? t("palette.searching") : t(asked ? "library.noneFit" : "templates.none")}
 					chosen={chosenId ? [chosenId] : []}
 					onChoose={(row) => {

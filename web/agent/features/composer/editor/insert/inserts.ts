@@ -31,16 +31,24 @@ const snippet: Insert = {
 	id: "snippet",
 	icon: MessageSquareText,
 	label: "insert.snippet",
-	run: ({ editor }) => {
-		const { $from } = editor.state.selection;
-		const before = $from.parent.textBetween(0, $from.parentOffset, undefined, "\uFFFC");
-		editor
-			.chain()
-			.focus()
-			.insertContent(/\S$/.test(before) ? " #" : "#")
-			.run();
-	},
+	run: ({ editor }) =>
+		afterMenu(() => {
+			if (editor.isDestroyed) return;
+			const { $from } = editor.state.selection;
+			const before = $from.parent.textBetween(0, $from.parentOffset, undefined, "\uFFFC");
+			editor.view.focus();
+			editor.commands.insertContent(/\S$/.test(before) ? " #" : "#");
+		}),
 };
+
+/* A menu gives the focus back some frames after it has closed; a list in the text closes when the text loses it. */
+function afterMenu(run: () => void, framesLeft = 30) {
+	const { activeElement } = document;
+	const isBack = activeElement !== document.body && !activeElement?.closest("[role=menu]");
+	if (isBack || framesLeft === 0) return run();
+	requestAnimationFrame(() => afterMenu(run, framesLeft - 1));
+}
+
 const template: Insert = {
 	id: "template",
 	icon: LayoutTemplate,

@@ -78,6 +78,7 @@ export function useInserts(
 				<TemplatePicker
 					place={ticketPlace(ticketId)}
 					hasText={!editor.isEmpty}
+					hasSubject={onSubject !== undefined}
 					onClose={close}
 					onInsert={(choice) => {
 						close();

@@ -23,7 +23,7 @@ static const struct model_field follower_fields[] = {
 };
 static const struct model_field notification_fields[] = {
 	NEED("id", "id", ""),
-	NEED("topic", "string", "why: ASSIGNED, MENTION, REPLY, COMMENT, FOLLOWED"),
+	NEED("topic", "string", "why: ASSIGNED, MENTION, REPLY, COMMENT, SHARED, FOLLOWED"),
 	NEED("happening", "string", "what: COMMENTED, RECEIVED, SENT, ASSIGNED, MOVED"),
 	MAY("stageId", "string", "of MOVED: the stage it came to"),
 	NEED("ticketId", "id", ""),
@@ -51,6 +51,7 @@ static const struct model_field defaults_fields[] = {
 	MAY("MENTION", "any", ""),
 	MAY("REPLY", "any", ""),
 	MAY("COMMENT", "any", ""),
+	MAY("SHARED", "any", ""),
 	MAY("FOLLOWED", "any", ""),
 };
 static const struct model models[] = {

@@ -140,6 +140,9 @@ const struct shape library_folder_change_shape =
 	FIELD(struct body, name, F_STR, .max = 400), FIELD(struct body, audience, F_STR, .max = 20, .help = "PRIVATE, TEAMS or EVERYONE: who sees it."), \
 	FIELD(struct body, team_ids, F_JSON, .help = "Who sees it: TEAMS."), FIELD(struct body, folder_id, F_ID, .flags = F_NULL, .help = "null: in none.")
 
+static const struct field document_body_fields[] = {LIBRARY_ITEM_FIELDS(library_text_body)};
+const struct shape document_body_shape = SHAPE("DocumentIn", struct library_text_body, document_body_fields);
+
 static const struct field snippet_body_fields[] = {
 	LIBRARY_ITEM_FIELDS(library_text_body),
 	FIELD(struct library_text_body, shortcut, F_STR, .max = 200, .help = "What it is called by behind #."),

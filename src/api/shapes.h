@@ -128,6 +128,7 @@ struct library_text_body {
 	struct str html;
 };
 extern const struct shape library_folder_body_shape, library_folder_change_shape, snippet_body_shape, template_body_shape;
+extern const struct shape document_body_shape;
 
 struct video_body {
 	struct str name;

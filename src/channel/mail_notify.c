@@ -37,6 +37,7 @@ static struct str line(struct ctx *c, const struct notification_row *r)
 	                  : str_eq(r->happening, STR("COMMENTED")) ? "commented"
 	                  : str_eq(r->happening, STR("RECEIVED"))  ? "wrote a new message"
 	                  : str_eq(r->happening, STR("SENT"))      ? "replied to the customer"
+	                  : str_eq(r->happening, STR("OPENED"))    ? "opened what you shared"
 	                  : str_eq(r->topic, STR("ASSIGNED"))      ? "assigned the ticket to you"
 	                  : str_eq(r->happening, STR("ASSIGNED"))  ? "changed the owner"
 	                                                           : "changed the status";
@@ -51,17 +52,20 @@ static struct str write_text(struct ctx *c, const struct notify_mail *m)
 		buf_add(&b, line(c, &m->rows[i]));
 		buf_lit(&b, "\n");
 	}
+	buf_add(&b, m->ticket_id ? str_fmt(c->a, "\nTicket #%lld: ", (long long)m->ticket_id) : STR("\n"));
 	buf_add(&b, str_fmt(c->a,
-	                    "\nTicket #%lld: " STR_FMT "\n" STR_FMT "\n\n"
-	                    "Please do not answer this mail: open the ticket instead.\n"
+	                    STR_FMT "\n" STR_FMT "\n\n"
+	                    "Please do not answer this mail: open the page above instead.\n"
 	                    "Choose what you are told here: " STR_FMT "\n",
-	                    (long long)m->ticket_id, STR_ARG(m->subject), STR_ARG(m->url), STR_ARG(m->settings_url)));
+	                    STR_ARG(m->subject), STR_ARG(m->url), STR_ARG(m->settings_url)));
 	return buf_str(&b);
 }
 
 static struct str write_subject(struct ctx *c, const struct notify_mail *m)
 {
 	struct str first = line(c, &m->rows[0]);
+	if (m->ticket_id == 0)
+		return str_fmt(c->a, STR_FMT ": " STR_FMT, STR_ARG(str_head(first, first.n - 1)), STR_ARG(m->subject));
 	if (m->row_n > 1)
 		return str_fmt(c->a, "%zu updates [#%lld " STR_FMT "]", m->row_n, (long long)m->ticket_id, STR_ARG(m->subject));
 	return str_fmt(c->a, STR_FMT " [#%lld " STR_FMT "]", STR_ARG(str_head(first, first.n - 1)), (long long)m->ticket_id,

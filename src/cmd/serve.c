@@ -33,6 +33,7 @@
 #include "desk/association_report.h"
 #include "desk/channel.h"
 #include "desk/definitions.h"
+#include "desk/document.h"
 #include "desk/held_reply.h"
 #include "desk/invite.h"
 #include "desk/notification.h"
@@ -322,6 +323,7 @@ static enum err open_jobs(struct ctx *c, struct server *s)
 		&job_quote_pdf,
 		&job_quote_expire,
 		&job_quote_mail,
+		&job_document_pictures,
 	};
 	const struct job_runner_config config = {
 		.kinds = kinds,
@@ -333,6 +335,8 @@ static enum err open_jobs(struct ctx *c, struct server *s)
 				/* longer than SMTP may take for one mail */
 				[LANE_MAIL_OUT] = {.thread_n = MAIL_OUT_THREADS, .batch_n = 1, .lease_ms = MINUTES(10)},
 				[LANE_UPKEEP] = {.thread_n = 1, .batch_n = 1, .lease_ms = MINUTES(10)},
+				/* longer than all pages of one document may take */
+				[LANE_PICTURES] = {.thread_n = 1, .batch_n = 1, .lease_ms = MINUTES(10)},
 				[LANE_REPLY] = {.thread_n = 1, .batch_n = 1, .lease_ms = SECONDS(30)},
 			},
 		.run = &s->app.run,

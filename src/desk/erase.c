@@ -20,6 +20,7 @@
 #include "store/merge.h"
 #include "store/purge.h"
 #include "store/session.h"
+#include "store/share_link.h"
 #include "text/json_props.h"
 
 struct erase_work {
@@ -299,6 +300,7 @@ static enum err finish(struct ctx *c, const struct person *p)
 	for (size_t i = 0; i < p->address_n; i++) {
 		TRY(erase_kept_answers(c, p->addresses[i]));
 		TRY(throttle_clear(c, p->addresses[i]));
+		TRY(share_forget(c, p->addresses[i], gone.id));
 	}
 	for (size_t i = p->contact_n; i > 0; i--)
 		TRY(erase_contact(c, p->contact_ids[i - 1]));

@@ -24,6 +24,8 @@ static enum err check_rows(struct ctx *c, struct notification_row *rows, size_t 
 {
 	for (size_t i = 0; i < n; i++) {
 		struct object ticket;
+		if (rows[i].item_id != 0)
+			continue; /* he shared it himself */
 		enum err e = object_load_any(c, rows[i].ticket_id, &ticket); /* or a quote */
 		if (e == ERR_NOT_FOUND)
 			fail_clear(c);

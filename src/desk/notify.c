@@ -15,6 +15,7 @@
 #define SENT      STR("SENT")
 #define ASSIGNED  STR("ASSIGNED")
 #define MOVED     STR("MOVED") /* to another status */
+#define OPENED    STR("OPENED") /* what was shared, by somebody outside */
 
 enum happening { HAPPENED_COMMENT, HAPPENED_RECEIVED, HAPPENED_SENT, HAPPENED_ASSIGNED, HAPPENED_MOVED };
 
@@ -221,4 +222,31 @@ enum err notify_quote(struct ctx *c, const struct object *quote, enum quote_news
 	};
 	TRY(notification_insert(c, &n));
 	return bus_emit(c, EV_NOTIFICATION_CHANGED, &(struct event_about){.about_id = owner.user_id});
+}
+
+enum err notify_shared(struct ctx *c, int64_t user_id, int64_t item_id, struct str visitor)
+{
+	struct notify_matrix m;
+	bool is_waiting = true;
+	TRY(desk_notify_matrix(c, user_id, &m));
+	if (!has_channel(&m, TOPIC_SHARED))
+		return OK;
+	struct notification n = {
+		.user_id = user_id,
+		.topic = topic_name(TOPIC_SHARED),
+		.happening = OPENED,
+		.detail = visitor,
+		.item_id = item_id,
+		.in_bell = m.is_on[TOPIC_SHARED][NOTIFY_BELL],
+		.as_popup = m.is_on[TOPIC_SHARED][NOTIFY_POPUP],
+		.in_browser = m.is_on[TOPIC_SHARED][NOTIFY_BROWSER],
+		.by_mail = m.is_on[TOPIC_SHARED][NOTIFY_EMAIL],
+		.created_at = c->now,
+	};
+	if (n.by_mail)
+		TRY(notification_is_to_mail(c, user_id, 0, &is_waiting));
+	TRY(notification_insert(c, &n));
+	if (!is_waiting)
+		TRY(mail_later(c, user_id, 0));
+	return bus_emit(c, EV_NOTIFICATION_CHANGED, &(struct event_about){.about_id = user_id});
 }

@@ -16,6 +16,7 @@ enum topic {
 	TOPIC_REPLY,    /* somebody outside wrote in a ticket of yours */
 	TOPIC_COMMENT,  /* a comment on a ticket of yours */
 	TOPIC_QUOTE,    /* a customer saw a quote of yours, or answered it */
+	TOPIC_SHARED,   /* somebody outside looked at what you shared with him */
 	TOPIC_FOLLOWED, /* whatever else happens on a ticket that you follow; who owns one follows it unless he says no */
 	TOPIC_N
 };
@@ -59,6 +60,8 @@ enum err notify_ticket(struct ctx *c, const struct object *before, const struct 
  * name their ticket; answers are mailed apart from others (desk/quote.h). */
 enum quote_news { QUOTE_WAS_VIEWED, QUOTE_WAS_ACCEPTED, QUOTE_WAS_DECLINED };
 enum err notify_quote(struct ctx *c, const struct object *quote, enum quote_news what, struct str name);
+/* A visit to what this user shared (desk/share_link.h); visitor: his address, null where nobody knows it. */
+enum err notify_shared(struct ctx *c, int64_t user_id, int64_t item_id, struct str visitor);
 
 /* May this user see the ticket? Asks as he would be asked. */
 struct concerned;

@@ -41,12 +41,15 @@ static enum err check_reader(struct ctx *c, struct notify_mail *m, bool *may_out
 	struct owner owner;
 	bool is_ours;
 	TRY(user_load(c, m->user_id, &m->user));
+	TRY(is_own_address(c, m->user.email, &is_ours));
+	*may_out = m->user.is_active && !is_ours;
+	if (m->ticket_id == 0 || !*may_out)
+		return OK;
 	TRY(owner_by_user(c, m->user_id, &owner));
 	TRY(object_load(c, TYPE_TICKET, m->ticket_id, &ticket));
-	TRY(is_own_address(c, m->user.email, &is_ours));
 	const struct concerned who = {.user_id = m->user_id, .owner_id = owner.id, .role = m->user.role};
 	m->subject = ticket.label;
-	*may_out = m->user.is_active && !is_ours && ticket.archived_at == 0 && notify_may_see(c, &who, &ticket);
+	*may_out = ticket.archived_at == 0 && notify_may_see(c, &who, &ticket);
 	return OK;
 }
 
@@ -65,7 +68,11 @@ static enum err fill(struct ctx *c, const struct channel_account *from, struct n
 	const struct notification_row *last = &m->rows[m->row_n - 1];
 	m->created_at = last->created_at;
 	m->topic = most_important(m->rows, m->row_n);
-	m->url = str_fmt(c->a, STR_FMT "/tickets/open/%lld", STR_ARG(c->env->public_url), (long long)m->ticket_id);
+	m->url = m->ticket_id == 0 ? str_fmt(c->a, STR_FMT "/library/" STR_FMT "s/%lld", STR_ARG(c->env->public_url),
+	                                     STR_ARG(last->item_kind), (long long)last->item_id)
+	                           : str_fmt(c->a, STR_FMT "/tickets/open/%lld", STR_ARG(c->env->public_url), (long long)m->ticket_id);
+	if (m->ticket_id == 0)
+		m->subject = last->subject;
 	if (last->message_id != 0)
 		m->url = str_fmt(c->a, STR_FMT "#message-%lld", STR_ARG(m->url), (long long)last->message_id);
 	m->settings_url = str_fmt(c->a, STR_FMT "/settings/notifications", STR_ARG(c->env->public_url));

@@ -14,7 +14,7 @@ enum { MAX_MATRIX_BYTES = 4096 };
 
 static const char *const topic_names[TOPIC_N] = {
 	[TOPIC_ASSIGNED] = "ASSIGNED", [TOPIC_MENTION] = "MENTION",   [TOPIC_REPLY] = "REPLY",
-	[TOPIC_COMMENT] = "COMMENT",   [TOPIC_QUOTE] = "QUOTE",
+	[TOPIC_COMMENT] = "COMMENT",   [TOPIC_QUOTE] = "QUOTE",       [TOPIC_SHARED] = "SHARED",
 	[TOPIC_FOLLOWED] = "FOLLOWED",
 };
 
@@ -33,6 +33,7 @@ static const struct notify_matrix built_in = {{
 	[TOPIC_REPLY] =    {true, false, true,   false},
 	[TOPIC_COMMENT] =  {true, false, false,  false},
 	[TOPIC_QUOTE] =    {true, true,  true,   true},
+	[TOPIC_SHARED] =   {true, true,  false,  false},
 	[TOPIC_FOLLOWED] = {true, false, false,  false},
 }};
 

@@ -11,6 +11,7 @@
 #include "desk/notification.h"
 #include "desk/restore.h"
 #include "desk/oauth.h"
+#include "desk/share_link.h"
 #include "desk/webhook_send.h"
 #include "store/invitation.h"
 #include "store/session.h"
@@ -53,6 +54,12 @@ static enum err sweep_acts(struct ctx *c, void *arg)
 	return ticket_act_sweep(c, c->now - DAYS((int64_t)ACT_DAYS), ACTS_AT_ONCE, &w->removed);
 }
 
+static enum err sweep_visits(struct ctx *c, void *arg)
+{
+	struct sweep_work *w = arg;
+	return desk_share_sweep(c, &w->removed);
+}
+
 static enum err sweep_sign_ins(struct ctx *c, void *arg)
 {
 	struct sweep_work *w = arg;
@@ -84,6 +91,9 @@ static enum err run_sweep(struct ctx *c, struct job *job)
 	do
 		TRY(c->run->write(c->run->self, c, sweep_acts, &w));
 	while (w.removed == ACTS_AT_ONCE);
+	do
+		TRY(c->run->write(c->run->self, c, sweep_visits, &w));
+	while (w.removed == VISITS_AT_ONCE);
 	TRY(desk_spam_sweep(c));
 	TRY(desk_draft_sweep(c));
 	TRY(desk_purge(c));

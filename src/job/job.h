@@ -17,6 +17,7 @@ enum job_lane {
 	LANE_MAIL_OUT,
 	LANE_UPKEEP,
 	LANE_REPLY, /* replies whose time has come: nothing slow stands before them */
+	LANE_PICTURES, /* of documents: takes long, and nothing waits for it */
 	LANE_N
 };
 

@@ -39,7 +39,7 @@ static struct str shown_type(const struct http_file *f, struct str head)
 {
 	struct image_size image;
 	struct video_type video;
-	if (image_size(head, &image))
+	if (f->shows != HTTP_SHOWS_NOTHING && image_size(head, &image))
 		return image.content_type;
 	if (f->shows == HTTP_SHOWS_VIDEOS && video_type(head, &video))
 		return video.content_type;

@@ -14,6 +14,7 @@
 enum http_file_shows {
 	HTTP_SHOWS_PICTURES,
 	HTTP_SHOWS_VIDEOS, /* these too */
+	HTTP_SHOWS_NOTHING, /* whatever it is: a download */
 };
 
 struct http_file {

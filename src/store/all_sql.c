@@ -21,6 +21,7 @@ const struct sql_table *const store_sql[] = {
 	&mention_sql, &follow_sql, &notification_sql,
 	&video_sql,
 	&ticket_access_sql,
+	&document_sql, &document_picture_sql, &share_link_sql, &share_visit_sql, &share_visit_page_sql,
 	&library_item_sql, &library_team_sql, &library_folder_sql, &library_text_sql,
 	&article_sql, &article_text_sql, &article_version_sql, &article_slug_sql, &article_image_sql, &article_shown_sql,
 	&article_category_sql,

@@ -31,6 +31,7 @@ extern const struct sql_table mention_sql, follow_sql, notification_sql;
 extern const struct sql_table ticket_access_sql;
 extern const struct sql_table library_item_sql, library_team_sql, library_folder_sql, library_text_sql;
 extern const struct sql_table quote_sql;
+extern const struct sql_table document_sql, document_picture_sql, share_link_sql, share_visit_sql, share_visit_page_sql;
 
 extern const struct sql_table *const store_sql[];
 extern const size_t store_sql_n;

@@ -247,6 +247,24 @@ enum err blob_head(struct ctx *c, const struct blob_draft *d, size_t n, struct s
 	return OK;
 }
 
+/* They may be many: the arena only knows how to give them back. */
+enum err blob_draft_bytes(struct ctx *c, const struct blob_draft *d, struct str *out)
+{
+	size_t size = (size_t)d->size_bytes;
+	char *bytes = malloc(size + 1);
+	if (bytes == NULL)
+		return fail(c, ERR_BUSY, "no memory for %zu bytes", size);
+	arena_defer(c->a, free, bytes);
+	for (size_t n = 0; n < size;) {
+		ssize_t got = pread(d->fd, bytes + n, size - n, (off_t)n);
+		if (got <= 0)
+			return io_error(c, "read", d->path);
+		n += (size_t)got;
+	}
+	*out = (struct str){bytes, size};
+	return OK;
+}
+
 static enum err draft_note_name(struct ctx *c, struct blob_draft *d)
 {
 	struct str name = crypt_hash_end(c->a, d->hash);
@@ -326,7 +344,8 @@ static const struct shape blob_row_shape = SHAPE("BlobRow", struct blob_row, blo
 static const struct sql blob_rows[] = {
 	{"SELECT @cols FROM (SELECT blob FROM file WHERE blob = $1 UNION ALL SELECT blob FROM attachment WHERE blob = $1"
 	 " UNION ALL SELECT blob FROM mail_source WHERE blob = $1"
-	 " UNION ALL SELECT pdf_blob AS blob FROM quote_version WHERE pdf_blob = $1) users LIMIT 1", &blob_row_shape},
+	 " UNION ALL SELECT pdf_blob AS blob FROM quote_version WHERE pdf_blob = $1"
+	 " UNION ALL SELECT blob FROM document_picture WHERE blob = $1) users LIMIT 1", &blob_row_shape},
 };
 const struct sql_table blob_sql = SQL_TABLE("blob", blob_rows);
 

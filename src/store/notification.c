@@ -55,6 +55,7 @@ static const struct field notification_fields[] = {
 	FIELD(struct notification, happening, F_STR),
 	FIELD(struct notification, detail, F_STR, .flags = F_NULL),
 	FIELD(struct notification, ticket_id, F_ID),
+	FIELD(struct notification, item_id, F_ID),
 	FIELD(struct notification, message_id, F_ID),
 	FIELD(struct notification, actor_user_id, F_ID),
 	FIELD(struct notification, in_bell, F_BOOL),
@@ -73,6 +74,8 @@ static const struct field row_fields[] = {
 	FIELD(struct notification_row, happening, F_STR),
 	FIELD(struct notification_row, detail, F_STR, .flags = F_NULL),
 	FIELD(struct notification_row, ticket_id, F_ID),
+	FIELD(struct notification_row, item_id, F_ID),
+	FIELD(struct notification_row, item_kind, F_STR, .flags = F_NULL),
 	FIELD(struct notification_row, message_id, F_ID),
 	FIELD(struct notification_row, actor_user_id, F_ID),
 	FIELD(struct notification_row, actor_name, F_STR, .flags = F_NULL),
@@ -94,10 +97,12 @@ static const struct field number_fields[] = {FIELD(struct number, n, F_INT)};
 static const struct shape number_shape = SHAPE("NotificationNumber", struct number, number_fields);
 
 #define SHOWN                                                                                                              \
-	"SELECT n.id, n.topic, n.happening, n.detail, n.ticket_id, n.message_id, n.actor_user_id,"                           \
-	" CASE WHEN u.id IS NULL THEN m.sender_name ELSE TRIM(u.first_name || ' ' || u.last_name) END AS actor_name,"        \
-	" t.label AS subject, SUBSTR(m.text, 1, 300) AS excerpt, CASE t.archived_at WHEN 0 THEN 0 ELSE 1 END AS is_gone,"    \
-	" n.in_bell, n.as_popup, n.in_browser, n.created_at, n.read_at FROM notification n JOIN object t ON t.id = n.ticket_id" \
+	"SELECT n.id, n.topic, n.happening, n.detail, n.ticket_id, n.item_id, i.kind AS item_kind, n.message_id, n.actor_user_id," \
+	" CASE WHEN n.item_id > 0 THEN n.detail WHEN u.id IS NULL THEN m.sender_name"                                        \
+	" ELSE TRIM(u.first_name || ' ' || u.last_name) END AS actor_name, COALESCE(t.label, i.name, '') AS subject,"        \
+	" SUBSTR(m.text, 1, 300) AS excerpt, CASE WHEN t.archived_at = 0 OR n.item_id > 0 THEN 0 ELSE 1 END AS is_gone,"     \
+	" n.in_bell, n.as_popup, n.in_browser, n.created_at, n.read_at FROM notification n"                                  \
+	" LEFT JOIN object t ON t.id = n.ticket_id LEFT JOIN library_item i ON i.id = n.item_id"                             \
 	" LEFT JOIN message m ON m.id = n.message_id LEFT JOIN desk_user u ON u.id = n.actor_user_id"
 
 enum {

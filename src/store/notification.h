@@ -53,7 +53,8 @@ struct notification {
 	struct str topic;
 	struct str happening;
 	struct str detail; /* the status that a ticket came to; null: none */
-	int64_t ticket_id;
+	int64_t ticket_id; /* 0: of none, but of an item of the library: */
+	int64_t item_id;
 	int64_t message_id;
 	int64_t actor_user_id; /* 0: a visitor, or the desk */
 	bool in_bell;
@@ -73,10 +74,12 @@ struct notification_row {
 	struct str happening;
 	struct str detail;
 	int64_t ticket_id;
+	int64_t item_id;
+	struct str item_kind; /* null: it is of a ticket */
 	int64_t message_id;
 	int64_t actor_user_id;
 	struct str actor_name; /* of the user, else of who sent the message; null: nobody's */
-	struct str subject;    /* of the ticket */
+	struct str subject;    /* of the ticket; name of the item */
 	struct str excerpt;    /* how the message begins */
 	bool is_gone;          /* the ticket is in the recycle bin */
 	bool in_bell;

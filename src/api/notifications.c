@@ -17,8 +17,13 @@ static void write_row(struct json *j, const struct notification_row *n)
 	json_add_id(j, "id", n->id);
 	json_add_string(j, "topic", n->topic);
 	json_add_string(j, "happening", n->happening);
-	json_add_string(j, "stageId", n->detail);
-	json_add_id(j, "ticketId", n->ticket_id);
+	if (n->item_id != 0) {
+		json_add_id(j, "itemId", n->item_id);
+		json_add_string(j, "itemKind", n->item_kind);
+	} else {
+		json_add_string(j, "stageId", n->detail);
+		json_add_id(j, "ticketId", n->ticket_id);
+	}
 	json_add_id(j, "messageId", n->message_id);
 	json_add_id(j, "actorUserId", n->actor_user_id);
 	json_add_string(j, "actorName", n->actor_name);

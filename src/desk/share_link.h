@@ -14,7 +14,7 @@
  *
  * A visit counts when more was at work than a program that follows the links of mails: the form of the gate was sent, a picture of a
  * page was loaded with the cookie that the page set, the page's script said that something was visible, or the file was taken from the
- * page. To ask for the page alone (as mail scanners do, with GET or HEAD) counts for nothing and writes nothing. Seconds of pages are
+ * page. What a user of the desk looks at while he is signed in is none. To ask for the page alone (as mail scanners do, with GET or HEAD) counts for nothing and writes nothing. Seconds of pages are
  * as true as the visitor's browser: the server only refuses what cannot be, as more seconds than have passed. The same visitor within
  * VISIT_PAUSE_MS is the same visit. Who shared is told of a visit, at most once an hour for each link.
  *

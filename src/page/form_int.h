@@ -45,6 +45,10 @@ void form_fault(struct form *f, struct str text);
 enum err form_invitation_ask(struct ctx *c, struct form *f);
 enum err form_invitation_take(struct ctx *c, struct form *f);
 
+/* document.c */
+enum err form_document_ask(struct ctx *c, struct form *f);
+enum err form_document_take(struct ctx *c, struct form *f);
+
 /* authorize.c */
 enum err form_authorize_ask(struct ctx *c, struct form *f);
 enum err form_authorize_take(struct ctx *c, struct form *f);

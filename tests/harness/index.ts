@@ -9,6 +9,7 @@ export * from "./engines.ts";
 export * from "./imap.ts";
 export * from "./lmtp.ts";
 export * from "./mime.ts";
+export * from "./papers.ts";
 export * from "./ports.ts";
 export * from "./receiver.ts";
 export * from "./postfix.ts";

@@ -53,7 +53,8 @@ function moved(): void {
 	lastMove = performance.now();
 }
 
-for (const kind of ["scroll", "pointermove", "keydown", "touchstart"]) window.addEventListener(kind, moved, { passive: true });
+for (const kind of ["scroll", "pointermove", "keydown", "touchstart"])
+	window.addEventListener(kind, moved, { passive: true });
 document.addEventListener("visibilitychange", () => {
 	tick();
 	if (document.visibilityState === "hidden") send();

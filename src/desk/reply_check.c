@@ -14,6 +14,7 @@ static const struct {
 	enum err (*check)(struct ctx *c, const struct card *card);
 } checks[] = {
 	{STR("article"), article_card_check},
+	{STR("document"), share_card_check},
 };
 
 enum err card_refuse(struct ctx *c, const struct card *card, const char *what, const char *why)

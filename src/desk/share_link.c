@@ -227,45 +227,14 @@ bool share_is_open(const struct ctx *c, const struct share_link *l)
 	return l->revoked_at == 0 && (l->expires_at == 0 || l->expires_at > c->now);
 }
 
-/* The token in an address of ours; null: it is no link to something shared. */
-static struct str token_of(struct ctx *c, struct str url, const struct share_kind **kind_out)
+struct str share_token_in(struct str path)
 {
 	for (size_t i = 0; i < KIND_N; i++) {
-		struct str begin = str_fmt(c->a, STR_FMT "%s", STR_ARG(c->env->public_url), kinds[i].path);
-		if (!str_starts(url, begin))
-			continue;
-		size_t n = 0;
-		struct str rest = str_skip(url, begin.n);
-		while (n < rest.n && rest.p[n] != '/' && rest.p[n] != '?' && rest.p[n] != '#')
-			n++;
-		*kind_out = &kinds[i];
-		return str_head(rest, n);
+		struct str begin = str_c(kinds[i].path), rest = str_skip(path, begin.n);
+		if (str_starts(path, begin))
+			return str_cut(&rest, STR("/"));
 	}
 	return STR_NULL;
-}
-
-enum err desk_share_check_url(struct ctx *c, struct str url)
-{
-	const struct share_kind *kind = NULL;
-	struct library_item item;
-	struct share_link l;
-	struct str token = token_of(c, url, &kind);
-	if (str_is_null(token))
-		return OK;
-	enum err e = share_link_by_token(c, share_token_hash(c, token), &l);
-	if (e == ERR_NOT_FOUND || (e == OK && !str_eq(l.kind, kind->name))) {
-		fail_clear(c);
-		return fail(c, ERR_CONFLICT, "There is no such link any more.");
-	}
-	TRY(e);
-	TRY(library_item_load(c, l.item_id, &item));
-	if (l.revoked_at != 0)
-		return fail(c, ERR_CONFLICT, "The link to \"" STR_FMT "\" was revoked.", STR_ARG(item.name));
-	if (!share_is_open(c, &l))
-		return fail(c, ERR_CONFLICT, "The link to \"" STR_FMT "\" has expired.", STR_ARG(item.name));
-	if (item.archived_at != 0)
-		return fail(c, ERR_CONFLICT, "\"" STR_FMT "\" is in the archive.", STR_ARG(item.name));
-	return OK;
 }
 
 enum err desk_share_visits(struct ctx *c, int64_t item_id, int64_t before, int64_t limit, struct share_visits *out)

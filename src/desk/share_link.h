@@ -62,8 +62,6 @@ enum err desk_share_list(struct ctx *c, int64_t item_id, struct share_link **out
 struct str desk_share_url(struct ctx *c, const struct share_link *l);
 /* Opens it now? */
 bool share_is_open(const struct ctx *c, const struct share_link *l);
-/* What stands in an address of ours is a link that opens nothing: says which in a sentence (ERR_CONFLICT). OK for all other addresses. */
-enum err desk_share_check_url(struct ctx *c, struct str url);
 
 struct share_visits {
 	struct share_visit *visits; /* newest first */

@@ -142,7 +142,7 @@ forEachEngine((engine) => {
 		const shared = await link(made.id);
 		await refused(send(bo, `${DOCUMENTS}/${made.id}/versions`, pdf(["Bo's"])), 403, /somebody else's/);
 		await refused(send(ada, `${DOCUMENTS}/${made.id}/versions`, "words"), 400, /not a PDF/);
-		const next = await expectStatus(send(ada, `${DOCUMENTS}/${made.id}/versions`, pdf(["New one", "New two"])), 200);
+		const next = await expectStatus(send(ada, `${DOCUMENTS}/${made.id}/versions`, pdf(["New one", "New two"])), 201);
 		assert.deepEqual([next.version, next.id, next.name], [2, made.id, made.name]);
 		assert.equal((await pictured(ada, made.id)).pageCount, 2);
 		const page = await visitor().ask(shared.url);

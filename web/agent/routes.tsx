@@ -145,6 +145,17 @@ const articleRoute = createRoute({
 	component: lazyRouteComponent(() => import("./features/articles"), "ArticlePage"),
 });
 
+const documentsRoute = createRoute({
+	getParentRoute: () => libraryRoute,
+	path: "/documents",
+	component: lazyRouteComponent(() => import("./features/documents"), "DocumentsPage"),
+});
+const documentRoute = createRoute({
+	getParentRoute: () => libraryRoute,
+	path: "/documents/$documentId",
+	component: lazyRouteComponent(() => import("./features/documents"), "DocumentPage"),
+});
+
 const settingsRoute = createRoute({
 	getParentRoute: () => shellRoute,
 	path: "/settings",
@@ -233,7 +244,15 @@ export const router = createRouter({
 			dealRoute,
 			deskRoute.addChildren([deskIndexRoute, ticketRoute]),
 			searchRoute,
-			libraryRoute.addChildren([libraryIndexRoute, snippetsRoute, templatesRoute, articlesRoute, articleRoute]),
+			libraryRoute.addChildren([
+				libraryIndexRoute,
+				snippetsRoute,
+				templatesRoute,
+				articlesRoute,
+				articleRoute,
+				documentsRoute,
+				documentRoute,
+			]),
 			settingsRoute.addChildren([
 				settingsIndexRoute,
 				preferencesRoute,

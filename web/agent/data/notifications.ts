@@ -4,7 +4,7 @@ import { http } from "#shared/api/client";
 import type { Id, Page, StreamEvent, Time } from "#shared/api/types";
 import { queryClient } from "./queryClient";
 
-export const TOPICS = ["ASSIGNED", "MENTION", "REPLY", "COMMENT", "FOLLOWED"] as const;
+export const TOPICS = ["ASSIGNED", "MENTION", "REPLY", "COMMENT", "SHARED", "FOLLOWED"] as const;
 export type Topic = (typeof TOPICS)[number];
 export const CHANNELS = ["bell", "popup", "browser", "email"] as const;
 export type Channel = (typeof CHANNELS)[number];
@@ -13,9 +13,12 @@ export type Matrix = Record<Topic, Record<Channel, boolean>>;
 export interface Notification {
 	id: Id;
 	topic: Topic;
-	happening: "COMMENTED" | "RECEIVED" | "SENT" | "ASSIGNED" | "MOVED";
+	happening: "COMMENTED" | "RECEIVED" | "SENT" | "ASSIGNED" | "MOVED" | "OPENED";
 	stageId?: Id;
 	ticketId: Id;
+	/* Of an item of the library instead of a ticket. */
+	itemId?: Id;
+	itemKind?: string;
 	messageId?: Id;
 	actorUserId?: Id;
 	actorName?: string;
@@ -28,6 +31,9 @@ export interface Notification {
 	createdAt: Time;
 	isRead: boolean;
 }
+
+/* The page of the item that it is of. */
+export const itemPath = (n: Notification) => `/library/${n.itemKind}s/${n.itemId}`;
 
 type NotificationPage = Page<Notification, "before">;
 interface Unread {

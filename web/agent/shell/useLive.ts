@@ -8,6 +8,7 @@ import { applyPresence, applyToPresence, clearPresence } from "../data/presence"
 import { queryClient } from "../data/queryClient";
 import { applyToRecords } from "../data/recordsLive";
 import { session } from "../data/session";
+import { applyToShareLinks } from "../data/shareLinks";
 import { listen } from "../data/stream";
 import { ticketStore } from "../data/ticketStore";
 import { applyToThreads } from "../data/tickets";
@@ -37,6 +38,7 @@ export function useLive(): boolean {
 				applyToLibrary(events);
 				if (events.some((e) => e.kind === "article.changed"))
 					void queryClient.invalidateQueries({ queryKey: ["articles"] });
+				applyToShareLinks(events);
 			},
 			onPresence: applyPresence,
 			onReset() {

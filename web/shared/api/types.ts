@@ -455,6 +455,7 @@ export const STREAM_KINDS = [
 	"follow.changed",
 	"library.changed",
 	"library.folder",
+	"share.changed",
 ] as const;
 export type StreamKind = (typeof STREAM_KINDS)[number];
 

@@ -16,15 +16,15 @@ function errorOf(request: XMLHttpRequest): ApiError {
 }
 
 /* Rejects with ApiError, status 0 where the network failed; an aborted one never settles. */
-export function uploadMessageFile(file: File, { onProgress, signal }: Options): Promise<MessageFile> {
+export function uploadFile<T>(path: string, file: Blob, name: string, { onProgress, signal }: Options): Promise<T> {
 	return new Promise((resolve, reject) => {
 		const request = new XMLHttpRequest();
 		const form = new FormData();
-		form.set("file", file, file.name);
-		request.open("POST", "/desk/v1/files");
+		form.set("file", file, name);
+		request.open("POST", path);
 		request.upload.onprogress = (e) => e.lengthComputable && onProgress(e.loaded / e.total);
 		request.onload = () => {
-			if (request.status === 201) resolve(JSON.parse(request.responseText) as MessageFile);
+			if (request.status === 201) resolve(JSON.parse(request.responseText) as T);
 			else reject(errorOf(request));
 		};
 		request.onerror = () => reject(new ApiError(0, {}));
@@ -32,3 +32,6 @@ export function uploadMessageFile(file: File, { onProgress, signal }: Options): 
 		request.send(form);
 	});
 }
+
+export const uploadMessageFile = (file: File, options: Options) =>
+	uploadFile<MessageFile>("/desk/v1/files", file, file.name, options);

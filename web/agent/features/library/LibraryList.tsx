@@ -36,6 +36,10 @@ interface Props<T extends LibraryItem> {
 	onOpen: (item: T) => void;
 	/* Behind the name: a shortcut, a state. */
 	mark?: (item: T) => ReactNode;
+	/* Before the name. */
+	picture?: (item: T) => ReactNode;
+	/* Between the title and the list. */
+	above?: ReactNode;
 	/* A line of its own. */
 	excerpt?: (item: T) => string;
 	/* More that can be done with one, before its archive. */
@@ -85,6 +89,7 @@ export function LibraryList<T extends LibraryItem>(p: Props<T>) {
 				</div>
 				{add}
 			</header>
+			{p.above && <div className={css.above}>{p.above}</div>}
 			<section className={css.card} aria-label={t(p.title)}>
 				<div className={css.filters}>
 					<TextField
@@ -191,6 +196,7 @@ function Row<T extends LibraryItem>(p: Props<T> & { item: T; folderName: string 
 		);
 	return (
 		<li className={css.row}>
+			{p.picture?.(item)}
 			<div className={css.rowText}>
 				<div className={css.rowTitle}>
 					{isArchived ? (

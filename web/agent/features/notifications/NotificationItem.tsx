@@ -6,7 +6,7 @@ import { fullTime, messageTime } from "#shared/time/relative";
 import { useNow } from "#shared/time/useNow";
 import { Avatar, IconButton, MenuButton, type MenuItem, toast } from "#ui";
 import { setFollowing } from "../../data/comments";
-import { markRead, type Notification } from "../../data/notifications";
+import { itemPath, markRead, type Notification } from "../../data/notifications";
 import { useErrorText } from "../../shell/useErrorText";
 import css from "./Notifications.module.css";
 import { switchTopic } from "./switchTopic";
@@ -73,6 +73,10 @@ export function NotificationItem({ notification: n, onOpen }: { notification: No
 				<button type="button" className={css.link} data-notification onClick={open}>
 					{what}
 				</button>
+			) : n.itemId ? (
+				<Link to={itemPath(n)} className={css.link} data-notification onClick={open}>
+					{what}
+				</Link>
 			) : (
 				<Link
 					to="/tickets/$view/$ticketId"

@@ -8,6 +8,7 @@ const HAPPENINGS = {
 	SENT: "notifications.sent",
 	ASSIGNED: "notifications.ownerChanged",
 	MOVED: "notifications.moved",
+	OPENED: "notifications.opened",
 } as const satisfies Record<Notification["happening"], MessageId>;
 
 /* "Ada Lovelace mentioned you". */

@@ -6,6 +6,7 @@ import { useText } from "#shared/i18n/useText";
 import { toast } from "#ui";
 import {
 	isAboutBell,
+	itemPath,
 	loadAfter,
 	type Notification,
 	readTicket,
@@ -51,6 +52,7 @@ export function useNews() {
 
 		const open = (n: Notification) => {
 			const { navigate: go, view: here } = latest.current;
+			if (n.itemId) return void go({ to: itemPath(n) });
 			void go({
 				to: "/tickets/$view/$ticketId",
 				params: { view: here, ticketId: n.ticketId },
@@ -63,7 +65,7 @@ export function useNews() {
 			if (n.isRead || n.isGone) return;
 			if (isSeen()) {
 				tabs.postMessage(n.id);
-				if (n.ticketId === now.openTicket) return readTicket(n.ticketId);
+				if (n.ticketId && n.ticketId === now.openTicket) return readTicket(n.ticketId);
 				if (n.asPopup) {
 					const text = now.t("notifications.popup", { text: now.textOf(n), subject: n.subject });
 					toast("good", text, { label: now.t("notifications.open"), run: () => open(n) });
@@ -72,7 +74,12 @@ export function useNews() {
 			}
 			setTimeout(() => {
 				if (isGone || taken.has(n.id) || !n.inBrowser) return;
-				showInBrowser({ title: now.textOf(n), text: n.subject, ticketId: n.ticketId, open: () => open(n) });
+				showInBrowser({
+					title: now.textOf(n),
+					text: n.subject,
+					ticketId: n.ticketId ?? `item-${n.itemId}`,
+					open: () => open(n),
+				});
 			}, WAIT_FOR_VISIBLE_MS);
 		}
 

@@ -35,4 +35,5 @@ export const MAX_PICKS = 50;
 /* Their code is fetched when somebody asks for one. */
 export const PICK_SOURCES: Partial<Record<CardKind, () => Promise<PickSource>>> = {
 	article: async () => (await import("../../../articles/picker")).articlePicker,
+	document: async () => (await import("../../../documents/picker")).documentPicker,
 };

@@ -1,0 +1,2 @@
+export { LinksCard } from "./LinksCard";
+export { VisitsCard } from "./VisitsCard";

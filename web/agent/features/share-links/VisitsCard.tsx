@@ -33,7 +33,7 @@ export function VisitsCard({ itemId, pageCount }: Props) {
 			)}
 			{rows?.length === 0 && <p className={css.quiet}>{t("documents.noVisits")}</p>}
 			{rows && rows.length > 0 && (
-				<div className={css.scroll} role="region" aria-labelledby="share-visits" tabIndex={0}>
+				<div className={css.scroll} role="region" aria-label={t("documents.visitsTable")} tabIndex={0}>
 					<table className={css.table}>
 						<thead>
 							<tr>

@@ -35,7 +35,7 @@ static enum err owner_reads(struct ctx *c, const struct object *quote, struct qu
 	TRY(desk_account(c, &account));
 	m->to = owner.email;
 	m->to_name = str_fmt(c->a, STR_FMT " " STR_FMT, STR_ARG(owner.first_name), STR_ARG(owner.last_name));
-	m->url = str_fmt(c->a, STR_FMT "/quotes/%lld", STR_ARG(c->env->public_url), (long long)quote->id);
+	m->url = str_fmt(c->a, STR_FMT "/library/quotes/%lld", STR_ARG(c->env->public_url), (long long)quote->id);
 	m->lang = account.language;
 	*wants = owner.archived_at == 0 && matrix.is_on[TOPIC_QUOTE][NOTIFY_EMAIL];
 	return OK;

@@ -13,6 +13,7 @@ static const struct {
 	struct str kind;
 	enum err (*check)(struct ctx *c, const struct card *card);
 } checks[] = {
+	{STR("quote"), quote_card_check},
 	{STR("article"), article_card_check},
 	{STR("document"), share_card_check},
 };

@@ -29,3 +29,5 @@ enum err share_card_check(struct ctx *c, const struct card *card);
 
 /* article_card.c */
 enum err article_card_check(struct ctx *c, const struct card *card);
+/* quote_card.c */
+enum err quote_card_check(struct ctx *c, const struct card *card);

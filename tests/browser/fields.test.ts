@@ -41,10 +41,16 @@ async function plant(): Promise<string[]> {
 	}
 	await api.post("/crm/v3/pipelines/tickets", { label: SVG, displayOrder: 9, stages: [{ label: IMAGE, displayOrder: 0, metadata: { ticketState: "OPEN" } }] });
 	await api.patch("/desk/v1/account", { name: IMAGE });
+	const product = await make("products", { name: IMAGE, hs_sku: SVG, description: IMAGE, price: "1", hs_currency: "EUR" });
+	const lines = [{ name: IMAGE, description: SVG, sku: IMAGE, price: "1", quantity: "2", taxRate: "19", productId: product }];
+	const quote = { title: IMAGE, currency: "EUR", terms: SVG, comments: IMAGE, contactId: contact, companyId: company, dealId: deal, ticketId: ticket, lines };
+	const draft = await api.post("/desk/v1/quotes", quote);
+	const published = await api.post(`/desk/v1/quotes/${(await api.post("/desk/v1/quotes", quote)).id}/publish`);
 	const invited = (await api.post("/settings/v3/users", { email: "x@desk.example", firstName: IMAGE, lastName: SVG, sendWelcomeEmail: false })).id;
 	assert.ok(invited);
 	return [
 		"/tickets/open", `/tickets/open/${ticket}`, "/search?q=planted", "/contacts", `/contacts/${contact}`, "/companies", `/companies/${company}`, "/deals", `/deals/${deal}`, "/library/snippets", "/library/templates",
+		"/library/quotes", `/library/quotes/${draft.id}`, `/library/quotes/${published.id}`, "/library/products", new URL(published.url).pathname,
 		...["preferences", "profile", "keyboard", "notifications", "recycle-bin", "blocked-senders", "users", "teams", "mail", "pipelines", "records", "quarantine"].map((p) => `/settings/${p}`),
 	];
 }

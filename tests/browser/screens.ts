@@ -70,6 +70,27 @@ const library = (kind: "snippets" | "templates") => async (page: Page, bellhop: 
 	await page.goto(`${bellhop.url}/library/${kind}`);
 	await page.getByRole("list").last().waitFor();
 };
+/* A quote that is written and one that is out, with a product; made once. */
+let quotes: Promise<{ draft: any; published: any }> | undefined;
+const aQuote = (bellhop: Bellhop) =>
+	(quotes ??= (async () => {
+		const { api } = bellhop;
+		await api.post("/crm/v3/objects/products", { properties: { name: "Reading lamp", hs_sku: "RL-2", price: "24.90", hs_currency: "EUR", hs_tax_rate: "19", description: "Brass, with a dimmer." } });
+		const quote = {
+			currency: "EUR",
+			expiresAt: new Date(Date.now() + 30 * 86_400_000).toISOString(),
+			comments: "As discussed on the phone.",
+			terms: "Payment within 30 days.\nDelivery in three weeks.",
+			lines: [
+				{ name: "Reading lamp", sku: "RL-2", description: "Brass, with a dimmer.", quantity: "12", price: "24.90", discountPercentage: "10", taxRate: "19" },
+				{ name: "Delivery and assembly", quantity: "1", price: "89", taxRate: "19" },
+				{ name: "Handbook", quantity: "12", price: "4.50", discount: "0.50", taxRate: "7" },
+			],
+		};
+		const draft = await api.post("/desk/v1/quotes", { ...quote, title: "Lamps for the reading room" });
+		const { id } = await api.post("/desk/v1/quotes", { ...quote, title: "Lamps for the hotel lobby" });
+		return { draft, published: await api.post(`/desk/v1/quotes/${id}/publish`) };
+	})());
 
 const ENGLISH = /invoice|order|shipment|lamp|delivery|password/i;
 const REPLY = "Thank you for writing. I have looked at it and will come back to you today.";
@@ -123,6 +144,36 @@ const pictures: Picture[] = [
 	{ name: "deals", take: open("/deals") },
 	{ name: "library-snippets", take: library("snippets") },
 	{ name: "library-templates", take: library("templates") },
+	{
+		name: "quotes",
+		async take(page, bellhop) {
+			await aQuote(bellhop);
+			await page.goto(`${bellhop.url}/library/quotes`);
+		},
+	},
+	{ name: "products", take: open("/library/products") },
+	{
+		name: "quote-draft",
+		async take(page, bellhop) {
+			const { draft } = await aQuote(bellhop);
+			await page.goto(`${bellhop.url}/library/quotes/${draft.id}`);
+		},
+	},
+	{
+		name: "quote-published",
+		async take(page, bellhop) {
+			const { published } = await aQuote(bellhop);
+			await page.goto(`${bellhop.url}/library/quotes/${published.id}`);
+		},
+	},
+	{
+		name: "quote-page",
+		signedOut: true,
+		async take(page, bellhop) {
+			const { published } = await aQuote(bellhop);
+			await page.goto(published.url);
+		},
+	},
 	...["preferences", "profile", "keyboard", "notifications", "recycle-bin", "blocked-senders", "users", "teams", "mail", "pipelines", "records", "quarantine"].map(
 		(page): Picture => ({ name: `settings-${page}`, take: open(`/settings/${page}`) }),
 	),

@@ -144,6 +144,21 @@ const articleRoute = createRoute({
 	path: "/articles/$articleId/$lang",
 	component: lazyRouteComponent(() => import("./features/articles"), "ArticlePage"),
 });
+const quotesRoute = createRoute({
+	getParentRoute: () => libraryRoute,
+	path: "/quotes",
+	component: lazyRouteComponent(() => import("./features/quotes"), "QuotesPage"),
+});
+const quoteRoute = createRoute({
+	getParentRoute: () => libraryRoute,
+	path: "/quotes/$quoteId",
+	component: lazyRouteComponent(() => import("./features/quotes"), "QuotePage"),
+});
+const productsRoute = createRoute({
+	getParentRoute: () => libraryRoute,
+	path: "/products",
+	component: lazyRouteComponent(() => import("./features/products"), "ProductsPage"),
+});
 
 const documentsRoute = createRoute({
 	getParentRoute: () => libraryRoute,
@@ -252,6 +267,9 @@ export const router = createRouter({
 				articleRoute,
 				documentsRoute,
 				documentRoute,
+				quotesRoute,
+				quoteRoute,
+				productsRoute,
 			]),
 			settingsRoute.addChildren([
 				settingsIndexRoute,

@@ -4,7 +4,7 @@ import { http } from "#shared/api/client";
 import type { Id, Page, StreamEvent, Time } from "#shared/api/types";
 import { queryClient } from "./queryClient";
 
-export const TOPICS = ["ASSIGNED", "MENTION", "REPLY", "COMMENT", "SHARED", "FOLLOWED"] as const;
+export const TOPICS = ["ASSIGNED", "MENTION", "REPLY", "COMMENT", "SHARED", "QUOTE", "FOLLOWED"] as const;
 export type Topic = (typeof TOPICS)[number];
 export const CHANNELS = ["bell", "popup", "browser", "email"] as const;
 export type Channel = (typeof CHANNELS)[number];
@@ -13,8 +13,18 @@ export type Matrix = Record<Topic, Record<Channel, boolean>>;
 export interface Notification {
 	id: Id;
 	topic: Topic;
-	happening: "COMMENTED" | "RECEIVED" | "SENT" | "ASSIGNED" | "MOVED" | "OPENED";
+	happening:
+		| "COMMENTED"
+		| "RECEIVED"
+		| "SENT"
+		| "ASSIGNED"
+		| "MOVED"
+		| "OPENED"
+		| "QUOTE_VIEWED"
+		| "QUOTE_ACCEPTED"
+		| "QUOTE_DECLINED";
 	stageId?: Id;
+	/* Or of the quote: QUOTE. */
 	ticketId: Id;
 	/* Of an item of the library instead of a ticket. */
 	itemId?: Id;

@@ -19,6 +19,6 @@ export function applyToRecords(events: readonly StreamEvent[]) {
 	if (has("association.changed")) void refresh("links", "timeline", "link-history");
 	else if (isObject) void refresh("links", "timeline");
 	else if (has("message.added", "ticket.created")) void refresh("timeline");
-	if (isObject) void refresh("record", "record-list");
+	if (isObject) void refresh("record", "record-list", "quotes", "products");
 	if (has("message.added")) void refresh("files");
 }

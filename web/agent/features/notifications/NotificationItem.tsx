@@ -77,6 +77,16 @@ export function NotificationItem({ notification: n, onOpen }: { notification: No
 				<Link to={itemPath(n)} className={css.link} data-notification onClick={open}>
 					{what}
 				</Link>
+			) : n.topic === "QUOTE" ? (
+				<Link
+					to="/library/quotes/$quoteId"
+					params={{ quoteId: n.ticketId }}
+					className={css.link}
+					data-notification
+					onClick={open}
+				>
+					{what}
+				</Link>
 			) : (
 				<Link
 					to="/tickets/$view/$ticketId"

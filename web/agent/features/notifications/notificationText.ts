@@ -9,6 +9,9 @@ const HAPPENINGS = {
 	ASSIGNED: "notifications.ownerChanged",
 	MOVED: "notifications.moved",
 	OPENED: "notifications.opened",
+	QUOTE_VIEWED: "notifications.quoteViewed",
+	QUOTE_ACCEPTED: "notifications.quoteAccepted",
+	QUOTE_DECLINED: "notifications.quoteDeclined",
 } as const satisfies Record<Notification["happening"], MessageId>;
 
 /* "Ada Lovelace mentioned you". */

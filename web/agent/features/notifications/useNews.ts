@@ -53,6 +53,10 @@ export function useNews() {
 		const open = (n: Notification) => {
 			const { navigate: go, view: here } = latest.current;
 			if (n.itemId) return void go({ to: itemPath(n) });
+			if (n.topic === "QUOTE") {
+				void go({ to: "/library/quotes/$quoteId", params: { quoteId: n.ticketId } });
+				return;
+			}
 			void go({
 				to: "/tickets/$view/$ticketId",
 				params: { view: here, ticketId: n.ticketId },

@@ -6,6 +6,7 @@ import { ActivitiesCard } from "./ActivitiesCard";
 import { AttachmentsCard } from "./AttachmentsCard";
 import { ContactCard } from "./ContactCard";
 import { OtherTicketsCard } from "./OtherTicketsCard";
+import { QuotesCard } from "./QuotesCard";
 import { CompanyCard, DealsCard, RelatedTicketsCard } from "./recordCards";
 import { TicketCard } from "./TicketCard";
 import type { CardProps } from "./types";
@@ -23,6 +24,7 @@ export const CARDS: readonly CardDef[] = [
 	{ id: "other", title: "context.other", Card: OtherTicketsCard },
 	{ id: "company", title: "context.company", Card: CompanyCard },
 	{ id: "deals", title: "context.deals", Card: DealsCard },
+	{ id: "quotes", title: "quotes.title", Card: QuotesCard },
 	{ id: "related", title: "context.related", Card: RelatedTicketsCard },
 	{ id: "activities", title: "context.activities", Card: ActivitiesCard },
 	{ id: "attachments", title: "context.attachments", Card: AttachmentsCard },

@@ -36,4 +36,5 @@ export const MAX_PICKS = 50;
 export const PICK_SOURCES: Partial<Record<CardKind, () => Promise<PickSource>>> = {
 	article: async () => (await import("../../../articles/picker")).articlePicker,
 	document: async () => (await import("../../../documents/picker")).documentPicker,
+	quote: async () => (await import("../../../quotes/picker")).quotePicker,
 };

@@ -20,6 +20,7 @@ interface Props {
 	/* Puts a row in or takes it out. */
 	onChoose: (row: FinderRow) => void;
 	error?: string;
+	autoFocus?: boolean;
 }
 
 /* A field that searches and the list of what it found; arrows move, Enter chooses, and the cursor stays in the field. */
@@ -55,6 +56,8 @@ export function Finder(p: Props) {
 					aria-autocomplete="list"
 					aria-invalid={p.error ? true : undefined}
 					aria-describedby={p.error ? `${id}-error` : undefined}
+					// biome-ignore lint/a11y/noAutofocus: for a dialog that begins with it
+					autoFocus={p.autoFocus}
 					autoComplete="off"
 					spellCheck={false}
 					placeholder={p.placeholder}

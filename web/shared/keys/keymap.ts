@@ -46,7 +46,7 @@ export const KEYS = {
 
 	send: { section: "write", keys: ["Mod+Enter"], inFields: true },
 	sendAndClose: { section: "write", keys: ["Mod+Shift+Enter"], inFields: true },
-	template: { section: "write", keys: ["m"], isLater: true },
+	template: { section: "write", keys: ["m"] },
 
 	goInbox: { section: "go", keys: ["g i"] },
 	goMine: { section: "go", keys: ["g m"] },

@@ -1,4 +1,4 @@
-import { Forward, Lock, MessageSquareLock, Reply } from "lucide-react";
+import { Forward, LayoutTemplate, Lock, MessageSquareLock, Reply } from "lucide-react";
 import { useCallback, useEffect, useState } from "react";
 import type { TicketDetail, TicketRow } from "#shared/api/types";
 import { useText } from "#shared/i18n/useText";
@@ -10,6 +10,7 @@ import { useAction } from "../../shell/actions";
 import { useCommands } from "../../shell/commands";
 import css from "./Composer.module.css";
 import { preloadEditor } from "./editor";
+import { askForTemplate } from "./editor/insert/templateRequests";
 import { Frame } from "./Frame";
 import frameCss from "./Frame.module.css";
 import { bringBack, useIsElsewhere } from "./popOut";
@@ -78,6 +79,18 @@ export function Composer({ ticketId, row, detail }: Props) {
 			icon: MessageSquareLock,
 			isAvailable: () => canComment,
 			run: () => open("comment"),
+		},
+		{
+			id: "ticket.template",
+			label: t("keys.template"),
+			section: "ticket",
+			shortcut: "template",
+			icon: LayoutTemplate,
+			isAvailable: () => canReply,
+			run: () => {
+				open("reply");
+				askForTemplate();
+			},
 		},
 		{
 			id: "ticket.forward",

@@ -78,7 +78,8 @@ export function ReplyComposer({ ticketId, detail, focusKey, onDone }: PaneProps)
 		if (!has.includes(address.toLowerCase())) change({ to: [reply.envelope.to, text].filter(Boolean).join(", ") });
 	};
 	/* an answer keeps the subject of what it answers */
-	const inserts = useInserts(ticketId, "reply", reply.target?.message ? undefined : (subject) => change({ subject }));
+	const isFirst = reply.target !== undefined && !reply.target.message;
+	const inserts = useInserts(ticketId, "reply", isFirst ? (subject) => change({ subject }) : undefined);
 	const contacts = useMemo(() => contactSource(t("composer.contacts"), (text) => addRecipient.current(text)), [t]);
 	const sources = useMemo(() => [contacts, ...inserts.sources], [contacts, inserts.sources]);
 	const { attach, take } = attachments;

@@ -94,6 +94,7 @@ export function TemplatePicker({ place, hasText, hasSubject, onInsert, onClose }
 			<div className={css.pick}>
 				<Finder
 					label={t("templates.find")}
+					autoFocus
 					placeholder={t("templates.find")}
 					query={query}
 					onQuery={setQuery}
@@ -124,6 +125,13 @@ export function TemplatePicker({ place, hasText, hasSubject, onInsert, onClose }
 									inputRef={i === 0 ? first : undefined}
 									value={typed[name] ?? ""}
 									onChange={(value) => setTyped((old) => ({ ...old, [name]: value }))}
+									onKeyDown={(e) => {
+										/* with the last one filled it is done */
+										if (e.key !== "Enter") return;
+										const isDone = names.every((other) => other === name || typed[other]?.trim());
+										if (isDone) insert(false);
+										else insertButton.current?.focus();
+									}}
 									maxLength={500}
 								/>
 							))}

@@ -1,8 +1,10 @@
 import type { Editor } from "@tiptap/core";
 import { CirclePlus } from "lucide-react";
+import { useEffect } from "react";
 import { useText } from "#shared/i18n/useText";
 import { IconButton, MenuButton } from "#ui";
 import { availableInserts, type InsertContext, type InsertPlace } from "./inserts";
+import { onTemplateAsked } from "./templateRequests";
 
 interface Props {
 	editor: Editor;
@@ -13,6 +15,9 @@ interface Props {
 /* Beside the text styles: what can be put into the text. */
 export function InsertMenu({ editor, place, askCard }: Props) {
 	const t = useText();
+	useEffect(() => {
+		if (place === "reply") return onTemplateAsked(() => askCard("template", editor));
+	}, [place, askCard, editor]);
 	return (
 		<MenuButton
 			label={t("insert.menu")}

@@ -13,12 +13,19 @@ enum { MAX_PAGE_BYTES = 5 << 20, NONCE_BYTES = 16 };
 /* Pages for people outside: no script unless the page names one, no frame, and a form may only lead to the places named. */
 #define PUBLIC_POLICY "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-#define SECURITY_HEADERS                                                     \
+#define SECURITY_HEADERS_WITH(permissions)                                   \
 	{STR("X-Content-Type-Options"), STR("nosniff")},                       \
 	{STR("Referrer-Policy"), STR("same-origin")},                          \
 	{STR("X-Frame-Options"), STR("DENY")},                                 \
 	{STR("Cross-Origin-Opener-Policy"), STR("same-origin")},               \
-	{STR("Permissions-Policy"), STR("camera=(), microphone=(), geolocation=()")}
+	{STR("Permissions-Policy"), permissions}
+
+#define NO_PERMISSIONS   STR("camera=(), microphone=(), display-capture=(), geolocation=()")
+#define SECURITY_HEADERS SECURITY_HEADERS_WITH(NO_PERMISSIONS)
+
+/* Where the workspace records videos, in a window of its own: nowhere else may a page ask for camera, microphone or screen. */
+#define RECORDER_PATH        STR("/record")
+#define RECORDER_PERMISSIONS STR("camera=(self), microphone=(self), display-capture=(self), geolocation=()")
 
 static struct str workspace_policy(struct arena *a, struct str nonce)
 {
@@ -26,7 +33,7 @@ static struct str workspace_policy(struct arena *a, struct str nonce)
 		a,
 		"default-src 'none'; script-src 'self'; style-src 'self' 'nonce-" STR_FMT
 		"'; style-src-attr 'unsafe-inline'; "
-		"img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; worker-src 'self'; manifest-src 'self'; "
+		"img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'; font-src 'self'; worker-src 'self'; manifest-src 'self'; "
 		"base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
 		"require-trusted-types-for 'script'; trusted-types dompurify default",
 		STR_ARG(nonce));
@@ -42,10 +49,11 @@ void page_workspace(struct http_call *call, struct str html)
 		if (!str_is_null(rest))
 			buf_add(&b, nonce);
 	}
+	bool is_recorder = str_eq(call->path, RECORDER_PATH);
 	const struct http_header headers[] = {
 		{STR("Content-Security-Policy"), workspace_policy(call->a, nonce)},
 		{STR("Cache-Control"), STR("no-store")},
-		SECURITY_HEADERS,
+		SECURITY_HEADERS_WITH(is_recorder ? RECORDER_PERMISSIONS : NO_PERMISSIONS),
 	};
 	http_answer(call, &(struct http_answer){
 		.status = 200,

@@ -17,7 +17,8 @@ struct page_file {
 	bool is_immutable;
 };
 
-/* The workspace's page: html with __NONCE__ replaced by a fresh nonce, under the Content-Security-Policy that fits it. */
+/* The workspace's page: html with __NONCE__ replaced by a fresh nonce, under the Content-Security-Policy that fits it. Camera, microphone
+ * and screen are for its address /record only, which is a window of its own. */
 void page_workspace(struct http_call *call, struct str html);
 /* A file, compressed and from the cache where the browser can. */
 void page_file(struct http_call *call, const struct page_file *file);

@@ -62,6 +62,17 @@ const composeRoute = createRoute({
 	component: lazyRouteComponent(() => import("./features/composer/ComposePage"), "ComposePage"),
 });
 
+/* Records videos in a window of its own: only this address may ask for camera, microphone and screen (src/page/page.c). */
+const recordRoute = createRoute({
+	getParentRoute: () => rootRoute,
+	path: "/record",
+	validateSearch: (s: Record<string, unknown>): { for?: string } => (typeof s.for === "string" ? { for: s.for } : {}),
+	beforeLoad: async ({ location }) => {
+		if (!(await session.ensure())) throw redirect({ to: "/sign-in", search: { next: location.pathname } });
+	},
+	component: lazyRouteComponent(() => import("./features/videos/record/RecordPage"), "RecordPage"),
+});
+
 const homeRoute = createRoute({
 	getParentRoute: () => shellRoute,
 	path: "/",
@@ -171,6 +182,24 @@ const documentRoute = createRoute({
 	component: lazyRouteComponent(() => import("./features/documents"), "DocumentPage"),
 });
 
+const videosPage = (name: "VideosPage" | "NewVideoPage" | "VideoPage") =>
+	lazyRouteComponent(() => import("./features/videos"), name);
+const videosRoute = createRoute({
+	getParentRoute: () => libraryRoute,
+	path: "/videos",
+	component: videosPage("VideosPage"),
+});
+const newVideoRoute = createRoute({
+	getParentRoute: () => libraryRoute,
+	path: "/videos/new",
+	component: videosPage("NewVideoPage"),
+});
+const videoRoute = createRoute({
+	getParentRoute: () => libraryRoute,
+	path: "/videos/$videoId",
+	component: videosPage("VideoPage"),
+});
+
 const settingsRoute = createRoute({
 	getParentRoute: () => shellRoute,
 	path: "/settings",
@@ -249,6 +278,7 @@ export const router = createRouter({
 	routeTree: rootRoute.addChildren([
 		signInRoute,
 		composeRoute,
+		recordRoute,
 		shellRoute.addChildren([
 			homeRoute,
 			contactsRoute,
@@ -270,6 +300,9 @@ export const router = createRouter({
 				quotesRoute,
 				quoteRoute,
 				productsRoute,
+				videosRoute,
+				newVideoRoute,
+				videoRoute,
 			]),
 			settingsRoute.addChildren([
 				settingsIndexRoute,

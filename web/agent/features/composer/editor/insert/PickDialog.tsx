@@ -53,7 +53,21 @@ export function PickDialog({ kind, context, onInsert, onAddress, onClose }: Prop
 		note: p.note,
 		run: () => (p.isBarred ? toast("bad", p.note ?? p.label) : void take(p.id)),
 	}));
+	const make = source.data?.make;
 	const others = [
+		...(make
+			? [
+					{
+						id: "make",
+						label: t(make.label),
+						icon: make.icon,
+						run: () => {
+							if (!make.run((id) => void take(id))) toast("bad", t(make.blocked));
+							onClose();
+						},
+					},
+				]
+			: []),
 		{ id: "address", label: t("insert.otherAddress"), icon: <Link2 size={15} aria-hidden />, run: onAddress },
 		{
 			id: "library",

@@ -1,5 +1,7 @@
 /* Where the things come from that Insert puts into a text as cards: each kind's list, and the card of one of it. A kind without a source
  * is made from an address (CardDialog). */
+import type { ReactNode } from "react";
+import type { MessageId } from "#shared/i18n/catalogue";
 import type { Translate } from "#shared/i18n/useText";
 import type { CardData, CardKind } from "../nodes/cardKinds";
 import type { InsertPlace } from "./inserts";
@@ -28,6 +30,8 @@ export interface PickSource {
 	card: (id: string, context: PickContext) => Promise<CardData>;
 	/* The page of the workspace where such things are made. */
 	libraryPath: string;
+	/* Another way to one: made in a window of its own, and inserted when it is there. false: the browser allows no window. */
+	make?: { label: MessageId; icon: ReactNode; run: (onMade: (id: string) => void) => boolean; blocked: MessageId };
 }
 
 export const MAX_PICKS = 50;
@@ -37,4 +41,5 @@ export const PICK_SOURCES: Partial<Record<CardKind, () => Promise<PickSource>>> 
 	article: async () => (await import("../../../articles/picker")).articlePicker,
 	document: async () => (await import("../../../documents/picker")).documentPicker,
 	quote: async () => (await import("../../../quotes/picker")).quotePicker,
+	video: async () => (await import("../../../videos/picker")).videoPicks,
 };

@@ -2,6 +2,7 @@
  * it is a paragraph with a link, so that every program shows it. */
 import { Node } from "@tiptap/core";
 import { NodeSelection, TextSelection } from "@tiptap/pm/state";
+import { pictureOf } from "../pictures";
 import { type CardData, hostOf, isCardKind, webAddress } from "./cardKinds";
 
 declare module "@tiptap/core" {
@@ -19,7 +20,14 @@ export const Card = Node.create({
 	selectable: true,
 	draggable: true,
 	addAttributes() {
-		return { kind: { default: "link" }, title: { default: "" }, url: { default: "" }, description: { default: "" } };
+		return {
+			kind: { default: "link" },
+			title: { default: "" },
+			url: { default: "" },
+			description: { default: "" },
+			picture: { default: null },
+			pictureWidth: { default: null },
+		};
 	},
 	parseHTML() {
 		return [
@@ -28,22 +36,29 @@ export const Card = Node.create({
 				priority: 100,
 				getAttrs: (el) => {
 					const kind = el.getAttribute("data-card");
-					const link = el.querySelector("a[href]");
-					const url = webAddress(link?.getAttribute("href") ?? "");
+					const links = [...el.querySelectorAll("a[href]")];
+					const url = webAddress(links[0]?.getAttribute("href") ?? "");
 					if (!isCardKind(kind) || !url) return false;
+					const image = el.querySelector("img[data-cid]");
 					return {
 						kind,
 						url,
-						title: link?.textContent ?? "",
-						description: el.querySelector("p:nth-of-type(2)")?.textContent ?? "",
+						title: links.map((a) => a.textContent).find(Boolean) ?? "",
+						description: [...el.querySelectorAll("p")].find((p) => !p.querySelector("a"))?.textContent ?? "",
+						picture: image?.getAttribute("data-cid") ?? null,
+						pictureWidth: image?.getAttribute("width") ?? null,
 					};
 				},
 			},
 		];
 	},
 	renderHTML({ node }) {
-		const { kind, title, url, description } = node.attrs;
+		const { kind, title, url, description, picture, pictureWidth } = node.attrs;
 		const lines: unknown[] = [["p", {}, ["a", { href: url }, ["strong", {}, title || hostOf(url)]]]];
+		if (picture) {
+			const image = { "data-cid": picture, alt: title, ...(pictureWidth ? { width: pictureWidth } : {}) };
+			lines.unshift(["p", {}, ["a", { href: url }, ["img", image]]]);
+		}
 		if (description) lines.push(["p", {}, description]);
 		return ["div", { "data-card": kind }, ...(lines as [string])];
 	},
@@ -53,6 +68,12 @@ export const Card = Node.create({
 			const dom = document.createElement("div");
 			dom.dataset.card = node.attrs.kind;
 			dom.className = "composer-card";
+			if (node.attrs.picture) {
+				const image = document.createElement("img");
+				image.src = pictureOf(node.attrs.picture);
+				image.alt = "";
+				dom.append(image);
+			}
 			const title = document.createElement("strong");
 			title.textContent = node.attrs.title || hostOf(node.attrs.url);
 			title.dir = "auto";

@@ -7,6 +7,9 @@ export interface CardData {
 	title: string;
 	url: string;
 	description?: string;
+	/* A picture above the title, by its content id as those of the text; it goes along with a mail. */
+	picture?: string;
+	pictureWidth?: number;
 }
 
 export const isCardKind = (kind: unknown): kind is CardKind => CARD_KINDS.includes(kind as CardKind);

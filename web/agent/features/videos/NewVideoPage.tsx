@@ -1,0 +1,34 @@
+import { Link, useNavigate } from "@tanstack/react-router";
+import { ArrowLeft } from "lucide-react";
+import { useEffect } from "react";
+import { useText } from "#shared/i18n/useText";
+import { toast } from "#ui";
+import type { Video } from "../../data/videos";
+import { openRecorder } from "./recordWindow";
+import { VideoForm } from "./VideoForm";
+import css from "./Videos.module.css";
+
+export function NewVideoPage() {
+	const t = useText();
+	const navigate = useNavigate();
+	useEffect(() => {
+		document.title = `${t("videos.new")} – ${t("app.name")}`;
+	}, [t]);
+	const open = (videoId: string) => void navigate({ to: "/library/videos/$videoId", params: { videoId } });
+	function saved(v: Video) {
+		toast("good", t("library.saved", { name: v.name }));
+		open(v.id);
+	}
+	return (
+		<div className={css.content}>
+			<Link to="/library/videos" className={css.back}>
+				<ArrowLeft size={14} aria-hidden />
+				{t("videos.title")}
+			</Link>
+			<header className={css.head}>
+				<h1>{t("videos.new")}</h1>
+			</header>
+			<VideoForm onSaved={saved} onRecord={() => openRecorder(open) ?? toast("bad", t("videos.record.noWindow"))} />
+		</div>
+	);
+}

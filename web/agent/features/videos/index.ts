@@ -1,0 +1,3 @@
+export { NewVideoPage } from "./NewVideoPage";
+export { VideoPage } from "./VideoPage";
+export { VideosPage } from "./VideosPage";

@@ -11,8 +11,8 @@ const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 /* Where screenshot() puts its files. */
 export const screenshotDir = fileURLToPath(new URL("../../build/screenshots", import.meta.url));
 
-/* Debian's Chromium, headless, that asks nobody outside. Close it when done; it ends with this process anyway. */
-export async function launchBrowser(): Promise<Browser> {
+/* Debian's Chromium, headless, that asks nobody outside. Close it when done; it ends with this process anyway. more: its own flags. */
+export async function launchBrowser(more: readonly string[] = []): Promise<Browser> {
 	if (!existsSync(CHROMIUM)) throw new Error(`${CHROMIUM} is not there: tools/setup test`);
 	return chromium.launch({
 		executablePath: CHROMIUM,
@@ -26,6 +26,7 @@ export async function launchBrowser(): Promise<Browser> {
 			"--disable-background-networking",
 			"--disable-component-update",
 			"--disable-sync",
+			...more,
 		],
 	});
 }

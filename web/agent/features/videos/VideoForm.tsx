@@ -20,11 +20,15 @@ interface Props {
 	onAgain?: () => void;
 }
 
+const OWN_FIELDS = ["name", "folderId", "audience", "teamIds"];
+
 /* A video on its way into the library. The upload begins at once; name, picture and the rest are said meanwhile. */
 export function VideoForm({ first, onSaved, onRecord, onAgain }: Props) {
 	const t = useText();
 	const form = useVideoForm(first, onSaved);
 	const { chosen, draft, change, errors } = form;
+	/* what is said at its own field is not said twice */
+	const fault = Object.entries(errors).find(([name]) => !OWN_FIELDS.includes(name))?.[1];
 	useStays(!!chosen || form.isChanged);
 	return (
 		<div className={css.columns}>
@@ -51,14 +55,9 @@ export function VideoForm({ first, onSaved, onRecord, onAgain }: Props) {
 					form.save();
 				}}
 			>
-				{errors.form && (
+				{fault && (
 					<Banner tone="bad" role="alert">
-						{errors.form}
-					</Banner>
-				)}
-				{(errors.fileId ?? errors.file) && (
-					<Banner tone="bad" role="alert">
-						{errors.fileId ?? errors.file}
+						{fault}
 					</Banner>
 				)}
 				<NameField draft={draft} onChange={change} errors={errors} />

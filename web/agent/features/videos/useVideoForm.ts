@@ -51,10 +51,10 @@ export function useVideoForm(first: Chosen | undefined, onSaved: (video: Video) 
 		if (!chosen) return;
 		let isOver = false;
 		readVideo(chosen.file).then(
-			(read) => {
+			({ poster: taken, durationMs, width, height }) => {
 				if (isOver) return;
-				setFacts({ ...read, durationMs: read.durationMs || (chosen.durationMs ?? 0) });
-				setPoster((old) => old ?? read.poster);
+				setFacts({ durationMs: durationMs || (chosen.durationMs ?? 0), width, height });
+				setPoster((old) => old ?? taken);
 			},
 			() => {
 				if (isOver) return;

@@ -37,10 +37,13 @@ const plainType = (type: string) => type.split(";")[0] ?? type;
 
 export function startRecorder(capture: Capture, { maxBytes, onDone }: Options): Recorder {
 	const type = TYPES.find((t) => MediaRecorder.isTypeSupported(t)) ?? "";
-	const recorder = new MediaRecorder(capture.stream, {
+	/* MP4 comes in pieces that begin with a whole picture: without these, a lost window would lose all of it */
+	const options: MediaRecorderOptions & { videoKeyFrameIntervalDuration: number } = {
 		mimeType: type || undefined,
 		videoBitsPerSecond: BITS_PER_SECOND,
-	});
+		videoKeyFrameIntervalDuration: PIECE_MS,
+	};
+	const recorder = new MediaRecorder(capture.stream, options);
 	const id = crypto.randomUUID();
 	const kept = { id, type: plainType(recorder.mimeType || type), startedAt: Date.now(), durationMs: 0 };
 	const pieces: Blob[] = [];

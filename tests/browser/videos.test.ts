@@ -1,0 +1,181 @@
+/* Videos: uploaded and recorded, kept in the library, put into texts. */
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { type Bellhop, type Browser, forEachEngine, launchBrowser, type Page, type SmtpSink, startBellhop, startSmtpSink, waitFor } from "../harness/index.ts";
+import { checkAccessibility, finish, openDesk } from "./desk.ts";
+
+const FAKE_DEVICES = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--auto-select-desktop-capture-source=Entire screen"];
+
+/* A real video of some seconds, as this browser writes it: a page that counts. */
+async function film(page: Page, type: string, seconds = 2): Promise<Buffer> {
+	const base64 = await page.evaluate(async ([mimeType, length]) => {
+		const canvas = Object.assign(document.createElement("canvas"), { width: 320, height: 180 });
+		const g = canvas.getContext("2d")!;
+		let frame = 0;
+		const timer = setInterval(() => {
+			g.fillStyle = `hsl(${(frame += 12)} 70% 45%)`;
+			g.fillRect(0, 0, 320, 180);
+			g.fillStyle = "#fff";
+			g.font = "60px sans-serif";
+			g.fillText(String(frame), 100, 110);
+		}, 40);
+		const recorder = new MediaRecorder(canvas.captureStream(25), { mimeType });
+		const pieces: Blob[] = [];
+		recorder.ondataavailable = (e) => pieces.push(e.data);
+		const ended = new Promise((resolve) => (recorder.onstop = resolve));
+		recorder.start();
+		await new Promise((resolve) => setTimeout(resolve, length * 1000));
+		recorder.stop();
+		await ended;
+		clearInterval(timer);
+		const bytes = new Uint8Array(await new Blob(pieces).arrayBuffer());
+		return btoa(Array.from(bytes, (b) => String.fromCharCode(b)).join(""));
+	}, [type, seconds] as const);
+	return Buffer.from(base64, "base64");
+}
+
+const chooser = (page: Page) => page.locator("main input[type=file][accept*=mp4], [data-region=main] input[type=file][accept*=mp4]");
+const playable = (page: Page) => waitFor("the video to be playable", () => page.locator("video").first().evaluate((v: HTMLVideoElement) => v.readyState >= 2 && v.videoWidth > 0));
+
+forEachEngine((engine) => {
+	let bellhop: Bellhop;
+	let sink: SmtpSink;
+	let browser: Browser;
+	before(async () => {
+		sink = await startSmtpSink();
+		[bellhop, browser] = await Promise.all([startBellhop({ engine, args: ["--smtp", sink.url] }), launchBrowser(FAKE_DEVICES)]);
+	});
+	after(async () => {
+		await browser?.close();
+		await bellhop?.stop();
+		await sink?.stop();
+	});
+
+	test("N-50 a video is uploaded with progress, gets name and picture, plays in the library, gets another picture, is archived and comes back", async () => {
+		const desk = await openDesk(browser, bellhop, "/library/videos");
+		const { page } = desk;
+		await page.getByText("No videos yet").waitFor();
+		await page.getByRole("button", { name: "New video" }).click();
+		await page.getByRole("heading", { name: "New video" }).waitFor();
+		await chooser(page).setInputFiles({ name: "reset.webm", mimeType: "video/webm", buffer: await film(page, "video/webm") });
+		await page.getByText("Uploaded", { exact: true }).waitFor();
+		await page.getByRole("img", { name: "Preview picture" }).waitFor();
+		await page.getByLabel("Name").fill("How to reset a password");
+		await checkAccessibility(page, "a new video");
+		await page.getByRole("button", { name: "Save" }).click();
+		await page.getByRole("heading", { name: "How to reset a password" }).waitFor();
+		await playable(page);
+		await checkAccessibility(page, "a video of the library");
+		const poster = await page.locator("video").first().getAttribute("poster");
+		await page.getByRole("button", { name: "Use the picture shown" }).click();
+		await waitFor("another picture", async () => (await page.locator("video").first().getAttribute("poster")) !== poster);
+		await page.getByRole("link", { name: "Videos" }).first().click();
+		await page.getByRole("button", { name: "How to reset a password", exact: true }).waitFor();
+		await waitFor("the picture in the list", () => page.locator("ul img").first().evaluate((i: HTMLImageElement) => i.naturalWidth > 0));
+		await checkAccessibility(page, "the list of videos");
+		await page.getByRole("button", { name: "How to reset a password", exact: true }).click();
+		await page.getByRole("button", { name: "Archive" }).click();
+		await page.getByRole("button", { name: "Undo" }).first().click();
+		await page.getByText("How to reset a password is back.").waitFor();
+		await finish(desk);
+	});
+
+	test("N-50 screen with camera and microphone are recorded in a window of its own, paused, looked at, recorded again and saved", async () => {
+		const desk = await openDesk(browser, bellhop, "/library/videos/new");
+		const { page } = desk;
+		const opened = page.waitForEvent("popup");
+		await page.getByRole("button", { name: "Record a video" }).click();
+		const recorder = await opened;
+		await recorder.getByRole("radio", { name: "Screen, with the camera" }).check();
+		await checkAccessibility(recorder, "the recorder");
+		await recorder.getByRole("button", { name: "Start recording" }).click();
+		await recorder.getByRole("timer").filter({ hasText: "0:02" }).waitFor();
+		await recorder.getByRole("button", { name: "Pause" }).click();
+		await checkAccessibility(recorder, "a recording that rests");
+		await recorder.getByRole("button", { name: "Go on" }).click();
+		await recorder.getByRole("timer").filter({ hasText: "0:03" }).waitFor();
+		await recorder.getByRole("button", { name: "Stop" }).click();
+		await playable(recorder);
+		await recorder.getByRole("button", { name: "Record again" }).click();
+		await recorder.getByRole("radio", { name: "Camera", exact: true }).check();
+		await recorder.getByRole("button", { name: "Start recording" }).click();
+		await recorder.getByRole("timer").filter({ hasText: "0:02" }).waitFor();
+		await recorder.getByRole("button", { name: "Stop" }).click();
+		await recorder.getByText("Uploaded", { exact: true }).waitFor();
+		await recorder.getByRole("img", { name: "Preview picture" }).waitFor();
+		await recorder.getByLabel("Name").fill("A walk through the settings");
+		const closed = recorder.waitForEvent("close");
+		await recorder.getByRole("button", { name: "Save" }).click();
+		await closed;
+		/* the window that opened it goes on with it */
+		await page.getByRole("heading", { name: "A walk through the settings" }).waitFor();
+		await playable(page);
+		const { results } = await bellhop.api.get("/desk/v1/videos?q=walk");
+		const [made] = results;
+		assert.deepEqual([made.isRecorded, made.width > 0, made.durationMs > 1500 && made.durationMs < 20_000], [true, true, true], JSON.stringify(made));
+		await finish(desk);
+	});
+
+	test("N-50 a recording whose window was lost can still be saved; who is not let at the camera is told", async () => {
+		const desk = await openDesk(browser, bellhop, "/record");
+		const { page } = desk;
+		await page.getByRole("radio", { name: "Camera", exact: true }).check();
+		await page.getByRole("button", { name: "Start recording" }).click();
+		await page.getByRole("timer").filter({ hasText: "0:04" }).waitFor();
+		/* as when the browser is killed: nobody is asked */
+		const again = await page.context().newPage();
+		await page.close({ runBeforeUnload: false });
+		await again.goto(`${bellhop.url}/record`);
+		await again.getByText(/was not saved/).waitFor();
+		await again.getByRole("button", { name: "Use it" }).click();
+		await playable(again);
+		await again.getByText("Uploaded", { exact: true }).waitFor();
+		await again.getByRole("button", { name: "Save" }).click();
+		await again.getByText("Recording is saved.").waitFor();
+		await again.evaluate(() => {
+			navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("no", "NotAllowedError"));
+		});
+		await again.getByRole("radio", { name: "Camera", exact: true }).check();
+		await again.getByRole("button", { name: "Start recording" }).click();
+		await again.getByRole("alert").filter({ hasText: "was not allowed to record" }).waitFor();
+		await finish(desk);
+	});
+
+	test("only the recorder's own window may ask for camera, microphone and screen", async () => {
+		const policy = async (path: string) => (await fetch(bellhop.url + path)).headers.get("permissions-policy") ?? "";
+		assert.equal(await policy("/record"), "camera=(self), microphone=(self), display-capture=(self), geolocation=()");
+		assert.equal(await policy("/record?for=x"), await policy("/record"));
+		for (const path of ["/", "/library/videos", "/record/x", "/recorder", "/tickets/open", "/nothing/here"]) assert.equal(await policy(path), "camera=(), microphone=(), display-capture=(), geolocation=()", path);
+	});
+
+	test("V24 what is no video, is too large or cannot be played is refused in one sentence, and nothing that was typed is lost", async () => {
+		const desk = await openDesk(browser, bellhop, "/library/videos/new");
+		const { page } = desk;
+		const good = await film(page, "video/webm", 1);
+		await page.getByLabel("Name").fill("Typed before");
+		await chooser(page).setInputFiles({ name: "letter.mp4", mimeType: "video/mp4", buffer: Buffer.from("not a video at all") });
+		await page.getByRole("alert").filter({ hasText: "cannot play the file" }).waitFor();
+		assert.equal(await page.getByLabel("Name").inputValue(), "Typed before");
+		await checkAccessibility(page, "a file that is no video");
+		/* the network goes in the middle, and comes back */
+		let isDown = true;
+		await page.route("**/desk/v1/videos/files?part=video", (route) => (isDown ? route.abort() : route.continue()));
+		await chooser(page).setInputFiles({ name: "film.webm", mimeType: "video/webm", buffer: good });
+		await page.getByRole("alert").filter({ hasText: /connection|network|reach/i }).waitFor();
+		assert.equal(await page.getByLabel("Name").inputValue(), "Typed before");
+		isDown = false;
+		await page.getByRole("button", { name: "Retry" }).click();
+		await page.getByText("Uploaded", { exact: true }).waitFor();
+		await page.getByRole("button", { name: "Choose another file" }).click();
+		/* given up on the way */
+		await page.unroute("**/desk/v1/videos/files?part=video");
+		await page.route("**/desk/v1/videos/files?part=video", () => {});
+		await chooser(page).setInputFiles({ name: "film.webm", mimeType: "video/webm", buffer: good });
+		await page.getByRole("progressbar", { name: "Uploading the video" }).waitFor();
+		await page.getByRole("button", { name: "Cancel the upload" }).click();
+		await page.getByRole("button", { name: "Choose a file" }).waitFor();
+		assert.equal(await page.getByLabel("Name").inputValue(), "Typed before");
+		await page.unroute("**/desk/v1/videos/files?part=video");
+		await finish(desk, /ERR_FAILED|Failed to load resource/);
+	});
+});

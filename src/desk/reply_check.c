@@ -16,6 +16,7 @@ static const struct {
 	{STR("quote"), quote_card_check},
 	{STR("article"), article_card_check},
 	{STR("document"), share_card_check},
+	{STR("video"), share_card_check},
 };
 
 enum err card_refuse(struct ctx *c, const struct card *card, const char *what, const char *why)
@@ -54,7 +55,7 @@ static struct str attr_of(struct ctx *c, struct str attrs, const char *wanted)
 	return STR_NULL;
 }
 
-/* Behind the open tag of a card: its first link, up to the end of the div. */
+/* Behind the open tag of a card: where it leads and its title, up to the end of the div. */
 static void read_card(struct ctx *c, struct html_scan *scan, struct card *card)
 {
 	struct html_token t;
@@ -72,8 +73,9 @@ static void read_card(struct ctx *c, struct html_scan *scan, struct card *card)
 			depth += t.kind == HTML_OPEN ? 1 : -1;
 		if (!str_eq(t.name, STR("a")))
 			continue;
-		is_in_link = t.kind == HTML_OPEN && str_is_null(card->url);
-		if (is_in_link)
+		/* the first may be around a picture: the title is the first text that leads somewhere */
+		is_in_link = t.kind == HTML_OPEN && title.n == 0;
+		if (is_in_link && str_is_null(card->url))
 			card->url = attr_of(c, t.attrs, "href");
 	}
 	card->title = buf_str(&title);

@@ -24,7 +24,7 @@ enum err reply_check_cards(struct ctx *c, struct str html);
 /* For the rows: says that this card cannot go; why is the rest of the sentence: "is not published: publish it or take it out." */
 enum err card_refuse(struct ctx *c, const struct card *card, const char *what, const char *why);
 
-/* share_card.c: documents */
+/* share_card.c: documents, videos */
 enum err share_card_check(struct ctx *c, const struct card *card);
 
 /* article_card.c */

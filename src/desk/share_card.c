@@ -20,15 +20,15 @@ enum err share_card_check(struct ctx *c, const struct card *card)
 	enum err e = share_link_by_token(c, share_token_hash(c, token), &l);
 	if (e == ERR_NOT_FOUND) {
 		fail_clear(c);
-		return refuse(c, card, "opens nothing: insert the document again or take it out.");
+		return refuse(c, card, "opens nothing: insert it again or take it out.");
 	}
 	TRY(e);
 	TRY(library_item_load(c, l.item_id, &item));
 	if (l.revoked_at != 0)
-		return refuse(c, card, "was revoked: insert the document again or take it out.");
+		return refuse(c, card, "was revoked: insert it again or take it out.");
 	if (!share_is_open(c, &l))
-		return refuse(c, card, "has expired: insert the document again or take it out.");
+		return refuse(c, card, "has expired: insert it again or take it out.");
 	if (item.archived_at != 0)
-		return refuse(c, card, "leads to the archive: bring the document back or take it out.");
+		return refuse(c, card, "leads to the archive: bring it back or take it out.");
 	return OK;
 }

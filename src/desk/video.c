@@ -193,3 +193,10 @@ enum err video_file(struct ctx *c, const struct video *v, enum video_part part, 
 		return fail(c, ERR_NOT_FOUND, "This video has no such file.");
 	return desk_file_of_item(c, ids[part], out);
 }
+
+enum err desk_shared_video(struct ctx *c, struct str token, struct str visitor, struct shared_video *out)
+{
+	*out = (struct shared_video){0};
+	TRY(desk_shared(c, STR("VIDEO"), token, visitor, &out->shared));
+	return out->shared.state == SHARE_OPEN ? video_load(c, out->shared.link.item_id, &out->video) : OK;
+}

@@ -2,6 +2,7 @@
 
 #include "base/ctx.h"
 #include "desk/library.h"
+#include "desk/share_link.h"
 #include "store/file.h"
 #include "store/video.h"
 
@@ -47,5 +48,15 @@ enum err desk_video_update(struct ctx *c, int64_t id, const struct video_in *in,
 enum err desk_video(struct ctx *c, int64_t id, struct video_entry *out);
 enum err desk_video_list(struct ctx *c, const struct library_ask *ask, struct video_entry **out, size_t *n_out);
 
-/* Its file, or ERR_NOT_FOUND where it has none; asks nobody: call desk_video first. */
+/* For people outside: what a link of kind VIDEO opens (desk/share_link.h). ERR_NOT_FOUND: no link has this token. */
+struct shared_video {
+	struct shared shared;
+	struct video video; /* only where it is open */
+};
+enum err desk_shared_video(struct ctx *c, struct str token, struct str visitor, struct shared_video *out);
+
+/* How much of a video somebody watched is said by its parts of equal length. */
+enum { VIDEO_PIECE_N = 20 };
+
+/* Its file, or ERR_NOT_FOUND where it has none; asks nobody: call desk_video or desk_shared_video first. */
 enum err video_file(struct ctx *c, const struct video *v, enum video_part part, struct file *out);

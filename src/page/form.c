@@ -23,6 +23,7 @@ struct form_row {
 static const struct form_row rows[] = {
 	{"/invitation", false, form_invitation_ask, form_invitation_take},
 	{"/d/", true, form_document_ask, form_document_take},
+	{"/v/", true, form_video_ask, form_video_take},
 	{"/oauth/authorize", false, form_authorize_ask, form_authorize_take},
 	{"/kb", false, form_article_ask, NULL},
 	{"/kb/", true, form_article_ask, NULL},

@@ -49,6 +49,10 @@ enum err form_invitation_take(struct ctx *c, struct form *f);
 enum err form_document_ask(struct ctx *c, struct form *f);
 enum err form_document_take(struct ctx *c, struct form *f);
 
+/* video.c */
+enum err form_video_ask(struct ctx *c, struct form *f);
+enum err form_video_take(struct ctx *c, struct form *f);
+
 /* authorize.c */
 enum err form_authorize_ask(struct ctx *c, struct form *f);
 enum err form_authorize_take(struct ctx *c, struct form *f);

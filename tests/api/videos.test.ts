@@ -177,4 +177,139 @@ forEachEngine((engine) => {
 		await expectStatus(ada("DELETE", item(made.id)), 204);
 		assert.ok(existsSync(join(at.bellhop.dataDir, "blobs")));
 	});
+
+	/* Somebody outside: his cookies, and what he does on a page. */
+	const visitor = (session = "") => {
+		let visit = "";
+		const ask = async (url: string, headers: Record<string, string> = {}, init: RequestInit = {}) => {
+			const cookie = [session, visit].filter(Boolean).join("; ");
+			const answer = await fetch(url, { redirect: "manual", ...init, headers: { ...(cookie && { cookie }), ...headers } });
+			visit = /visit=[^;]+/.exec(answer.headers.get("set-cookie") ?? "")?.[0] ?? visit;
+			const bytes = Buffer.from(await answer.arrayBuffer());
+			return { status: answer.status, headers: answer.headers, bytes, text: bytes.toString() };
+		};
+		const tell = (url: string, pieces: string) => ask(`${url}/seen`, { "content-type": "application/x-www-form-urlencoded", origin: at.bellhop.url }, { method: "POST", body: new URLSearchParams({ pieces }).toString() });
+		return { ask, tell };
+	};
+	const LINKS = "/desk/v1/share-links";
+	const link = async (itemId: string, body: object = {}): Promise<any> => expectStatus(ada("POST", LINKS, { itemId, ...body }), 201);
+	const views = async (itemId: string) => (await expectStatus(ada("GET", `/desk/v1/share-visits?itemId=${itemId}`), 200)).results;
+
+	test("N-50 a link shows the video to whoever has it, with its picture and captions, without scripts, in parts; sealed from search engines", async () => {
+		const made = await make(ada, { name: "<b>Reset</b> & go", posterId: (await file(ada, "poster", jpeg())).id, captionsId: (await file(ada, "captions", vtt, "c.vtt")).id, captionsLanguage: "fi" });
+		const { url } = await link(made.id);
+		assert.match(url, /\/v\/[A-Za-z0-9_-]{24}$/);
+		const { ask } = visitor();
+		const page = await ask(url);
+		assert.deepEqual([page.status, page.headers.get("content-type")], [200, "text/html; charset=utf-8"]);
+		assert.match(page.headers.get("content-security-policy") ?? "", /^default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; base-uri 'none'; frame-ancestors 'none'; script-src 'self'/);
+		assert.match(page.text, /<meta name="robots" content="noindex">/);
+		assert.match(page.text, /&lt;b&gt;Reset&lt;\/b&gt; &amp; go/);
+		assert.match(page.text, /<video [^>]*controls playsinline preload="none"/);
+		assert.match(page.text, /<track kind="captions"[^>]* srclang="fi"/);
+		assert.match(page.text, /Length 1:02/);
+		const film = await ask(`${url}/video`);
+		assert.deepEqual([film.status, film.headers.get("content-type"), film.headers.get("x-robots-tag"), film.bytes.equals(webm())], [200, "video/webm", "noindex", true]);
+		const part = await ask(`${url}/video`, { range: "bytes=-5" });
+		assert.deepEqual([part.status, part.headers.get("content-range"), part.text], [206, `bytes ${webm().length - 5}-${webm().length - 1}/${webm().length}`, "video"]);
+		assert.equal((await ask(`${url}/video`, { range: "bytes=99999999-" })).status, 416);
+		assert.equal((await ask(`${url}/poster`)).headers.get("content-type"), "image/jpeg");
+		assert.equal((await ask(`${url}/captions`)).text, vtt);
+		const plain = await make(ada);
+		const other = await link(plain.id);
+		assert.equal((await ask(`${other.url}/poster`)).headers.get("content-type"), "image/svg+xml");
+		assert.equal((await ask(`${other.url}/captions`)).status, 404);
+		for (const v of [made, plain]) await expectStatus(ada("DELETE", item(v.id)), 204);
+	});
+
+	test("V6 a link that was guessed, revoked, has expired or whose video is archived shows nothing: 404 or 410, one sentence, no name", async () => {
+		const made = await make(ada, { name: "Secret plans" });
+		const { ask } = visitor();
+		const shut = async (url: string, status: number) => {
+			for (const path of ["", "/video", "/poster", "/captions", "/nothing"]) {
+				const { status: got, text } = await ask(url + path);
+				assert.equal(got, status, `${path}: ${text}`);
+				assert.doesNotMatch(text, /Secret|webm/);
+			}
+			assert.equal((await ask(`${url}/file`, { origin: at.bellhop.url, "content-type": "application/x-www-form-urlencoded" }, { method: "POST", body: "" })).status, status);
+		};
+		const open = await link(made.id);
+		await shut(`${at.bellhop.url}/v/${"A".repeat(24)}`, 404);
+		await shut(`${at.bellhop.url}/v/x`, 404);
+		await shut(open.url.slice(0, -1), 404);
+		assert.equal((await ask(open.url.replace("/v/", "/d/"))).status, 404);
+		for (const path of ["/nothing", "/video/more", "/%ff"]) assert.equal((await ask(open.url + path)).status, 404, path);
+		const revoked = await link(made.id);
+		await expectStatus(ada("POST", `${LINKS}/${revoked.id}/revoke`, {}), 200);
+		await shut(revoked.url, 410);
+		const expired = await link(made.id, { expiresAt: new Date(Date.now() + 3600_000).toISOString() });
+		await sql(at.bellhop, `UPDATE share_link SET expires_at = 1 WHERE id = ${expired.id}`);
+		await shut(expired.url, 410);
+		assert.equal((await ask(`${open.url}/video`)).status, 200);
+		await expectStatus(ada("DELETE", item(made.id)), 204);
+		await shut(open.url, 410);
+		/* nobody makes links to what he does not see */
+		const own = await make(ada, { audience: "PRIVATE" });
+		await refused(bo("POST", LINKS, { itemId: own.id }), 404);
+		await refused(bo("GET", `${LINKS}?itemId=${own.id}`), 404);
+		await refused(viewer("POST", LINKS, { itemId: own.id }), 403);
+		await expectStatus(ada("DELETE", item(own.id)), 204);
+	});
+
+	test("N-50 a view is somebody who came by the page and let it play: not the page alone, not HEAD, not a later part, not a program, not a colleague; once", async () => {
+		const made = await make(ada);
+		const { url } = await link(made.id, { email: "anna@customer.example" });
+		const anna = visitor();
+		await anna.ask(url);
+		await anna.ask(url, {}, { method: "HEAD" });
+		await anna.ask(`${url}/video`, {}, { method: "HEAD" });
+		await anna.ask(`${url}/video`, { range: "bytes=5-9" });
+		await anna.ask(`${url}/poster`);
+		await visitor().ask(`${url}/video`);
+		const colleague = visitor(cookies.get(bo));
+		await colleague.ask(url);
+		await colleague.ask(`${url}/video`);
+		await colleague.tell(url, "1:500");
+		assert.deepEqual(await views(made.id), []);
+		await anna.ask(`${url}/video`, { range: "bytes=0-" });
+		await anna.ask(`${url}/video`);
+		const [view, ...more] = await views(made.id);
+		assert.deepEqual([more, view.visibleMs], [[], 0]);
+		/* how much of it: by pieces, no more than the time that passed, and none that it has not */
+		assert.equal((await anna.tell(url, "1:900,2:300,21:100,x:y")).status, 204);
+		const [watched] = await views(made.id);
+		assert.deepEqual(watched.pages.map((p: any) => p.page), [1, 2]);
+		const [known] = (await expectStatus(ada("GET", `${LINKS}?itemId=${made.id}`), 200)).results;
+		assert.deepEqual([known.email, known.visitCount], ["anna@customer.example", 1]);
+		/* a form of another site counts for nothing */
+		assert.equal((await anna.ask(`${url}/seen`, { origin: "https://evil.example", "content-type": "application/x-www-form-urlencoded" }, { method: "POST", body: "pieces=3:900" })).status, 403);
+		await expectStatus(ada("DELETE", item(made.id)), 204);
+	});
+
+	test("the file itself is a download, by a form, and only where the link allows it", async () => {
+		const made = await make(ada);
+		const [open, closed] = [await link(made.id), await link(made.id, { mayDownload: false })];
+		const { ask } = visitor();
+		const take = (url: string) => ask(`${url}/file`, { origin: at.bellhop.url, "content-type": "application/x-www-form-urlencoded" }, { method: "POST", body: "" });
+		const got = await take(open.url);
+		assert.deepEqual([got.status, got.headers.get("content-type"), got.bytes.equals(webm())], [200, "application/octet-stream", true]);
+		assert.match(got.headers.get("content-disposition") ?? "", /^attachment;/);
+		assert.equal((await take(closed.url)).status, 404);
+		assert.match((await ask(open.url)).text, /<button>Download/);
+		assert.doesNotMatch((await ask(closed.url)).text, /<button>/);
+		await expectStatus(ada("DELETE", item(made.id)), 204);
+	});
+
+	test("a reply with the card of a video whose link opens nothing is refused in one sentence that names it", async () => {
+		const made = await make(ada, { name: "Reset" });
+		const { id, url } = await link(made.id);
+		const ticket = await newTicket(at.call);
+		const card = `<div data-card="video"><p><a href="${url}"><img data-cid="f1@inline" alt="x"></a></p><p><a href="${url}"><strong>Reset</strong></a></p></div>`;
+		const send = () => ada("POST", `/desk/v1/tickets/${ticket.id}/replies`, { html: `<p>Look</p>${card}`, to: [{ address: "anna@customer.example" }] });
+		await expectStatus(send(), 201);
+		await expectStatus(ada("POST", `${LINKS}/${id}/revoke`, {}), 200);
+		const answer = await refused(send(), 400, "The link to “Reset” was revoked: insert it again or take it out.");
+		assert.equal(answer.errors[0].in, "html");
+		await expectStatus(ada("DELETE", item(made.id)), 204);
+	});
 });

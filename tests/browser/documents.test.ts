@@ -180,7 +180,7 @@ forEachEngine((engine) => {
 		await editor(page).locator("[data-card=document]").waitFor();
 		for (const l of (await bellhop.api.get(`/desk/v1/share-links?itemId=${made.id}`)).results) await bellhop.api.post(`/desk/v1/share-links/${l.id}/revoke`, {});
 		await page.getByRole("button", { name: "Send", exact: true }).click();
-		await page.getByText("The link to “Contract” was revoked: insert the document again or take it out.").waitFor();
+		await page.getByText("The link to “Contract” was revoked: insert it again or take it out.").waitFor();
 		await hasText(editor(page), /Please sign/);
 		await customer.goto(url);
 		await customer.getByText("This link was revoked").waitFor();

@@ -7,12 +7,15 @@ import { fileSize } from "#shared/time/bytes";
 import { dayTime } from "#shared/time/relative";
 import { Button, EmptyState, Skeleton, toast } from "#ui";
 import { library, useLibraryItem } from "../../data/library";
+import { may, useUser } from "../../data/session";
 import { uploadPart, VIDEOS, type Video } from "../../data/videos";
 import { useErrorText } from "../../shell/useErrorText";
 import { useArchive } from "../library";
+import { LinksCard } from "../share-links";
 import { pictureOf } from "./readVideo";
 import { VideoDialog } from "./VideoDialog";
 import css from "./Videos.module.css";
+import { Views } from "./Views";
 import { videoTime } from "./videoTime";
 
 /* One video of the library: to be watched, given another picture, shared. */
@@ -55,6 +58,7 @@ function Shown({ video }: { video: Video }) {
 	const { locale } = useIntl();
 	const [isEditing, setEditing] = useState(false);
 	const { archive } = useArchive();
+	const mayShare = may(useUser(), "edit");
 	return (
 		<>
 			<header className={css.head}>
@@ -83,6 +87,12 @@ function Shown({ video }: { video: Video }) {
 				<span>{fileSize(video.sizeBytes, locale)}</span>
 				<span>{t("videos.madeOn", { date: dayTime(video.createdAt, locale) })}</span>
 			</p>
+			{mayShare && (
+				<div className={css.shares}>
+					<LinksCard itemId={video.id} />
+					<Views videoId={video.id} />
+				</div>
+			)}
 			{isEditing && <VideoDialog video={video} onClose={() => setEditing(false)} />}
 		</>
 	);

@@ -1,9 +1,9 @@
 /* Videos for the Insert menu. In a mail one is a picture that leads to its page, by a link made for who is written to; among colleagues
  * it leads to the library. */
 import { Video as VideoIcon } from "lucide-react";
-import { http } from "#shared/api/client";
 import { uploadMessageFile } from "#shared/api/upload";
 import { library } from "../../data/library";
+import { shareLinks } from "../../data/shareLinks";
 import { findVideos, loadVideo, type Video } from "../../data/videos";
 import { MAX_PICKS, type PickSource } from "../composer/editor/insert/pickers";
 import { contentIdOf } from "../composer/editor/pictures";
@@ -41,7 +41,7 @@ export const videoPicks: PickSource = {
 		const card = { kind: "video" as const, title: video.name, description: noteOf(video) };
 		library.used(id);
 		if (place === "comment") return { ...card, url: `${location.origin}/library/videos/${id}` };
-		const link = await http.post<{ url: string }>(`/desk/v1/tickets/${ticketId}/share-links`, { itemId: id });
-		return { ...card, ...(await picture(video)), url: link.url };
+		const link = await shareLinks.ofTicket(ticketId, id);
+		return { ...card, ...(await picture(video)), url: link.url ?? "" };
 	},
 };

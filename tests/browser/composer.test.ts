@@ -102,6 +102,7 @@ forEachEngine((engine) => {
 		await page.getByRole("button", { name: "Insert", exact: true }).click();
 		assert.deepEqual(await page.getByRole("menuitem").allInnerTexts(), ["Knowledge base article", "Snippet", "Video", "Meeting link", "Document", "Quote", "Template"], "seven kinds");
 		await page.getByRole("menuitem", { name: "Video" }).click();
+		await page.getByRole("menuitem", { name: "Enter an address" }).click();
 		const dialog = page.getByRole("dialog", { name: "Insert a video" });
 		await dialog.getByLabel("Address").fill("javascript:alert(1)");
 		await dialog.getByRole("button", { name: "Insert" }).click();

@@ -1,8 +1,8 @@
 /* Videos: uploaded and recorded, kept in the library, put into texts. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { type Bellhop, type Browser, forEachEngine, launchBrowser, type Page, type SmtpSink, startBellhop, startSmtpSink, waitFor } from "../harness/index.ts";
-import { checkAccessibility, finish, openDesk } from "./desk.ts";
+import { type Bellhop, type Browser, forEachEngine, launchBrowser, leaves, newPage, type Page, readMail, type SmtpSink, startBellhop, startSmtpSink, waitFor, watchErrors } from "../harness/index.ts";
+import { checkAccessibility, deliver, editor, finish, hasText, openDesk, ticketId, writeReply } from "./desk.ts";
 
 const FAKE_DEVICES = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--auto-select-desktop-capture-source=Entire screen"];
 
@@ -177,5 +177,142 @@ forEachEngine((engine) => {
 		assert.equal(await page.getByLabel("Name").inputValue(), "Typed before");
 		await page.unroute("**/desk/v1/videos/files?part=video");
 		await finish(desk, /ERR_FAILED|Failed to load resource/);
+	});
+
+	/* A video of the library, made by the API with what a browser wrote. */
+	const videoOf = async (page: Page, name: string, type: string) => {
+		const send = async (part: string, content: Buffer, fileName: string) => {
+			const sent = await page.request.post(`${bellhop.url}/desk/v1/videos/files?part=${part}`, { multipart: { file: { name: fileName, mimeType: type, buffer: content } }, headers: { origin: bellhop.url } });
+			assert.equal(sent.status(), 201, await sent.text());
+			return (await sent.json()).id as string;
+		};
+		const fileId = await send("video", await film(page, type), "film");
+		const captionsId = await send("captions", Buffer.from("WEBVTT\n\n00:00.000 --> 00:05.000\nHello Anna\n"), "c.vtt");
+		return bellhop.api.post("/desk/v1/videos", { name, audience: "EVERYONE", fileId, captionsId, captionsLanguage: "en", durationMs: 2000, width: 320, height: 180 });
+	};
+	const insert = async (page: Page, name: string) => {
+		await page.getByRole("button", { name: "Insert", exact: true }).click();
+		await page.getByRole("menuitem", { name: "Video", exact: true }).click();
+		await page.getByRole("menuitem", { name }).click();
+		await page.locator("[data-card=video]").last().waitFor();
+	};
+
+	for (const type of ["video/webm", "video/mp4"])
+		test(`N-1 E-14 F-8 N-50 video: made, inserted in a reply and in a comment, sent as a picture that leads to it, watched by the customer (${type})`, async () => {
+			const subject = `Show me ${type}`;
+			await deliver(bellhop, { subject, from: "Anna Berg <anna@customer.example>" });
+			const id = await ticketId(bellhop, subject);
+			const desk = await openDesk(browser, bellhop, `/tickets/open/${id}`);
+			const { page } = desk;
+			const made = await videoOf(page, `A tour in ${type}`, type);
+			await writeReply(page, "Look:");
+			await insert(page, made.name);
+			await waitFor("the picture in the card", () => page.locator("[data-card=video] img").evaluate((i: HTMLImageElement) => i.naturalWidth === 480));
+			await checkAccessibility(page, "a reply with a video");
+			await page.getByText(/Draft saved/).waitFor();
+			await page.reload();
+			await waitFor("the card after a reload", () => page.locator("[data-card=video] img").evaluate((i: HTMLImageElement) => i.naturalWidth === 480));
+			await page.getByRole("button", { name: "Send", exact: true }).click();
+			await editor(page).waitFor({ state: "detached" });
+
+			const mail = readMail((await sink.waitForMail("the mail with the video", (m) => (m.header("subject") ?? "").includes(subject))).data);
+			const html = leaves(mail).find((p) => p.type === "text/html")?.text ?? "";
+			const [, address = "", cid = ""] = /<a href="([^"]+)"[^>]*><img src="cid:([^"]+)"/.exec(html) ?? [];
+			assert.match(address, /\/v\/[A-Za-z0-9_-]{24}$/, html);
+			assert.ok(html.includes(`<strong>${made.name}</strong>`), html);
+			assert.doesNotMatch(html, /data-card/);
+			const picture = leaves(mail).find((p) => p.headers.get("content-id") === `<${cid}>`);
+			assert.deepEqual([picture?.type, picture?.bytes.subarray(0, 2).toString("hex")], ["image/jpeg", "ffd8"]);
+
+			/* somebody else's browser, which is not signed in */
+			const customer = await newPage(browser);
+			const errors = watchErrors(customer);
+			await customer.goto(address);
+			await customer.getByRole("heading", { name: made.name }).waitFor();
+			await checkAccessibility(customer, "the page of a video");
+			const player = customer.locator("video");
+			assert.equal(await player.evaluate((v: HTMLVideoElement) => v.readyState), 0, "nothing is loaded before it plays");
+			await player.evaluate((v: HTMLVideoElement) => v.play());
+			await waitFor("the video to end", () => player.evaluate((v: HTMLVideoElement) => v.ended));
+			assert.equal(await player.evaluate((v: HTMLVideoElement) => v.textTracks[0]?.cues?.length), 1);
+			await customer.context().close();
+			assert.deepEqual(errors.filter((e) => !/favicon/.test(e)), []);
+
+			/* who watched is seen, and nothing by the link once it is revoked */
+			await page.goto(`${bellhop.url}/library/videos/${made.id}`);
+			const links = page.getByRole("list", { name: "Links" });
+			await links.getByText("anna@customer.example").waitFor();
+			await links.getByText(/^1 view, last/).waitFor();
+			await page.getByRole("list", { name: "Views" }).getByText(/watched/).waitFor();
+			await checkAccessibility(page, "links and views of a video");
+			await page.getByRole("button", { name: "Revoke the link for anna@customer.example" }).click();
+			await links.getByText("revoked").waitFor();
+			assert.equal((await fetch(address)).status, 410);
+
+			/* for colleagues it leads to the library */
+			await page.goto(`${bellhop.url}/tickets/open/${id}`);
+			await page.getByRole("button", { name: "Write a reply" }).first().waitFor();
+			await page.keyboard.press("n");
+			await page.getByRole("textbox", { name: "Comment text" }).click();
+			await insert(page, made.name);
+			await page.getByRole("button", { name: /^Add comment/ }).click();
+			const inThread = page.getByRole("link", { name: made.name }).last();
+			await inThread.waitFor();
+			assert.equal(await inThread.getAttribute("href"), `${bellhop.url}/library/videos/${made.id}`);
+			await finish(desk);
+		});
+
+	test("N-50 without scripts the page of a video shows its player, and plays", async () => {
+		const desk = await openDesk(browser, bellhop, "/library/videos");
+		const made = await videoOf(desk.page, "No scripts", "video/webm");
+		const { url } = await bellhop.api.post("/desk/v1/share-links", { itemId: made.id });
+		const page = await newPage(browser, { javaScriptEnabled: false, viewport: { width: 390, height: 780 } });
+		await page.goto(url);
+		await page.getByRole("heading", { name: "No scripts" }).waitFor();
+		assert.equal(await page.locator("video[controls]").getAttribute("src"), `${new URL(url).pathname}/video`);
+		await page.locator("video").focus();
+		const played = page.waitForResponse((r) => r.url().endsWith("/video"));
+		await page.keyboard.press("Space");
+		assert.equal((await played).status(), 206);
+		await waitFor("the view to be counted", async () => (await bellhop.api.get(`/desk/v1/share-visits?itemId=${made.id}`)).results.length === 1);
+		await page.context().close();
+		await finish(desk);
+	});
+
+	test("E-14 a reply with a video whose link was revoked says so in one sentence, and nothing is lost", async () => {
+		await deliver(bellhop, { subject: "Revoked meanwhile", from: "Anna Berg <anna@customer.example>" });
+		const desk = await openDesk(browser, bellhop, `/tickets/open/${await ticketId(bellhop, "Revoked meanwhile")}`);
+		const { page } = desk;
+		const made = await videoOf(page, "An old film", "video/webm");
+		await writeReply(page, "Typed with care:");
+		await insert(page, made.name);
+		const { results } = await bellhop.api.get(`/desk/v1/share-links?itemId=${made.id}`);
+		await bellhop.api.post(`/desk/v1/share-links/${results[0].id}/revoke`, {});
+		await page.getByRole("button", { name: "Send", exact: true }).click();
+		await page.getByRole("alert").filter({ hasText: "The video “An old film” is not shown by its link any more" }).waitFor();
+		await hasText(editor(page), /Typed with care:\s+An old film/);
+		await finish(desk, /400/);
+	});
+
+	test("N-50 recorded from inside of a reply, the video stands in it as a card", async () => {
+		await deliver(bellhop, { subject: "Record it", from: "Anna Berg <anna@customer.example>" });
+		const desk = await openDesk(browser, bellhop, `/tickets/open/${await ticketId(bellhop, "Record it")}`);
+		const { page } = desk;
+		await writeReply(page, "Like this:");
+		await page.getByRole("button", { name: "Insert", exact: true }).click();
+		await page.getByRole("menuitem", { name: "Video", exact: true }).click();
+		const opened = page.waitForEvent("popup");
+		await page.getByRole("menuitem", { name: "Record a video" }).click();
+		const recorder = await opened;
+		await recorder.getByRole("radio", { name: "Camera", exact: true }).check();
+		await recorder.getByRole("button", { name: "Start recording" }).click();
+		await recorder.getByRole("timer").filter({ hasText: "0:02" }).waitFor();
+		await recorder.getByRole("button", { name: "Stop" }).click();
+		await recorder.getByLabel("Name").fill("Made for you");
+		const closed = recorder.waitForEvent("close");
+		await recorder.getByRole("button", { name: "Save" }).click();
+		await closed;
+		await page.locator("[data-card=video]").getByText("Made for you").waitFor();
+		await finish(desk);
 	});
 });

@@ -52,6 +52,7 @@ test("F-8 Insert in a comment offers what a reply has but templates; a card stay
 	const { page, id, errors } = await openTicket("Lamp with a card");
 	await writeComment(page, "See ");
 	await page.getByRole("button", { name: "Insert", exact: true }).click();
+	await page.getByRole("menuitem").first().waitFor();
 	assert.deepEqual(await page.getByRole("menuitem").allInnerTexts(), ["Knowledge base article", "Snippet", "Video", "Meeting link", "Document", "Quote"]);
 	await page.getByRole("menuitem", { name: "Document" }).click();
 	const dialog = page.getByRole("dialog", { name: "Insert a document" });

@@ -100,6 +100,7 @@ forEachEngine((engine) => {
 		const { page } = desk;
 		await writeReply(page, "Watch this:");
 		await page.getByRole("button", { name: "Insert", exact: true }).click();
+		await page.getByRole("menuitem").first().waitFor();
 		assert.deepEqual(await page.getByRole("menuitem").allInnerTexts(), ["Knowledge base article", "Snippet", "Video", "Meeting link", "Document", "Quote", "Template"], "seven kinds");
 		await page.getByRole("menuitem", { name: "Video" }).click();
 		await page.getByRole("menuitem", { name: "Enter an address" }).click();

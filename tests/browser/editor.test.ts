@@ -45,7 +45,7 @@ forEachEngine((engine) => {
 		for (const [name, word] of [["Bold", "bold"], ["Italic", "italic"], ["Underline", "under"], ["Strikethrough", "strike"], ["Code", "code"]] as const) {
 			await tool(page, name).click();
 			await page.keyboard.type(word);
-			assert.equal(await tool(page, name).getAttribute("aria-pressed"), "true");
+			await waitFor(`${name} to be on`, async () => (await tool(page, name).getAttribute("aria-pressed")) === "true");
 			await tool(page, name).click();
 			await page.keyboard.type(" ");
 		}

@@ -154,7 +154,7 @@ forEachEngine((engine) => {
 			await hasText(count(page, "mine"), "1");
 			await page.getByRole("link", { name: /Assigned to me/ }).click();
 			await row(page, SUBJECT).waitFor();
-			assert.equal(await rows(page).count(), 1);
+			await waitFor("the view of one row", async () => (await rows(page).count()) === 1);
 		});
 
 		assert.equal(loads, 1, "the page was loaded once");

@@ -35,6 +35,7 @@ forEachEngine((engine) => {
 			const ada = await openDesk(browser, bellhop, `/tickets/open/${id}`, { who: ADA as Bellhop["admin"] });
 			await viewers(ben.page).getByText("Ada Lovelace is viewing").waitFor();
 			await row(ben.page, "E70 together").getByRole("img", { name: "Ada Lovelace is viewing" }).waitFor();
+			await viewers(ada.page).getByRole("listitem").first().waitFor();
 			assert.equal(await viewers(ada.page).getByText("Ada").count(), 0, "nobody sees himself");
 			assert.equal(await viewers(ada.page).getByRole("listitem").count(), 1, "she sees the other");
 

@@ -158,6 +158,7 @@ forEachEngine((engine) => {
 			const desk = await openDesk(browser, bellhop, `/tickets/open/${id}`);
 			await writeReply(desk.page, "Done and closed");
 			await desk.page.getByRole("button", { name: "Send and set status" }).click();
+			await desk.page.getByRole("menuitem", { name: /^Send and set/ }).first().waitFor();
 			assert.deepEqual(await desk.page.getByRole("menuitem", { name: /^Send and set/ }).allInnerTexts(), ["New", "Waiting on contact", "Waiting on us", "Closed"].map((s) => `Send and set “${s}”`));
 			await desk.page.getByRole("menuitem", { name: /Closed/ }).click();
 			await hasText(desk.page.getByRole("button", { name: /Status/ }), /Closed/);

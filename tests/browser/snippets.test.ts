@@ -63,6 +63,7 @@ forEachEngine((engine) => {
 		await page.goto(`${bellhop.url}/tickets/open/${id}`);
 		await writeComment(page);
 		await page.getByRole("button", { name: "Insert", exact: true }).click();
+		await page.getByRole("menuitem").first().waitFor();
 		assert.deepEqual(await page.getByRole("menuitem").allInnerTexts(), ["Knowledge base article", "Snippet", "Video", "Meeting link", "Document", "Quote"], "six kinds, no template");
 		await page.getByRole("menuitem", { name: "Snippet" }).click();
 		await page.getByRole("listbox", { name: "Snippet" }).getByRole("option", { name: /Thanks/ }).waitFor();

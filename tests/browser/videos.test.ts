@@ -242,11 +242,13 @@ forEachEngine((engine) => {
 			await page.goto(`${bellhop.url}/library/videos/${made.id}`);
 			const links = page.getByRole("list", { name: "Links" });
 			await links.getByText("anna@customer.example").waitFor();
-			await links.getByText(/^1 view, last/).waitFor();
+			await links.getByText(/^Opened once, last/).waitFor();
 			await page.getByRole("list", { name: "Views" }).getByText(/watched/).waitFor();
 			await checkAccessibility(page, "links and views of a video");
-			await page.getByRole("button", { name: "Revoke the link for anna@customer.example" }).click();
-			await links.getByText("revoked").waitFor();
+			await page.getByRole("button", { name: "More about the link for anna@customer.example" }).click();
+			await page.getByRole("menuitem", { name: "Revoke" }).click();
+			await page.getByRole("alertdialog").getByRole("button", { name: "Revoke" }).click();
+			await links.getByText("Revoked").waitFor();
 			assert.equal((await fetch(address)).status, 410);
 
 			/* for colleagues it leads to the library */
@@ -289,7 +291,7 @@ forEachEngine((engine) => {
 		const { results } = await bellhop.api.get(`/desk/v1/share-links?itemId=${made.id}`);
 		await bellhop.api.post(`/desk/v1/share-links/${results[0].id}/revoke`, {});
 		await page.getByRole("button", { name: "Send", exact: true }).click();
-		await page.getByRole("alert").filter({ hasText: "The video “An old film” is not shown by its link any more" }).waitFor();
+		await page.getByRole("alert").filter({ hasText: "The link to “An old film” was revoked" }).waitFor();
 		await hasText(editor(page), /Typed with care:\s+An old film/);
 		await finish(desk, /400/);
 	});

@@ -1,7 +1,7 @@
 /* The rich editor of the composer: what its buttons and keys do to the text, what may be pasted, and what is sent of it. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { type Bellhop, type Browser, forEachEngine, launchBrowser, leaves, type Page, readMail, type SmtpSink, startBellhop, startSmtpSink } from "../harness/index.ts";
+import { type Bellhop, type Browser, forEachEngine, launchBrowser, leaves, type Page, readMail, type SmtpSink, startBellhop, startSmtpSink, waitFor } from "../harness/index.ts";
 import { checkAccessibility, deliver, editor, finish, hasText, openDesk, ticketId, writeReply } from "./desk.ts";
 
 const tool = (page: Page, name: string) => page.getByRole("toolbar", { name: "Text style" }).getByRole("button", { name, exact: true });

@@ -235,6 +235,7 @@ forEachEngine((engine) => {
 			await player.evaluate((v: HTMLVideoElement) => v.play());
 			await waitFor("the video to end", () => player.evaluate((v: HTMLVideoElement) => v.ended));
 			assert.equal(await player.evaluate((v: HTMLVideoElement) => v.textTracks[0]?.cues?.length), 1);
+			await waitFor("what was watched to be told", async () => (await bellhop.api.get(`/desk/v1/share-visits?itemId=${made.id}`)).results[0]?.visibleMs > 0);
 			await customer.context().close();
 			assert.deepEqual(errors.filter((e) => !/favicon/.test(e)), []);
 

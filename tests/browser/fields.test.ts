@@ -2,7 +2,7 @@
  * What mails and comments may bring as HTML is walls.test.ts. Reliability plan: V1, V3. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { type Bellhop, type Browser, launchBrowser, newPage, signIn, startBellhop, waitFor } from "../harness/index.ts";
+import { type Bellhop, type Browser, launchBrowser, newPage, pdf, signIn, startBellhop, waitFor } from "../harness/index.ts";
 import { deliver, ticketId } from "./desk.ts";
 
 const OUTSIDE = "https://outside.example";
@@ -39,6 +39,13 @@ async function plant(): Promise<string[]> {
 		const folder = await api.post("/desk/v1/library/folders", { kind, name: IMAGE });
 		await api.post(`/desk/v1/${kind}s`, { name: IMAGE, subject: kind === "template" ? SVG : undefined, html: `<p>${IMAGE} ${SVG}</p><a href="${LINK}">x</a>`, folderId: folder.id, audience: "EVERYONE" });
 	}
+	const form = new FormData();
+	form.set("file", new Blob([pdf(["x"]) as any]), `${IMAGE}.pdf`);
+	form.set("name", IMAGE);
+	const uploaded = await fetch(`${bellhop.url}/desk/v1/documents`, { method: "POST", body: form, headers: { authorization: `Bearer ${bellhop.token}` } });
+	assert.equal(uploaded.status, 201, await uploaded.clone().text());
+	const document = (await uploaded.json()) as { id: string };
+	const shared = await api.post("/desk/v1/share-links", { itemId: document.id });
 	await api.post("/crm/v3/pipelines/tickets", { label: SVG, displayOrder: 9, stages: [{ label: IMAGE, displayOrder: 0, metadata: { ticketState: "OPEN" } }] });
 	await api.patch("/desk/v1/account", { name: IMAGE });
 	const product = await make("products", { name: IMAGE, hs_sku: SVG, description: IMAGE, price: "1", hs_currency: "EUR" });
@@ -51,6 +58,7 @@ async function plant(): Promise<string[]> {
 	return [
 		"/tickets/open", `/tickets/open/${ticket}`, "/search?q=planted", "/contacts", `/contacts/${contact}`, "/companies", `/companies/${company}`, "/deals", `/deals/${deal}`, "/library/snippets", "/library/templates",
 		"/library/quotes", `/library/quotes/${draft.id}`, `/library/quotes/${published.id}`, "/library/products", new URL(published.url).pathname,
+		"/library/documents", `/library/documents/${document.id}`, shared.url.slice(bellhop.url.length),
 		...["preferences", "profile", "keyboard", "notifications", "recycle-bin", "blocked-senders", "users", "teams", "mail", "pipelines", "records", "quarantine"].map((p) => `/settings/${p}`),
 	];
 }

@@ -3,7 +3,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Bellhop, type Browser, launchBrowser, type Page, newPage, signIn, startBellhop, waitFor } from "../harness/index.ts";
+import { type Bellhop, type Browser, launchBrowser, newPage, office, type Page, pdf, signIn, startBellhop, waitFor } from "../harness/index.ts";
 
 const outDir = process.argv[2] ?? fileURLToPath(new URL("../../docs/screens", import.meta.url));
 
@@ -92,6 +92,27 @@ const aQuote = (bellhop: Bellhop) =>
 		return { draft, published: await api.post(`/desk/v1/quotes/${id}/publish`) };
 	})());
 
+/* A price list that somebody has read. */
+async function sharedDocument(page: Page, bellhop: Bellhop): Promise<{ id: string; url: string }> {
+	const { results } = await bellhop.api.get("/desk/v1/documents");
+	let id = results.find((d: { name: string }) => d.name === "Price list")?.id as string | undefined;
+	if (!id) {
+		for (const [name, buffer] of [["Price list.pdf", pdf(["Price list 2027", "Towels", "Soap", "Delivery"])], ["Order form.xlsx", office("xlsx")]] as const) {
+			const answer = await page.request.post(`${bellhop.url}/desk/v1/documents`, { multipart: { file: { name, mimeType: "application/octet-stream", buffer } }, headers: { origin: bellhop.url } });
+			const made = await answer.json();
+			if (name.endsWith(".pdf")) id = made.id;
+		}
+		await waitFor("its pictures", async () => (await bellhop.api.get(`/desk/v1/documents/${id}`)).pictureState === "READY");
+		const { url } = await bellhop.api.post("/desk/v1/share-links", { itemId: id, email: "mikko.lahtinen@majatalo-kuura.example", asksEmail: true });
+		await bellhop.api.post("/desk/v1/share-links", { itemId: id, mayDownload: false });
+		const cookie = { cookie: `visit=${"v".repeat(24)}`, origin: bellhop.url };
+		await fetch(url, { method: "POST", redirect: "manual", headers: cookie, body: new URLSearchParams({ email: "mikko.lahtinen@majatalo-kuura.example" }) });
+		await fetch(`${url}/seen`, { method: "POST", headers: cookie, body: new URLSearchParams({ pages: "1:700,2:1200,4:300" }) });
+	}
+	const links = (await bellhop.api.get(`/desk/v1/share-links?itemId=${id}`)).results;
+	return { id: id as string, url: links[0].url };
+}
+
 const ENGLISH = /invoice|order|shipment|lamp|delivery|password/i;
 const REPLY = "Thank you for writing. I have looked at it and will come back to you today.";
 
@@ -172,6 +193,37 @@ const pictures: Picture[] = [
 		async take(page, bellhop) {
 			const { published } = await aQuote(bellhop);
 			await page.goto(published.url);
+		},
+	},
+	{
+		name: "library-documents",
+		async take(page, bellhop) {
+			await sharedDocument(page, bellhop);
+			await page.goto(`${bellhop.url}/library/documents`);
+			await page.locator("img[src*='/pictures/0']").waitFor();
+		},
+	},
+	{
+		name: "library-document",
+		async take(page, bellhop) {
+			await page.goto(`${bellhop.url}/library/documents/${(await sharedDocument(page, bellhop)).id}`);
+			await page.getByRole("table").waitFor();
+		},
+	},
+	{
+		name: "shared-document",
+		async take(page, bellhop) {
+			await page.goto((await sharedDocument(page, bellhop)).url);
+			await page.locator("#document img").first().waitFor();
+		},
+	},
+	{
+		name: "shared-gate",
+		async take(page, bellhop) {
+			const { id } = await sharedDocument(page, bellhop);
+			const links = (await bellhop.api.get(`/desk/v1/share-links?itemId=${id}`)).results;
+			await page.goto(links.find((l: { asksEmail: boolean }) => l.asksEmail).url);
+			await page.locator("form").waitFor();
 		},
 	},
 	...["preferences", "profile", "keyboard", "notifications", "recycle-bin", "blocked-senders", "users", "teams", "mail", "pipelines", "records", "quarantine"].map(

@@ -51,6 +51,7 @@ CREATE UNIQUE INDEX share_link_by_token ON share_link (token_hash);
 CREATE INDEX share_link_by_item ON share_link (item_id, id);
 CREATE INDEX share_link_by_ticket ON share_link (ticket_id, item_id) WHERE ticket_id > 0;
 CREATE INDEX share_link_by_email ON share_link (email) WHERE email IS NOT NULL;
+CREATE INDEX share_link_by_contact ON share_link (contact_id) WHERE contact_id > 0;
 
 -- Somebody looked: only where more than a program that follows links was at work (desk/share_link.h). key_hash: of his cookie.
 CREATE TABLE share_visit (
@@ -107,3 +108,4 @@ CREATE INDEX notification_by_age ON notification (created_at);
 ALTER TABLE notification DROP CONSTRAINT notification_ticket_id_fkey;
 -- @both
 ALTER TABLE notification ADD COLUMN item_id BIGINT NOT NULL DEFAULT 0;
+CREATE INDEX notification_by_visitor ON notification (detail) WHERE item_id > 0;

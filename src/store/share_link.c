@@ -31,7 +31,8 @@ struct number {
 static const struct field number_fields[] = {FIELD(struct number, n, F_INT)};
 static const struct shape number_shape = SHAPE("ShareNumber", struct number, number_fields);
 
-enum { Q_LINK_INSERT, Q_LINK_UPDATE, Q_LINK_LOAD, Q_LINK_TOKEN, Q_LINK_LIST, Q_LINK_COUNT, Q_LINK_FOR, Q_LINK_FORGET, Q_NEWS_FORGET };
+enum { Q_LINK_INSERT, Q_LINK_UPDATE, Q_LINK_LOAD, Q_LINK_TOKEN, Q_LINK_LIST, Q_LINK_COUNT, Q_LINK_FOR, Q_LINK_FORGET, Q_LINK_FORGET_CONTACT,
+       Q_NEWS_FORGET };
 static const struct sql link_rows[] = {
 	[Q_LINK_INSERT] = {"INSERT INTO share_link @insert @back", &link_shape},
 	[Q_LINK_UPDATE] = {"UPDATE share_link SET @update WHERE id = @key @back", &link_shape},
@@ -42,9 +43,11 @@ static const struct sql link_rows[] = {
 	[Q_LINK_FOR] = {"SELECT @cols FROM share_link WHERE item_id = $1 AND user_id = $2 AND ticket_id = $3 AND ticket_id > 0"
 	                " AND email = $4 AND revoked_at = 0 AND (expires_at = 0 OR expires_at > $5) ORDER BY id DESC LIMIT 1", &link_shape},
 	[Q_NEWS_FORGET] = {"UPDATE notification SET detail = NULL WHERE item_id > 0 AND detail = $1", NULL},
-	[Q_LINK_FORGET] = {"UPDATE share_link SET email = NULL, contact_id = 0, updated_at = $3,"
-	                   " revoked_at = CASE revoked_at WHEN 0 THEN $3 ELSE revoked_at END"
-	                   " WHERE email = $1 OR (contact_id = $2 AND contact_id > 0)", NULL},
+	[Q_LINK_FORGET] = {"UPDATE share_link SET email = NULL, contact_id = 0, updated_at = $2,"
+	                   " revoked_at = CASE revoked_at WHEN 0 THEN $2 ELSE revoked_at END WHERE email = $1", NULL},
+	[Q_LINK_FORGET_CONTACT] = {"UPDATE share_link SET email = NULL, contact_id = 0, updated_at = $2,"
+	                           " revoked_at = CASE revoked_at WHEN 0 THEN $2 ELSE revoked_at END"
+	                           " WHERE contact_id = $1 AND contact_id > 0", NULL},
 };
 const struct sql_table share_link_sql = SQL_TABLE("share_link", link_rows);
 
@@ -236,7 +239,8 @@ enum err share_visit_sweep(struct ctx *c, int64_t before, int64_t limit, int64_t
 
 enum err share_forget(struct ctx *c, struct str email, int64_t contact_id)
 {
-	TRY(db_exec(c, &link_rows[Q_LINK_FORGET], ARGS(S(email), I(contact_id), I(c->now)), NULL));
+	TRY(db_exec(c, &link_rows[Q_LINK_FORGET], ARGS(S(email), I(c->now)), NULL));
+	TRY(db_exec(c, &link_rows[Q_LINK_FORGET_CONTACT], ARGS(I(contact_id), I(c->now)), NULL));
 	TRY(db_exec(c, &link_rows[Q_NEWS_FORGET], ARGS(S(email)), NULL));
 	return db_exec(c, &visit_rows[Q_FORGET], ARGS(S(email)), NULL);
 }

@@ -1,12 +1,18 @@
 /* Documents of the library: taken by their bytes, pictured by a child that may do nothing, shared by links, and what is told of visits. */
 import assert from "node:assert/strict";
-import { before, test } from "node:test";
-import { forEachEngine, office, pdf, png, waitFor, zip } from "../harness/index.ts";
+import { after, before, test } from "node:test";
+import { forEachEngine, office, pdf, png, type SmtpSink, startSmtpSink, waitFor, zip } from "../harness/index.ts";
 import { agent, byCookie, type Call, desk, expectStatus, mailIn, newContact, newTicket, refused, signIn, sql } from "./help.ts";
 
 const DOCUMENTS = "/desk/v1/documents";
 const LINKS = "/desk/v1/share-links";
 const item = (id: string) => `/desk/v1/library/items/${id}`;
+
+let sink: SmtpSink;
+before(async () => {
+	sink = await startSmtpSink();
+});
+after(() => sink?.stop());
 
 forEachEngine((engine) => {
 	const at = desk(engine);
@@ -320,6 +326,18 @@ forEachEngine((engine) => {
 		await quiet.post(`${second.url}/seen`);
 		assert.equal((await told()).length, 2);
 		assert.equal((await visits(made.id, bo)).length, 5);
+
+		/* by mail, where he wants that */
+		sink.mails.length = 0;
+		await at.bellhop.api.put("/desk/v1/relay", { url: sink.url });
+		await expectStatus(bo("PATCH", "/desk/v1/preferences", { notifications: { SHARED: { bell: true, popup: false, browser: false, email: true } } }), 200);
+		const third = await link(made.id, { email: "anna@hotel.example" }, bo);
+		const anna = visitor();
+		await anna.ask(third.url);
+		await anna.post(`${third.url}/seen`);
+		const mail = await waitFor("the mail", () => sink.mails.find((m) => m.to.includes("bo@desk.example")), { timeoutMs: 30_000 });
+		assert.match(mail.data.toString(), /Subject: anna@hotel\.example opened what you shared: News/);
+		assert.match(mail.data.toString(), new RegExp(`/library/documents/${made.id}`));
 	});
 
 	test("the link of a ticket is for who is written to, the same one again, and a new one when it opens nothing any more", async () => {

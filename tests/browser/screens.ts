@@ -91,6 +91,28 @@ const aQuote = (bellhop: Bellhop) =>
 		const { id } = await api.post("/desk/v1/quotes", { ...quote, title: "Lamps for the hotel lobby" });
 		return { draft, published: await api.post(`/desk/v1/quotes/${id}/publish`) };
 	})());
+/* Articles to be looked at: made once. */
+async function writeArticles(bellhop: Bellhop) {
+	const { api } = bellhop;
+	const there = await api.get("/desk/v1/articles");
+	if (there.results.length > 0) return there.results.find((a: any) => a.shown.title === "Return an order").id as string;
+	const category = await api.post("/desk/v1/article-categories", { names: { en: "Orders", de: "Bestellungen", ja: "ご注文" } });
+	const make = (title: string, subtitle: string, body: string, more: object = {}) => api.post("/desk/v1/articles", { lang: "en", title, subtitle, body, categoryId: category.id, ...more });
+	const article = await make(
+		"Return an order",
+		"Within 30 days, in three steps",
+		`<p>You can send back anything that you have not used. The carrier collects it from your door.</p><h2>Before you begin</h2><ul><li><p>Have your <strong>order number</strong> at hand.</p></li><li><p>Keep the box.</p></li></ul><aside data-call-out="note"><p><strong>Note:</strong> gift cards cannot be returned.</p></aside><h2>Ask for a label</h2><ol><li><p>Open <a href="https://shop.example/orders">your orders</a>.</p></li><li><p>Press <strong>Return</strong> beside the thing.</p></li><li><p>Print the label.</p></li></ol><table><tbody><tr><th><p>Country</p></th><th><p>Free</p></th></tr><tr><td><p>Germany</p></td><td><p>✓</p></td></tr><tr><td><p>Finland</p></td><td><p>✓</p></td></tr></tbody></table><aside data-call-out="warning"><p><strong>Please note:</strong> after 30 days we cannot take it back.</p></aside>`,
+		{ products: ["All products and plans"], tags: ["refund", "label"] },
+	);
+	const publish = (a: any) => api.post(`/desk/v1/articles/${a.articleId}/texts/${a.lang}/publish`, {});
+	await publish(article);
+	const german = await api.post(`/desk/v1/articles/${article.articleId}/texts`, { lang: "de", isMachineTranslated: true });
+	await api.patch(`/desk/v1/articles/${article.articleId}/texts/de`, { title: "Eine Bestellung zurücksenden", subtitle: "In 30 Tagen, in drei Schritten", version: german.version });
+	await publish(german);
+	await publish(await make("Track a delivery", "Where it is right now", "<p>Open the link in the mail.</p>"));
+	await make("Change an address", "", "<p>Soon.</p>");
+	return article.articleId as string;
+}
 
 /* A price list that somebody has read. */
 async function sharedDocument(page: Page, bellhop: Bellhop): Promise<{ id: string; url: string }> {
@@ -193,6 +215,47 @@ const pictures: Picture[] = [
 		async take(page, bellhop) {
 			const { published } = await aQuote(bellhop);
 			await page.goto(published.url);
+	{
+		name: "articles",
+		async take(page, bellhop) {
+			await writeArticles(bellhop);
+			await page.goto(`${bellhop.url}/library/articles`);
+		},
+	},
+	{
+		name: "article",
+		async take(page, bellhop) {
+			await page.goto(`${bellhop.url}/library/articles/${await writeArticles(bellhop)}/en`);
+			await page.locator(".ProseMirror").first().waitFor();
+		},
+	},
+	{
+		name: "article-history",
+		looks: ["light", "dark", "phone"],
+		async take(page, bellhop) {
+			const id = await writeArticles(bellhop);
+			await bellhop.api.patch(`/desk/v1/articles/${id}/texts/en`, { subtitle: "Within 60 days, in two steps" });
+			await page.goto(`${bellhop.url}/library/articles/${id}/en`);
+			await page.locator(".ProseMirror").first().waitFor();
+			await page.locator("header button").nth(1).click();
+			await page.getByRole("dialog").locator("ins").first().waitFor();
+		},
+	},
+	{
+		name: "article-page",
+		signedOut: true,
+		async take(page, bellhop, look) {
+			await writeArticles(bellhop);
+			await page.goto(`${bellhop.url}/kb/${look === "dark" ? "de/eine-bestellung-zurucksenden" : "en/return-an-order"}`);
+		},
+	},
+	{
+		name: "article-index",
+		signedOut: true,
+		looks: ["light", "phone"],
+		async take(page, bellhop) {
+			await writeArticles(bellhop);
+			await page.goto(`${bellhop.url}/kb/en`);
 		},
 	},
 	{

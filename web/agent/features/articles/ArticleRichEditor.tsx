@@ -1,5 +1,5 @@
 import type { Editor } from "@tiptap/core";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useText } from "#shared/i18n/useText";
 import { toast } from "#ui";
 import { articles } from "../../data/articles";
@@ -22,6 +22,15 @@ function ArticleRichEditor({ docId, html, onChange }: Props) {
 	const t = useText();
 	const errorText = useErrorText();
 	const [picturing, setPicturing] = useState<Editor>();
+	/* Once the dialog is gone the text can have the focus again. */
+	const next = useRef<() => void>(undefined);
+	useEffect(() => {
+		if (picturing || !next.current) return;
+		const run = next.current;
+		next.current = undefined;
+		const timer = setTimeout(run);
+		return () => clearTimeout(timer);
+	}, [picturing]);
 	async function takeFiles(files: readonly File[], editor: Editor, at?: number) {
 		for (const file of files) {
 			if (!PICTURE.test(file.type)) {
@@ -49,7 +58,15 @@ function ArticleRichEditor({ docId, html, onChange }: Props) {
 				onFiles={(files, editor, at) => void takeFiles(files, editor, at)}
 				tools={(editor) => <ArticleTools editor={editor} onPicture={() => setPicturing(editor)} />}
 			/>
-			{picturing && <PictureDialog editor={picturing} onClose={() => setPicturing(undefined)} />}
+			{picturing && (
+				<PictureDialog
+					editor={picturing}
+					onClose={(then) => {
+						next.current = then;
+						setPicturing(undefined);
+					}}
+				/>
+			)}
 		</>
 	);
 }

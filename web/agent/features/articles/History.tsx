@@ -2,7 +2,6 @@ import { ChevronDown, ChevronUp, RotateCcw } from "lucide-react";
 import { useMemo, useRef, useState } from "react";
 import { useIntl } from "react-intl";
 import { useText } from "#shared/i18n/useText";
-import { dayTime } from "#shared/time/relative";
 import { Banner, Button, Dialog, IconButton, Pill, Select } from "#ui";
 import {
 	type ArticleMoment,
@@ -17,6 +16,8 @@ import { useErrorText } from "../../shell/useErrorText";
 import css from "./Articles.module.css";
 import { diffWords } from "./diff";
 import { textOf } from "./textOf";
+
+const MOMENT = { dateStyle: "medium", timeStyle: "short" } as const;
 
 /* All that a version says, as text. */
 export const wholeText = (v: Pick<ArticleVersion, "title" | "subtitle" | "body" | "tags" | "products">) =>
@@ -89,12 +90,12 @@ export function Diff({ before, after, lang }: DiffProps) {
 
 function MomentRow({ m, isOpen, onOpen }: { m: ArticleMoment; isOpen: boolean; onOpen: () => void }) {
 	const t = useText();
-	const { locale } = useIntl();
+	const intl = useIntl();
 	const name = useUserName(m.userId);
 	return (
 		<li>
 			<button type="button" className={css.moment} aria-pressed={isOpen} onClick={onOpen}>
-				<span>{dayTime(m.updatedAt, locale)}</span>
+				<span>{intl.formatDate(m.updatedAt, MOMENT)}</span>
 				<small>{name ?? t("articles.somebody")}</small>
 				{m.publishedAt && <Pill tone="good">{t("articles.state.PUBLISHED")}</Pill>}
 			</button>
@@ -111,7 +112,7 @@ interface Props {
 /* Who wrote what, and what it said then against another version. */
 export function History({ text, onRestored, onClose }: Props) {
 	const t = useText();
-	const { locale } = useIntl();
+	const intl = useIntl();
 	const errorText = useErrorText();
 	const { articleId, lang } = text;
 	const moments = useMoments(articleId, lang).data ?? [];
@@ -173,7 +174,7 @@ export function History({ text, onRestored, onClose }: Props) {
 							label={t("articles.compareWith")}
 							choices={moments
 								.filter((m) => m.versionId !== shownId)
-								.map((m) => ({ id: m.versionId, label: dayTime(m.updatedAt, locale) }))}
+								.map((m) => ({ id: m.versionId, label: intl.formatDate(m.updatedAt, MOMENT) }))}
 							value={otherId}
 							placeholder={t("articles.nothingBefore")}
 							onChange={setAgainstId}

@@ -17,8 +17,14 @@ export function insertPicture(editor: Editor, p: { key: string; width: number },
 	else editor.chain().insertContentAt(at, picture).run();
 }
 
+interface Props {
+	editor: Editor;
+	/* then: what is to be done when the dialog is gone. */
+	onClose: (then?: () => void) => void;
+}
+
 /* A picture with what it shows in words; of one that is selected only the words. */
-export function PictureDialog({ editor, onClose }: { editor: Editor; onClose: () => void }) {
+export function PictureDialog({ editor, onClose }: Props) {
 	const t = useText();
 	const errorText = useErrorText();
 	const isThere = editor.isActive("inlineImage");
@@ -29,9 +35,12 @@ export function PictureDialog({ editor, onClose }: { editor: Editor; onClose: ()
 	async function done() {
 		setBusy(true);
 		try {
-			if (isThere) editor.chain().updateAttributes("inlineImage", { alt: alt.trim() }).run();
-			else if (file) insertPicture(editor, await articles.upload(file), alt.trim());
-			onClose();
+			const picture = file && !isThere ? await articles.upload(file) : undefined;
+			onClose(() => {
+				editor.view.focus();
+				if (picture) insertPicture(editor, picture, alt.trim());
+				else editor.chain().updateAttributes("inlineImage", { alt: alt.trim() }).run();
+			});
 		} catch (e) {
 			setProblem(errorText(e));
 			setBusy(false);
@@ -42,10 +51,10 @@ export function PictureDialog({ editor, onClose }: { editor: Editor; onClose: ()
 			isOpen
 			title={t("articles.picture")}
 			closeLabel={t("common.close")}
-			onClose={onClose}
+			onClose={() => onClose()}
 			actions={
 				<>
-					<Button onPress={onClose}>{t("common.cancel")}</Button>
+					<Button onPress={() => onClose()}>{t("common.cancel")}</Button>
 					<Button look="solid" isPending={isBusy} isDisabled={!isThere && !file} onPress={() => void done()}>
 						{t(isThere ? "common.save" : "insert.add")}
 					</Button>

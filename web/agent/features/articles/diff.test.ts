@@ -18,6 +18,7 @@ test("words that were added and removed are told apart from those that stayed", 
 	expect(both("a b c", "a b c")).toEqual(["=a b c"]);
 	expect(both("", "new")).toEqual(["+new"]);
 	expect(both("old", "")).toEqual(["-old"]);
+	expect(both("say red apple now", "say green pear now")).toEqual(["=say ", "-red apple", "+green pear", "= now"]);
 	expect(both("one two three four", "one three four five")).toEqual(["=one ", "-two ", "=three four", "+ five"]);
 });
 

@@ -6,7 +6,7 @@ export interface DiffPart {
 }
 
 /* More differing words than this, and the middle is shown as replaced in one piece: the time grows with their square. */
-const MAX_DIFFERENCES = 1500;
+const MAX_DIFFERENCES = 800;
 
 export function wordsOf(text: string, lang: string): string[] {
 	return [...new Intl.Segmenter(lang, { granularity: "word" }).segment(text)].map((s) => s.segment);
@@ -68,6 +68,28 @@ function back(a: readonly string[], b: readonly string[], trace: readonly Int32A
 	return parts;
 }
 
+/* Blanks between two changes belong to them: words that were replaced one behind the other are one change. */
+function join(parts: readonly DiffPart[]): DiffPart[] {
+	const out: DiffPart[] = [];
+	let removed = "";
+	let added = "";
+	const flush = () => {
+		if (removed) out.push({ kind: "removed", text: removed });
+		if (added) out.push({ kind: "added", text: added });
+		removed = added = "";
+	};
+	parts.forEach((p, i) => {
+		const isBetween = p.kind === "same" && /^[^\S\n]+$/.test(p.text) && removed && added && i + 1 < parts.length;
+		if (p.kind !== "added" && (p.kind === "removed" || isBetween)) removed += p.text;
+		if (p.kind !== "removed" && (p.kind === "added" || isBetween)) added += p.text;
+		if (p.kind !== "same" || isBetween) return;
+		flush();
+		out.push(p);
+	});
+	flush();
+	return out;
+}
+
 export function diffWords(before: string, after: string, lang: string): DiffPart[] {
 	const a = wordsOf(before, lang);
 	const b = wordsOf(after, lang);
@@ -86,5 +108,5 @@ export function diffWords(before: string, after: string, lang: string): DiffPart
 		add(parts, "added", midB);
 	}
 	add(parts, "same", a.slice(a.length - tail));
-	return parts;
+	return join(parts);
 }

@@ -2,6 +2,8 @@ import { cleanMail } from "#shared/html/sanitize";
 
 const BLOCKS = /^(p|h[1-6]|li|ul|ol|pre|blockquote|aside|table|tr|div|hr|section)$/;
 
+const BULLET = "• ";
+
 function read(node: Node, lines: string[]) {
 	for (const child of node.childNodes) {
 		if (child.nodeType === Node.TEXT_NODE) {
@@ -10,8 +12,8 @@ function read(node: Node, lines: string[]) {
 		}
 		if (!(child instanceof HTMLElement)) continue;
 		const isBlock = BLOCKS.test(child.localName);
-		if (isBlock && lines.at(-1)) lines.push("");
-		if (child.localName === "li") lines[lines.length - 1] += "• ";
+		if (isBlock && lines.at(-1) && lines.at(-1) !== BULLET) lines.push("");
+		if (child.localName === "li") lines[lines.length - 1] += BULLET;
 		if (child.localName === "br") lines.push("");
 		if (child.localName === "img") lines[lines.length - 1] += `[${child.getAttribute("alt") ?? ""}]`;
 		if (/^t[dh]$/.test(child.localName) && lines.at(-1)) lines[lines.length - 1] += " | ";

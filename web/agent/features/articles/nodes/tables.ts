@@ -26,14 +26,12 @@ const Table = Node.create({
 	group: "block",
 	content: "tableRow+",
 	isolating: true,
-	extendNodeSchema: () => ({ tableRole: "table" }),
 	parseHTML: () => [{ tag: "table" }],
 	renderHTML: () => ["table", {}, ["tbody", 0]],
 });
 const Row = Node.create({
 	name: "tableRow",
 	content: "(tableCell | tableHeader)*",
-	extendNodeSchema: () => ({ tableRole: "row" }),
 	parseHTML: () => [{ tag: "tr" }],
 	renderHTML: () => ["tr", {}, 0],
 });
@@ -41,7 +39,6 @@ const Cell = Node.create({
 	name: "tableCell",
 	content: "block+",
 	isolating: true,
-	extendNodeSchema: () => ({ tableRole: "cell" }),
 	addAttributes: spans,
 	parseHTML: () => [{ tag: "td" }],
 	renderHTML: ({ node }) => ["td", spanAttrs(node.attrs), 0],
@@ -50,7 +47,6 @@ const Heading = Node.create({
 	name: "tableHeader",
 	content: "block+",
 	isolating: true,
-	extendNodeSchema: () => ({ tableRole: "header_cell" }),
 	addAttributes: spans,
 	parseHTML: () => [{ tag: "th" }],
 	renderHTML: ({ node }) => ["th", spanAttrs(node.attrs), 0],
@@ -87,8 +83,17 @@ export function insertTable(editor: Editor) {
 		.run();
 }
 
+/* What prosemirror-tables knows the nodes by. */
+const ROLES: Record<string, string> = {
+	table: "table",
+	tableRow: "row",
+	tableCell: "cell",
+	tableHeader: "header_cell",
+};
+
 const Editing = Extension.create({
 	name: "tableEditing",
+	extendNodeSchema: (node) => (node.name in ROLES ? { tableRole: ROLES[node.name] } : {}),
 	addKeyboardShortcuts() {
 		const go = (way: 1 | -1) => () => goToNextCell(way)(this.editor.state, this.editor.view.dispatch);
 		return { Tab: go(1), "Shift-Tab": go(-1) };

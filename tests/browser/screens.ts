@@ -215,6 +215,8 @@ const pictures: Picture[] = [
 		async take(page, bellhop) {
 			const { published } = await aQuote(bellhop);
 			await page.goto(published.url);
+		},
+	},
 	{
 		name: "articles",
 		async take(page, bellhop) {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { type ApiClient, api, type Bellhop, type Browser, engines, launchBrowser, type Page, type SmtpSink, startBellhop, startSmtpSink, waitFor } from "../harness/index.ts";
-import { checkAccessibility, count, deliver, editor, finish, hasText, messages, openDesk, row, ticketId, writeReply } from "./desk.ts";
+import { cardForm, checkAccessibility, count, deliver, editor, finish, hasText, messages, openDesk, row, ticketId, writeReply } from "./desk.ts";
 
 const ADA = { email: "ada@desk.example", password: "analytical engine" };
 const BEN = { email: "ben@desk.example", password: "benjamins words" };
@@ -55,7 +55,7 @@ test("F-8 Insert in a comment offers what a reply has but templates; a card stay
 	await page.getByRole("menuitem").first().waitFor();
 	assert.deepEqual(await page.getByRole("menuitem").allInnerTexts(), ["Knowledge base article", "Snippet", "Video", "Meeting link", "Document", "Quote"]);
 	await page.getByRole("menuitem", { name: "Document" }).click();
-	const dialog = page.getByRole("dialog", { name: "Insert a document" });
+	const dialog = await cardForm(page, "Insert a document");
 	await dialog.getByLabel("Address").fill("https://files.example/plan.pdf");
 	await dialog.getByLabel("Title").fill("The plan");
 	await page.keyboard.press("Enter");

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { type Bellhop, type Browser, forEachEngine, launchBrowser, leaves, type Page, readMail, type SmtpSink, startBellhop, startSmtpSink, waitFor } from "../harness/index.ts";
-import { checkAccessibility, deliver, editor, finish, hasText, messages, openDesk, ticketId, writeReply } from "./desk.ts";
+import { cardForm, checkAccessibility, deliver, editor, finish, hasText, messages, openDesk, ticketId, writeReply } from "./desk.ts";
 
 const heightOf = async (page: Page) => (await editor(page).boundingBox())!.height;
 
@@ -103,8 +103,7 @@ forEachEngine((engine) => {
 		await page.getByRole("menuitem").first().waitFor();
 		assert.deepEqual(await page.getByRole("menuitem").allInnerTexts(), ["Knowledge base article", "Snippet", "Video", "Meeting link", "Document", "Quote", "Template"], "seven kinds");
 		await page.getByRole("menuitem", { name: "Video" }).click();
-		await page.getByRole("menuitem", { name: "Enter an address" }).click();
-		const dialog = page.getByRole("dialog", { name: "Insert a video" });
+		const dialog = await cardForm(page, "Insert a video");
 		await dialog.getByLabel("Address").fill("javascript:alert(1)");
 		await dialog.getByRole("button", { name: "Insert" }).click();
 		await dialog.getByText("Enter the address of a web page.").waitFor();
@@ -130,7 +129,7 @@ forEachEngine((engine) => {
 		await page.keyboard.type("/meet");
 		await page.getByRole("listbox", { name: "Insert" }).getByRole("option", { name: "Meeting link" }).waitFor();
 		await page.keyboard.press("Enter");
-		await page.getByRole("dialog", { name: "Insert a meeting link" }).getByLabel("Address").fill("https://meet.example/ada");
+		await (await cardForm(page, "Insert a meeting link")).getByLabel("Address").fill("https://meet.example/ada");
 		await page.keyboard.press("Enter");
 		await editor(page).locator("[data-card=meeting]").waitFor();
 		await page.getByText(/Draft saved/).waitFor();

@@ -61,6 +61,17 @@ export async function hasText(locator: ReturnType<Page["locator"]>, text: string
 	}, { timeoutMs });
 }
 
+/* The form that makes a card of an address: at once, or behind the list of the desk's own things. */
+export async function cardForm(page: Page, title: string) {
+	const dialog = page.getByRole("dialog", { name: title });
+	const address = dialog.getByLabel("Address");
+	const other = dialog.getByRole("menuitem", { name: "Enter an address" });
+	await address.or(other).first().waitFor();
+	if (await other.isVisible()) await other.click();
+	await address.waitFor();
+	return dialog;
+}
+
 /* Fails when axe-core finds anything against WCAG 2.2 AA or its own good practice. */
 export async function checkAccessibility(page: Page, what: string) {
 	/* An unfinished fade would be measured as poor contrast. */

@@ -124,7 +124,7 @@ static const struct description descriptions[] = {
 	{"PATCH /desk/v1/quotes/{quoteId}",        NULL, "QuoteIn", AS_IT_IS, "Quote", AS_IT_IS},
 	{"POST /desk/v1/quotes/{quoteId}/publish", NULL, NO_BODY,              "Quote", AS_IT_IS},
 	{"POST /desk/v1/quotes/{quoteId}/recall",  NULL, NO_BODY,              "Quote", AS_IT_IS},
-	{"GET /desk/v1/quotes/{quoteId}/pdf",      NULL, NO_BODY,              NULL,    AS_BYTES},
+	{"GET /desk/v1/quotes/{quoteId}/pdf",      NULL, NO_BODY,              "bytes", AS_BYTES},
 };
 /* clang-format on */
 

@@ -7,6 +7,7 @@
 #include <unicode/ustring.h>
 
 #include "base/arena.h"
+#include "base/currency.h"
 
 enum { MAX_LOCAL_CHARS = 200, MAX_LOCAL_BYTES = 3 * MAX_LOCAL_CHARS, MAX_LOCALE_BYTES = 16 };
 
@@ -57,10 +58,15 @@ static struct str number(struct arena *a, struct str language, UNumberFormatStyl
 	UErrorCode e = U_ZERO_ERROR;
 	char room[MAX_LOCALE_BYTES];
 	UChar code[4], text[MAX_LOCAL_CHARS];
+	int places;
 	UNumberFormat *f = unum_open(style, NULL, 0, locale_of(language, room), NULL, &e);
 	if (style == UNUM_CURRENCY) {
 		u_charsToUChars(currency.p, code, 3);
 		unum_setTextAttribute(f, UNUM_CURRENCY_CODE, code, 3, &e);
+		/* ICU leaves the minor unit of some out, because cash has none there: an amount would not be what it is */
+		if (currency_find(currency, &places))
+			unum_setAttribute(f, UNUM_FRACTION_DIGITS, places);
+		unum_setAttribute(f, UNUM_ROUNDING_MODE, UNUM_ROUND_HALFUP);
 	} else {
 		unum_setAttribute(f, UNUM_MAX_FRACTION_DIGITS, 20);
 	}

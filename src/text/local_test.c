@@ -41,6 +41,8 @@ static void numbers_and_money_stay_exact(void **state)
 	assert_string(local_money(a, STR("en"), STR("1234.5"), STR("EUR")), "€1,234.50");
 	assert_string(local_money(a, STR("de"), STR("1234.5"), STR("EUR")), "1.234,50\u00a0€");
 	assert_string(local_money(a, STR("ja"), STR("1234"), STR("JPY")), "￥1,234");
+	assert_string(local_money(a, STR("en"), STR("12.5"), STR("AFN")), "AFN\u00a012.50");
+	assert_string(local_money(a, STR("en"), STR("1.0005"), STR("IQD")), "IQD\u00a01.001");
 	assert_string(local_money(a, STR("en"), STR("no number"), STR("EUR")), "no number");
 	arena_close(a);
 }

@@ -189,7 +189,7 @@ forEachEngine((engine) => {
 		await page.keyboard.press("Enter");
 		await checkAccessibility(page, "customise cards");
 		await dialog.getByRole("button", { name: "Done" }).click();
-		const wanted = ["About this ticket", "Contact", "Past conversations", "Company", "Related tickets", "Activities", "Attachments"];
+		const wanted = ["About this ticket", "Contact", "Past conversations", "Company", "Quotes", "Related tickets", "Activities", "Attachments"];
 		await waitFor("the order", async () => assert.deepEqual(await titles(page), wanted) ?? true);
 		await waitFor("it is kept", async () => (await bellhop.api.get("/desk/v1/preferences")).cards.tickets?.order?.[0] === "ticket");
 		const other = await openDesk(browser, bellhop, `/tickets/open/${id}`);

@@ -14,8 +14,8 @@ export function Totals({ currency, net, taxes, total }: Props) {
 	const t = useText();
 	const { locale } = useIntl();
 	const money = useMoney();
-	const rate = (text: string) =>
-		`${new Intl.NumberFormat(locale, { maximumFractionDigits: 6 }).format(text as Intl.StringNumericLiteral)} %`;
+	const percent = new Intl.NumberFormat(locale, { style: "unit", unit: "percent", maximumFractionDigits: 6 });
+	const rate = (text: string) => percent.format(text as Intl.StringNumericLiteral);
 	return (
 		<dl className={css.sums}>
 			{taxes.length > 0 && (

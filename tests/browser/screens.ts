@@ -4,6 +4,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Bellhop, type Browser, launchBrowser, newPage, office, type Page, pdf, signIn, startBellhop, waitFor } from "../harness/index.ts";
+import { videoOf } from "./film.ts";
 
 const outDir = process.argv[2] ?? fileURLToPath(new URL("../../docs/screens", import.meta.url));
 
@@ -134,6 +135,20 @@ async function sharedDocument(page: Page, bellhop: Bellhop): Promise<{ id: strin
 	const links = (await bellhop.api.get(`/desk/v1/share-links?itemId=${id}`)).results;
 	return { id: id as string, url: links[0].url };
 }
+/* A video with a link that somebody has: the list, its page (ID), or what the customer sees (LINK). */
+const videos = (path: string) => async (page: Page, bellhop: Bellhop) => {
+	const { results } = await bellhop.api.get("/desk/v1/videos");
+	let video = results[0];
+	if (!video) {
+		await signIn(page.context(), bellhop);
+		await page.goto(`${bellhop.url}/library/videos`);
+		video = await videoOf(page, bellhop, "How to change the address of an order", "video/mp4");
+		await bellhop.api.post("/desk/v1/share-links", { itemId: video.id, email: "anna@customer.example" });
+	}
+	const [link] = (await bellhop.api.get(`/desk/v1/share-links?itemId=${video.id}`)).results;
+	await page.goto(path === "LINK" ? link.url : `${bellhop.url}${path.replace("ID", video.id)}`);
+	await page.locator("video, ul img").first().waitFor();
+};
 
 const ENGLISH = /invoice|order|shipment|lamp|delivery|password/i;
 const REPLY = "Thank you for writing. I have looked at it and will come back to you today.";
@@ -187,6 +202,10 @@ const pictures: Picture[] = [
 	{ name: "deals", take: open("/deals") },
 	{ name: "library-snippets", take: library("snippets") },
 	{ name: "library-templates", take: library("templates") },
+	{ name: "library-videos", take: videos("/library/videos") },
+	{ name: "library-video", take: videos("/library/videos/ID") },
+	{ name: "record", take: open("/record") },
+	{ name: "public-video", signedOut: true, take: videos("LINK") },
 	{
 		name: "quotes",
 		async take(page, bellhop) {

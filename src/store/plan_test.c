@@ -25,6 +25,7 @@ static const struct plan_excuse excuses[] = {
 	{"channel_staging", "DELETE FROM channel_staging WHERE created_at", "once an hour, and rows live for a day"},
 	{"object_type", "DELETE FROM list_member WHERE list_id IN", "when a type that users define is purged"},
 	{"kept_answer", "DELETE FROM kept_answer", "PostgreSQL: only a plan that is not told how few"},
+	{"share_visit", "DELETE FROM share_visit", "once an hour; PostgreSQL: only a plan that is not told how few"},
 	{"object", "SELECT @cols FROM object WHERE id IN (SELECT id", "PostgreSQL: only a plan that is not told how long a page is"},
 	{"erase", "DELETE FROM kept_answer", "when a person is erased; answers are kept for a day"},
 	{"association_report", "SELECT many.from_id", "a job, when somebody asks for a report on all links"},

@@ -197,6 +197,8 @@ static void put_image(struct cleaner *k, struct str name, struct str value)
 	value = str_trim(value);
 	if (str_eq_nocase(name, STR("data-cid"))) {
 		put_cid(k, value);
+	} else if (k->o->images == HTML_IMAGES_SERVED && str_starts(value, k->o->image_path)) {
+		put_cid(k, str_skip(value, k->o->image_path.n));
 	} else if (str_starts_nocase(value, STR("cid:"))) {
 		put_cid(k, str_skip(value, 4));
 	} else if (str_starts_nocase(value, STR("data:"))) {

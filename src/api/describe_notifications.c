@@ -23,8 +23,8 @@ static const struct model_field follower_fields[] = {
 };
 static const struct model_field notification_fields[] = {
 	NEED("id", "id", ""),
-	NEED("topic", "string", "why: ASSIGNED, MENTION, REPLY, COMMENT, SHARED, FOLLOWED"),
-	NEED("happening", "string", "what: COMMENTED, RECEIVED, SENT, ASSIGNED, MOVED, OPENED"),
+	NEED("topic", "string", "why: ASSIGNED, MENTION, REPLY, COMMENT, SHARED, MEETING, FOLLOWED"),
+	NEED("happening", "string", "what: COMMENTED, RECEIVED, SENT, ASSIGNED, MOVED, OPENED, MEETING_BOOKED, MEETING_MOVED, MEETING_CANCELED"),
 	MAY("stageId", "string", "of MOVED: the stage it came to"),
 	MAY("ticketId", "id", ""),
 	MAY("itemId", "id", "the item of the library that it is of, instead of a ticket"),
@@ -54,6 +54,7 @@ static const struct model_field defaults_fields[] = {
 	MAY("REPLY", "any", ""),
 	MAY("COMMENT", "any", ""),
 	MAY("SHARED", "any", ""),
+	MAY("MEETING", "any", ""),
 	MAY("FOLLOWED", "any", ""),
 };
 static const struct model models[] = {

@@ -174,6 +174,7 @@ enum err desk_booking_of_token(struct ctx *c, struct str token, struct booking_t
 	TRY(user_load(c, t.booking.user_id, &user));
 	t.host_name = booking_user_name(c, &user);
 	t.is_over = t.booking.start_at <= c->now;
+	TRY(booking_can_mail(c, &t.is_mailed));
 	*out = t;
 	return OK;
 }

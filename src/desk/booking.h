@@ -120,7 +120,8 @@ struct booking_ticket {
 	struct booking booking;
 	struct booking_page page;
 	struct str host_name;
-	bool is_over; /* it has begun */
+	bool is_over;   /* it has begun */
+	bool is_mailed; /* the desk has a way to send invitations */
 };
 /* By the token of its address. ERR_NOT_FOUND. */
 enum err desk_booking_of_token(struct ctx *c, struct str token, struct booking_ticket *out);

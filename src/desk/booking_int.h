@@ -34,6 +34,9 @@ enum err booking_page_rights(struct ctx *c, const struct booking_page *p, bool *
 struct str booking_ticket_token(struct ctx *c, int64_t ticket_id);
 int64_t booking_ticket_of_token(struct ctx *c, struct str token);
 
+/* Is there a relay, and an address of ours? */
+enum err booking_can_mail(struct ctx *c, bool *out);
+
 enum booking_news { BOOKING_MADE, BOOKING_MOVED, BOOKING_CANCELED };
 /* The meeting among the objects, its mails and its event: after the booking is written, with its contact and meeting found or made. */
 enum err booking_object_make(struct ctx *c, const struct booking_page *p, struct booking *b);

@@ -8,6 +8,7 @@
 #include "base/num.h"
 #include "desk/conversation_int.h"
 #include "desk/env.h"
+#include "desk/notify.h"
 #include "desk/preference.h"
 #include "text/ical.h"
 #include "text/json_read.h"
@@ -42,6 +43,19 @@ static enum err sender(struct ctx *c, struct channel_account *out)
 		return OK;
 	}
 	return fail(c, ERR_NOT_FOUND, "no address to send from");
+}
+
+enum err booking_can_mail(struct ctx *c, bool *out)
+{
+	struct channel_account from;
+	struct relay relay;
+	TRY(desk_relay(c, &relay));
+	enum err e = sender(c, &from);
+	*out = e == OK && relay.is_configured;
+	if (e != ERR_NOT_FOUND)
+		return e;
+	fail_clear(c);
+	return OK;
 }
 
 /* Calendar ----------------------------------------------------------------------------------------------------------------- */
@@ -170,6 +184,18 @@ static void fill(struct ctx *c, const struct channel_account *from, int64_t sequ
 	                     STR_ARG(str_skip(from->address, (size_t)str_find_byte(from->address, '@'))));
 }
 
+/* An agent who wants no mails of meetings gets none. */
+static enum err is_wanted(struct ctx *c, const struct booking_mail *m, bool *out)
+{
+	struct notify_matrix matrix;
+	*out = true;
+	if (!m->is_to_agent)
+		return OK;
+	TRY(desk_notify_matrix(c, m->agent.id, &matrix));
+	*out = m->agent.is_active && matrix.is_on[TOPIC_MEETING][NOTIFY_EMAIL];
+	return OK;
+}
+
 /* Nobody, nowhere and an older state of the meeting are no errors: then nothing is mailed. */
 static enum err find_way(struct ctx *c, const struct job *job, int64_t sequence, struct booking_mail *m, struct channel_account *from)
 {
@@ -181,8 +207,7 @@ static enum err find_way(struct ctx *c, const struct job *job, int64_t sequence,
 	if (e == OK)
 		e = sender(c, from);
 	TRY(desk_relay(c, &m->relay));
-	m->is_hopeless = e == ERR_NOT_FOUND || !m->relay.is_configured || m->ticket.booking.sequence != sequence ||
-	                 (m->is_to_agent && !m->agent.is_active);
+	m->is_hopeless = e == ERR_NOT_FOUND || !m->relay.is_configured || m->ticket.booking.sequence != sequence;
 	if (e == ERR_NOT_FOUND)
 		fail_clear(c);
 	return e == ERR_NOT_FOUND ? OK : e;
@@ -196,6 +221,9 @@ enum err desk_booking_mail(struct ctx *c, const struct job *job, struct booking_
 	TRY(read_body(c, job->body, &m, &sequence));
 	TRY(find_way(c, job, sequence, &m, &from));
 	if (!m.is_hopeless) {
+		bool wants;
+		TRY(is_wanted(c, &m, &wants));
+		m.is_hopeless = !wants;
 		TRY(address_it(c, &m));
 		fill(c, &from, sequence, &m);
 	}

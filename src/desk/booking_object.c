@@ -9,6 +9,7 @@
 #include "bus/event.h"
 #include "desk/conversation_int.h"
 #include "desk/defaults.h"
+#include "desk/notify.h"
 #include "desk/object.h"
 #include "text/html_esc.h"
 
@@ -124,10 +125,25 @@ static enum err mail_both(struct ctx *c, const struct booking *b, enum booking_n
 	return job_add(c, &job_booking_mail, b->id, str_fmt(c->a, "AGENT %s %lld", words[news], (long long)b->sequence), 0);
 }
 
+static enum err notify(struct ctx *c, const struct booking *b, enum booking_news news)
+{
+	static const enum meeting_news whats[] = {
+		[BOOKING_MADE] = MEETING_WAS_BOOKED, [BOOKING_MOVED] = MEETING_WAS_MOVED, [BOOKING_CANCELED] = MEETING_WAS_CANCELED};
+	struct object meeting;
+	enum err e = object_load(c, TYPE_MEETING, b->meeting_id, &meeting);
+	if (e == OK)
+		return notify_meeting(c, b->user_id, b->meeting_id, whats[news]);
+	if (e != ERR_NOT_FOUND)
+		return e;
+	fail_clear(c);
+	return OK;
+}
+
 enum err booking_tell(struct ctx *c, const struct booking_page *p, const struct booking *b, enum booking_news news)
 {
 	if (news != BOOKING_MADE)
 		TRY(update_meeting(c, b, news));
 	TRY(mail_both(c, b, news));
+	TRY(notify(c, b, news));
 	return bus_emit(c, EV_BOOKING_CHANGED, &(struct event_about){.about_id = p->id});
 }

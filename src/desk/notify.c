@@ -250,3 +250,29 @@ enum err notify_shared(struct ctx *c, int64_t user_id, int64_t item_id, struct s
 		TRY(mail_later(c, user_id, 0));
 	return bus_emit(c, EV_NOTIFICATION_CHANGED, &(struct event_about){.about_id = user_id});
 }
+
+enum err notify_meeting(struct ctx *c, int64_t user_id, int64_t meeting_id, enum meeting_news what)
+{
+	static const struct str happenings[] = {
+		[MEETING_WAS_BOOKED] = STR("MEETING_BOOKED"),
+		[MEETING_WAS_MOVED] = STR("MEETING_MOVED"),
+		[MEETING_WAS_CANCELED] = STR("MEETING_CANCELED"),
+	};
+	struct notify_matrix m;
+	TRY(desk_notify_matrix(c, user_id, &m));
+	if (user_id == c->who.user_id || !has_channel(&m, TOPIC_MEETING))
+		return OK;
+	struct notification n = {
+		.user_id = user_id,
+		.topic = topic_name(TOPIC_MEETING),
+		.happening = happenings[what],
+		.ticket_id = meeting_id,
+		.actor_user_id = c->who.user_id,
+		.in_bell = m.is_on[TOPIC_MEETING][NOTIFY_BELL],
+		.as_popup = m.is_on[TOPIC_MEETING][NOTIFY_POPUP],
+		.in_browser = m.is_on[TOPIC_MEETING][NOTIFY_BROWSER],
+		.created_at = c->now,
+	};
+	TRY(notification_insert(c, &n));
+	return bus_emit(c, EV_NOTIFICATION_CHANGED, &(struct event_about){.about_id = user_id});
+}

@@ -17,6 +17,7 @@ enum topic {
 	TOPIC_COMMENT,  /* a comment on a ticket of yours */
 	TOPIC_QUOTE,    /* a customer saw a quote of yours, or answered it */
 	TOPIC_SHARED,   /* somebody outside looked at what you shared with him */
+	TOPIC_MEETING,  /* a customer booked, moved or canceled a meeting with you; its mail is the invitation */
 	TOPIC_FOLLOWED, /* whatever else happens on a ticket that you follow; who owns one follows it unless he says no */
 	TOPIC_N
 };
@@ -62,6 +63,10 @@ enum quote_news { QUOTE_WAS_VIEWED, QUOTE_WAS_ACCEPTED, QUOTE_WAS_DECLINED };
 enum err notify_quote(struct ctx *c, const struct object *quote, enum quote_news what, struct str name);
 /* A visit to what this user shared (desk/share_link.h); visitor: his address, null where nobody knows it. */
 enum err notify_shared(struct ctx *c, int64_t user_id, int64_t item_id, struct str visitor);
+
+/* A customer did something to a meeting (an object) with the user. */
+enum meeting_news { MEETING_WAS_BOOKED, MEETING_WAS_MOVED, MEETING_WAS_CANCELED };
+enum err notify_meeting(struct ctx *c, int64_t user_id, int64_t meeting_id, enum meeting_news what);
 
 /* May this user see the ticket? Asks as he would be asked. */
 struct concerned;

@@ -15,7 +15,7 @@ enum { MAX_MATRIX_BYTES = 4096 };
 static const char *const topic_names[TOPIC_N] = {
 	[TOPIC_ASSIGNED] = "ASSIGNED", [TOPIC_MENTION] = "MENTION",   [TOPIC_REPLY] = "REPLY",
 	[TOPIC_COMMENT] = "COMMENT",   [TOPIC_QUOTE] = "QUOTE",       [TOPIC_SHARED] = "SHARED",
-	[TOPIC_FOLLOWED] = "FOLLOWED",
+	[TOPIC_MEETING] = "MEETING",   [TOPIC_FOLLOWED] = "FOLLOWED",
 };
 
 static const char *const channel_names[NOTIFY_CHANNEL_N] = {
@@ -34,6 +34,7 @@ static const struct notify_matrix built_in = {{
 	[TOPIC_COMMENT] =  {true, false, false,  false},
 	[TOPIC_QUOTE] =    {true, true,  true,   true},
 	[TOPIC_SHARED] =   {true, true,  false,  false},
+	[TOPIC_MEETING] =  {true, true,  true,   true},
 	[TOPIC_FOLLOWED] = {true, false, false,  false},
 }};
 

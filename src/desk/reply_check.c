@@ -17,6 +17,7 @@ static const struct {
 	{STR("article"), article_card_check},
 	{STR("document"), share_card_check},
 	{STR("video"), share_card_check},
+	{STR("meeting"), booking_card_check},
 };
 
 enum err card_refuse(struct ctx *c, const struct card *card, const char *what, const char *why)

@@ -27,6 +27,8 @@ enum err card_refuse(struct ctx *c, const struct card *card, const char *what, c
 /* share_card.c: documents, videos */
 enum err share_card_check(struct ctx *c, const struct card *card);
 
+/* booking_card.c */
+enum err booking_card_check(struct ctx *c, const struct card *card);
 /* article_card.c */
 enum err article_card_check(struct ctx *c, const struct card *card);
 /* quote_card.c */

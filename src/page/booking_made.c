@@ -83,7 +83,7 @@ static struct str when(struct ctx *c, const struct made *m)
 static void put_facts(struct ctx *c, struct made *m)
 {
 	struct form *f = m->f;
-	buf_lit(&f->body, "<dl class=\"facts\">");
+	buf_lit(&f->body, "<dl class=\"meeting\">");
 	put_fact(f, "booking.when", when(c, m));
 	put_fact(f, "booking.with", m->ticket.host_name);
 	put_fact(f, "booking.where", m->ticket.page.location);
@@ -113,7 +113,9 @@ static void show(struct ctx *c, struct made *m)
 	else if (m->ticket.is_over)
 		form_text(f, phrase(f->language, "booking.isOver"));
 	else if (is_new || is_moved)
-		form_text(f, phrase(f->language, is_moved ? "booking.moved" : "booking.bookedMail"));
+		form_text(f, phrase(f->language, is_moved                 ? "booking.moved"
+		                             : m->ticket.is_mailed ? "booking.bookedMail"
+		                                                   : "booking.bookedKeep"));
 	buf_lit(&f->body, "<h2>");
 	form_esc(f, m->ticket.page.title);
 	buf_lit(&f->body, "</h2>");

@@ -46,6 +46,7 @@ enum {
 	Q_LISTS,
 	Q_SHARES,
 	Q_QUOTES,
+	Q_NEWS, /* of quotes and meetings */
 	Q_OBJECT,
 };
 static const struct sql purge_rows[] = {
@@ -80,6 +81,7 @@ static const struct sql purge_rows[] = {
 	[Q_LISTS] = {"DELETE FROM list_member WHERE object_id = $1", NULL},
 	[Q_SHARES] = {"DELETE FROM ticket_share WHERE ticket_id = $1", NULL},
 	[Q_QUOTES] = {"DELETE FROM quote_version WHERE quote_id = $1", NULL},
+	[Q_NEWS] = {"DELETE FROM notification WHERE ticket_id = $1", NULL},
 	[Q_OBJECT] = {"DELETE FROM object WHERE id = $1", NULL},
 };
 const struct sql_table purge_sql = SQL_TABLE("purge", purge_rows);

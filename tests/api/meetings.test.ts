@@ -153,7 +153,7 @@ forEachEngine((engine) => {
 		const invitation = await mailTo("zoe@customer.example");
 		const calendar = calendarOf(invitation);
 		assert.deepEqual([calendar.method, calendar.one("DTSTART"), calendar.one("SEQUENCE"), calendar.one("STATUS"), calendar.one("LOCATION")], ["REQUEST", calendarTime(start), "0", "CONFIRMED", page.location]);
-		assert.equal(Number.parseInt(calendar.one("DTEND").slice(9, 13), 10) % 100, (Number.parseInt(calendar.one("DTSTART").slice(9, 13), 10) + 30) % 60 === 0 ? 0 : 30);
+		assert.equal(calendar.one("DTEND"), calendarTime(new Date(Date.parse(start) + 30 * 60e3).toISOString()));
 		assert.deepEqual(calendar.all("ATTENDEE").map((a) => [a.value, a.parameters.CN]), [["mailto:zoe@customer.example", "Zoë 'Z' Müller"]]);
 		assert.equal(calendar.all("ORGANIZER")[0]?.value, `mailto:${at.bellhop.inbox}`);
 		assert.equal(Boolean(calendar.one("DESCRIPTION").includes(`${at.bellhop.url}${path}`) && calendar.one("DESCRIPTION").includes("Broken; again, it seems\nline two")), true);
@@ -162,6 +162,9 @@ forEachEngine((engine) => {
 		assert.equal(agents.one("UID"), calendar.one("UID"));
 		assert.deepEqual(agents.all("ATTENDEE").map((a) => a.value), ["mailto:zoe@customer.example", `mailto:${agent.email}`]);
 		assert.ok(!agents.one("DESCRIPTION").includes(path), "the customer's address is his own");
+
+		const told = async () => (await expectStatus(ada("GET", "/desk/v1/notifications"), 200)).results.filter((n: any) => n.ticketId === booking.meetingId).map((n: any) => `${n.topic} ${n.happening} ${n.subject}`);
+		assert.deepEqual(await told(), [`MEETING MEETING_BOOKED Call with Aino: ${zoe.name}`]);
 
 		/* moved by the customer */
 		const later = (await slots()).at(-1) ?? "";
@@ -179,7 +182,23 @@ forEachEngine((engine) => {
 		assert.deepEqual([canceled.method, canceled.one("STATUS"), canceled.one("UID"), canceled.one("SEQUENCE")], ["CANCEL", "CANCELLED", calendar.one("UID"), "2"]);
 		calendarOf(await mailTo(agent.email, (m) => sequence(m) === "2"));
 		assert.equal((await outcome()).hs_meeting_outcome, "CANCELED");
+		assert.equal((await told()).length, 2, "of what one did oneself one is not told");
 		assert.equal(Boolean((await slots()).includes(later)), true);
+	});
+
+	test("a card of a booking page that is closed holds the reply back, in one sentence that names it", async () => {
+		const ticket = await newTicket(at.call, { subject: "Card" });
+		const own = await expectStatus(ada("POST", PAGES, { title: "Shut" }), 201);
+		const { url } = await expectStatus(ada("GET", `${PAGES}/${own.id}?ticketId=${ticket.id}`), 200);
+		const html = `<div data-card="meeting"><a href="${url}">Shut</a></div>`;
+		const comment = (text: string) => ada("POST", `/desk/v1/tickets/${ticket.id}/comments`, { html: text });
+		await expectStatus(comment(html), 201);
+		await expectStatus(ada("PATCH", `${PAGES}/${own.id}`, { isActive: false }), 200);
+		const error = await refused(comment(html), 400, /booking page “Shut” takes no bookings/);
+		assert.deepEqual([error.errors[0].in, error.errors[0].code], ["html", "CARD_NOT_AVAILABLE"]);
+		await refused(comment(html.replaceAll(own.slug, "nobody")), 400);
+		await refused(ada("GET", `${PAGES}/${own.id}?ticketId=999999`), 404);
+		await refused(ada("GET", `${PAGES}?ticketId=x`), 400);
 	});
 
 	test("of fifty who book one time at the same moment exactly one gets it, and the buffers around it are taken too", async () => {

@@ -51,6 +51,7 @@ async function plant(): Promise<string[]> {
 	const file = await (await fetch(`${bellhop.url}/desk/v1/videos/files?part=video`, { method: "POST", body: film, headers: { authorization: `Bearer ${bellhop.token}` } })).json();
 	const video = (await api.post("/desk/v1/videos", { name: IMAGE, audience: "EVERYONE", fileId: file.id })).id;
 	const watched = new URL((await api.post("/desk/v1/share-links", { itemId: video })).url).pathname;
+	await api.post("/desk/v1/booking-pages", { title: IMAGE, slug: "planted", description: SVG, location: LINK, confirmation: IMAGE, noticeMinutes: 0 });
 	await api.post("/crm/v3/pipelines/tickets", { label: SVG, displayOrder: 9, stages: [{ label: IMAGE, displayOrder: 0, metadata: { ticketState: "OPEN" } }] });
 	await api.patch("/desk/v1/account", { name: IMAGE });
 	const product = await make("products", { name: IMAGE, hs_sku: SVG, description: IMAGE, price: "1", hs_currency: "EUR" });
@@ -62,6 +63,7 @@ async function plant(): Promise<string[]> {
 	assert.ok(invited);
 	return [
 		"/tickets/open", `/tickets/open/${ticket}`, "/search?q=planted", "/contacts", `/contacts/${contact}`, "/companies", `/companies/${company}`, "/deals", `/deals/${deal}`, "/library/snippets", "/library/templates", "/library/videos", `/library/videos/${video}`, watched,
+		"/tickets/open", `/tickets/open/${ticket}`, "/search?q=planted", "/contacts", `/contacts/${contact}`, "/companies", `/companies/${company}`, "/deals", `/deals/${deal}`, "/library/snippets", "/library/templates", "/library/meetings", "/meet/planted",
 		"/library/quotes", `/library/quotes/${draft.id}`, `/library/quotes/${published.id}`, "/library/products", new URL(published.url).pathname,
 		"/library/documents", `/library/documents/${document.id}`, shared.url.slice(bellhop.url.length),
 		...["preferences", "profile", "keyboard", "notifications", "recycle-bin", "blocked-senders", "users", "teams", "mail", "pipelines", "records", "quarantine"].map((p) => `/settings/${p}`),

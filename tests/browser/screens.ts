@@ -310,6 +310,23 @@ const pictures: Picture[] = [
 			await page.locator("form").waitFor();
 		},
 	},
+	{
+		name: "library-meetings",
+		async take(page, bellhop) {
+			const { results } = await bellhop.api.get("/desk/v1/booking-pages");
+			if (results.length === 0) await bellhop.api.post("/desk/v1/booking-pages", { title: "Talk to us", lengths: [15, 30], description: "We look at your order together." });
+			await page.goto(`${bellhop.url}/library/meetings`);
+			await page.getByRole("list").last().waitFor();
+		},
+	},
+	{
+		name: "meeting",
+		signedOut: true,
+		async take(page, bellhop) {
+			await page.goto(`${bellhop.url}/meet/talk-to-us`);
+			await page.locator(".slot").first().waitFor();
+		},
+	},
 	...["preferences", "profile", "keyboard", "notifications", "recycle-bin", "blocked-senders", "users", "teams", "mail", "pipelines", "records", "quarantine"].map(
 		(page): Picture => ({ name: `settings-${page}`, take: open(`/settings/${page}`) }),
 	),

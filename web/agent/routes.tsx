@@ -135,6 +135,11 @@ const libraryIndexRoute = createRoute({
 		throw redirect({ to: "/library/snippets" });
 	},
 });
+const meetingsRoute = createRoute({
+	getParentRoute: () => libraryRoute,
+	path: "/meetings",
+	component: lazyRouteComponent(() => import("./features/meetings"), "MeetingsPage"),
+});
 const snippetsRoute = createRoute({
 	getParentRoute: () => libraryRoute,
 	path: "/snippets",
@@ -303,6 +308,7 @@ export const router = createRouter({
 				videosRoute,
 				newVideoRoute,
 				videoRoute,
+				meetingsRoute,
 			]),
 			settingsRoute.addChildren([
 				settingsIndexRoute,

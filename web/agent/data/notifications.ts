@@ -4,11 +4,13 @@ import { http } from "#shared/api/client";
 import type { Id, Page, StreamEvent, Time } from "#shared/api/types";
 import { queryClient } from "./queryClient";
 
-export const TOPICS = ["ASSIGNED", "MENTION", "REPLY", "COMMENT", "SHARED", "QUOTE", "FOLLOWED"] as const;
+export const TOPICS = ["ASSIGNED", "MENTION", "REPLY", "COMMENT", "SHARED", "QUOTE", "MEETING", "FOLLOWED"] as const;
 export type Topic = (typeof TOPICS)[number];
 export const CHANNELS = ["bell", "popup", "browser", "email"] as const;
 export type Channel = (typeof CHANNELS)[number];
 export type Matrix = Record<Topic, Record<Channel, boolean>>;
+
+export type MeetingNews = "MEETING_BOOKED" | "MEETING_MOVED" | "MEETING_CANCELED";
 
 export interface Notification {
 	id: Id;
@@ -22,7 +24,8 @@ export interface Notification {
 		| "OPENED"
 		| "QUOTE_VIEWED"
 		| "QUOTE_ACCEPTED"
-		| "QUOTE_DECLINED";
+		| "QUOTE_DECLINED"
+		| MeetingNews;
 	stageId?: Id;
 	/* Or of the quote: QUOTE. */
 	ticketId: Id;

@@ -39,6 +39,8 @@ export function useLive(): boolean {
 				if (events.some((e) => e.kind === "article.changed"))
 					void queryClient.invalidateQueries({ queryKey: ["articles"] });
 				applyToShareLinks(events);
+				if (events.some((e) => e.kind === "booking.changed"))
+					void queryClient.invalidateQueries({ queryKey: ["meetings"] });
 			},
 			onPresence: applyPresence,
 			onReset() {

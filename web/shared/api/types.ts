@@ -456,6 +456,7 @@ export const STREAM_KINDS = [
 	"library.changed",
 	"library.folder",
 	"share.changed",
+	"booking.changed",
 ] as const;
 export type StreamKind = (typeof STREAM_KINDS)[number];
 

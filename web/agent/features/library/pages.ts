@@ -1,5 +1,14 @@
 /* The pages of the library in the order of their tabs. */
-import { BookOpen, FileText, LayoutTemplate, MessageSquareText, Package, ReceiptText, Video } from "lucide-react";
+import {
+	BookOpen,
+	CalendarClock,
+	FileText,
+	LayoutTemplate,
+	MessageSquareText,
+	Package,
+	ReceiptText,
+	Video,
+} from "lucide-react";
 
 export const LIBRARY_PAGES = [
 	{ to: "/library/articles", label: "articles.title", Icon: BookOpen },
@@ -9,4 +18,5 @@ export const LIBRARY_PAGES = [
 	{ to: "/library/videos", label: "videos.title", Icon: Video },
 	{ to: "/library/quotes", label: "quotes.title", Icon: ReceiptText },
 	{ to: "/library/products", label: "products.title", Icon: Package },
+	{ to: "/library/meetings", label: "meetings.title", Icon: CalendarClock },
 ] as const;

@@ -87,6 +87,10 @@ export function NotificationItem({ notification: n, onOpen }: { notification: No
 				>
 					{what}
 				</Link>
+			) : n.topic === "MEETING" ? (
+				<Link to="/library/meetings" className={css.link} data-notification onClick={open}>
+					{what}
+				</Link>
 			) : (
 				<Link
 					to="/tickets/$view/$ticketId"

@@ -12,6 +12,9 @@ const HAPPENINGS = {
 	QUOTE_VIEWED: "notifications.quoteViewed",
 	QUOTE_ACCEPTED: "notifications.quoteAccepted",
 	QUOTE_DECLINED: "notifications.quoteDeclined",
+	MEETING_BOOKED: "notifications.meetingBooked",
+	MEETING_MOVED: "notifications.meetingMoved",
+	MEETING_CANCELED: "notifications.meetingCanceled",
 } as const satisfies Record<Notification["happening"], MessageId>;
 
 /* "Ada Lovelace mentioned you". */

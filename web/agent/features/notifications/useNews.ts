@@ -57,6 +57,7 @@ export function useNews() {
 				void go({ to: "/library/quotes/$quoteId", params: { quoteId: n.ticketId } });
 				return;
 			}
+			if (n.topic === "MEETING") return void go({ to: "/library/meetings" });
 			void go({
 				to: "/tickets/$view/$ticketId",
 				params: { view: here, ticketId: n.ticketId },

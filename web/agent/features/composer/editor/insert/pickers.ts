@@ -42,4 +42,5 @@ export const PICK_SOURCES: Partial<Record<CardKind, () => Promise<PickSource>>> 
 	document: async () => (await import("../../../documents/picker")).documentPicker,
 	quote: async () => (await import("../../../quotes/picker")).quotePicker,
 	video: async () => (await import("../../../videos/picker")).videoPicks,
+	meeting: async () => (await import("../../../meetings/picker")).meetingPicker,
 };

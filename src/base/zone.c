@@ -83,9 +83,16 @@ bool zone_parse(struct str file, struct zone *out)
 
 /* Asking ------------------------------------------------------------------------------------------------------------------- */
 
+/* Times beyond these have no calendar; a file may have one of the beginning of the world. */
+static int64_t within_calendar(int64_t at)
+{
+	const int64_t most = (int64_t)1 << 46;
+	return at > most ? most : at < -most ? -most : at;
+}
+
 static int64_t time_of(const struct zone *z, int64_t i)
 {
-	return big_endian(z->times + 8 * i, 8);
+	return within_calendar(big_endian(z->times + 8 * i, 8));
 }
 
 /* How many transitions are at or before it. */
@@ -118,12 +125,9 @@ static int64_t next_change(const struct zone *z, int64_t at)
 	return z->rule.is_there ? rule_next_change(&z->rule, at) : INT64_MAX;
 }
 
-/* Times beyond these have no calendar. */
 static int64_t to_seconds(int64_t ms)
 {
-	const int64_t most = (int64_t)1 << 46;
-	int64_t at = floor_div(ms, 1000);
-	return at > most ? most : at < -most ? -most : at;
+	return within_calendar(floor_div(ms, 1000));
 }
 
 int64_t zone_offset_at(const struct zone *z, int64_t at_ms)

@@ -1,25 +1,24 @@
 /* Knowledge articles by hand: written, published, put into a reply and a comment, and read by a customer. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { type Bellhop, type Browser, forEachEngine, launchBrowser, leaves, newPage, type Page, readMail, type SmtpSink, startBellhop, startSmtpSink, waitFor } from "../harness/index.ts";
+import { type Bellhop, type Browser, forEachEngine, leaves, newPage, type Page, readMail, type SmtpSink, waitFor } from "../harness/index.ts";
 import { checkAccessibility, deliver, editor, finish, hasText, messages, openDesk, ticketId, writeReply } from "./desk.ts";
+import { type MailDesk, startMailDesk, stopMailDesk } from "./mailDesk.ts";
 
 const ADA = { email: "ada@desk.example", password: "analytical engine" };
 
 forEachEngine((engine) => {
+	let mailDesk: MailDesk;
 	let bellhop: Bellhop;
 	let browser: Browser;
 	let sink: SmtpSink;
 
 	before(async () => {
-		sink = await startSmtpSink();
-		[bellhop, browser] = await Promise.all([startBellhop({ engine, args: ["--smtp", sink.url] }), launchBrowser()]);
+		mailDesk = await startMailDesk(engine, { isReal: true });
+		({ bellhop, browser, sink } = mailDesk);
 		bellhop.command("user", "add", "--email", ADA.email, "--password", ADA.password, "--first-name", "Ada", "--last-name", "Lovelace");
 	});
-	after(async () => {
-		await browser?.close();
-		await bellhop?.stop();
-	});
+	after(() => stopMailDesk(mailDesk));
 
 	const make = async (title: string, more: object = {}): Promise<any> => bellhop.api.post("/desk/v1/articles", { lang: "en", title, body: `<p>${title} in full.</p>`, ...more });
 	const publish = (a: any) => bellhop.api.post(`/desk/v1/articles/${a.articleId}/texts/${a.lang}/publish`, {});

@@ -2,8 +2,9 @@
  * reload; and as they arrive at the other side. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { type Bellhop, type Browser, forEachEngine, launchBrowser, leaves, type Page, readMail, type SmtpSink, startBellhop, startSmtpSink, waitFor } from "../harness/index.ts";
+import { type Bellhop, type Browser, forEachEngine, leaves, type Page, readMail, type SmtpSink, waitFor } from "../harness/index.ts";
 import { checkAccessibility, deliver, editor, finish, messages, openDesk, ticketId, writeReply } from "./desk.ts";
+import { type MailDesk, startMailDesk, stopMailDesk } from "./mailDesk.ts";
 
 const PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 const region = (page: Page) => page.getByRole("region", { name: "Reply" });
@@ -27,18 +28,15 @@ async function give(page: Page, selector: string, how: "paste" | "drop", items: 
 }
 
 forEachEngine((engine) => {
+	let mailDesk: MailDesk;
 	let bellhop: Bellhop;
 	let sink: SmtpSink;
 	let browser: Browser;
 	before(async () => {
-		sink = await startSmtpSink();
-		[bellhop, browser] = await Promise.all([startBellhop({ engine, args: ["--smtp", sink.url] }), launchBrowser()]);
+		mailDesk = await startMailDesk(engine);
+		({ bellhop, browser, sink } = mailDesk);
 	});
-	after(async () => {
-		await browser?.close();
-		await bellhop?.stop();
-		await sink?.stop();
-	});
+	after(() => stopMailDesk(mailDesk));
 	const open = async (subject: string) => {
 		await deliver(bellhop, { subject });
 		return openDesk(browser, bellhop, `/tickets/open/${await ticketId(bellhop, subject)}`);

@@ -1,24 +1,22 @@
 /* The composer's size and what can be put into its text. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { type Bellhop, type Browser, forEachEngine, launchBrowser, leaves, type Page, readMail, type SmtpSink, startBellhop, startSmtpSink, waitFor } from "../harness/index.ts";
+import { type Bellhop, type Browser, forEachEngine, leaves, type Page, readMail, type SmtpSink, waitFor } from "../harness/index.ts";
 import { cardForm, checkAccessibility, deliver, editor, finish, hasText, messages, openDesk, ticketId, writeReply } from "./desk.ts";
+import { type MailDesk, startMailDesk, stopMailDesk } from "./mailDesk.ts";
 
 const heightOf = async (page: Page) => (await editor(page).boundingBox())!.height;
 
 forEachEngine((engine) => {
+	let mailDesk: MailDesk;
 	let bellhop: Bellhop;
 	let sink: SmtpSink;
 	let browser: Browser;
 	before(async () => {
-		sink = await startSmtpSink();
-		[bellhop, browser] = await Promise.all([startBellhop({ engine, args: ["--smtp", sink.url] }), launchBrowser()]);
+		mailDesk = await startMailDesk(engine);
+		({ bellhop, browser, sink } = mailDesk);
 	});
-	after(async () => {
-		await browser?.close();
-		await bellhop?.stop();
-		await sink?.stop();
-	});
+	after(() => stopMailDesk(mailDesk));
 	const open = async (subject: string) => {
 		await deliver(bellhop, { subject });
 		return openDesk(browser, bellhop, `/tickets/open/${await ticketId(bellhop, subject)}`);

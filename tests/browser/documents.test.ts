@@ -1,25 +1,23 @@
 /* Documents by hand: uploaded, put into a reply and a comment, read by a customer, and who has looked. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { type Bellhop, type Browser, forEachEngine, launchBrowser, leaves, newPage, office, type Page, pdf, readMail, type SmtpSink, startBellhop, startSmtpSink, waitFor } from "../harness/index.ts";
+import { type Bellhop, type Browser, forEachEngine, leaves, newPage, office, type Page, pdf, readMail, type SmtpSink, waitFor } from "../harness/index.ts";
 import { checkAccessibility, deliver, editor, finish, hasText, openDesk, ticketId, writeReply } from "./desk.ts";
+import { type MailDesk, startMailDesk, stopMailDesk } from "./mailDesk.ts";
 
 const DOCUMENTS = "/desk/v1/documents";
 
 forEachEngine((engine) => {
+	let mailDesk: MailDesk;
 	let bellhop: Bellhop;
 	let browser: Browser;
 	let sink: SmtpSink;
 
 	before(async () => {
-		sink = await startSmtpSink();
-		[bellhop, browser] = await Promise.all([startBellhop({ engine, args: ["--smtp", sink.url] }), launchBrowser()]);
+		mailDesk = await startMailDesk(engine, { isReal: true });
+		({ bellhop, browser, sink } = mailDesk);
 	});
-	after(async () => {
-		await browser?.close();
-		await bellhop?.stop();
-		await sink?.stop();
-	});
+	after(() => stopMailDesk(mailDesk));
 
 	const list = (page: Page) => page.getByRole("list", { name: "Documents" }).getByRole("listitem");
 	const choose = async (page: Page, name: string, buffer: Buffer) => {

@@ -1,8 +1,9 @@
 /* The rich editor of the composer: what its buttons and keys do to the text, what may be pasted, and what is sent of it. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { type Bellhop, type Browser, forEachEngine, launchBrowser, leaves, type Page, readMail, type SmtpSink, startBellhop, startSmtpSink, waitFor } from "../harness/index.ts";
+import { type Bellhop, type Browser, forEachEngine, leaves, type Page, readMail, type SmtpSink, waitFor } from "../harness/index.ts";
 import { checkAccessibility, deliver, editor, finish, hasText, openDesk, ticketId, writeReply } from "./desk.ts";
+import { type MailDesk, startMailDesk, stopMailDesk } from "./mailDesk.ts";
 
 const tool = (page: Page, name: string) => page.getByRole("toolbar", { name: "Text style" }).getByRole("button", { name, exact: true });
 const html = (page: Page) => editor(page).evaluate((el) => el.innerHTML.replace(/<br class="ProseMirror-trailingBreak">/g, ""));
@@ -17,18 +18,15 @@ async function paste(page: Page, data: Record<string, string>) {
 }
 
 forEachEngine((engine) => {
+	let mailDesk: MailDesk;
 	let bellhop: Bellhop;
 	let sink: SmtpSink;
 	let browser: Browser;
 	before(async () => {
-		sink = await startSmtpSink();
-		[bellhop, browser] = await Promise.all([startBellhop({ engine, args: ["--smtp", sink.url] }), launchBrowser()]);
+		mailDesk = await startMailDesk(engine);
+		({ bellhop, browser, sink } = mailDesk);
 	});
-	after(async () => {
-		await browser?.close();
-		await bellhop?.stop();
-		await sink?.stop();
-	});
+	after(() => stopMailDesk(mailDesk));
 
 	const open = async (subject: string) => {
 		await deliver(bellhop, { subject });

@@ -1,25 +1,24 @@
 /* Meetings by hand: a booking page is made, put into a reply and a comment, and a customer books on it in a browser of his own. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { type Bellhop, type Browser, forEachEngine, launchBrowser, leaves, newPage, type Page, readMail, type SmtpSink, startBellhop, startSmtpSink, waitFor } from "../harness/index.ts";
+import { type Bellhop, type Browser, forEachEngine, leaves, newPage, type Page, readMail, type SmtpSink, waitFor } from "../harness/index.ts";
 import { checkAccessibility, deliver, editor, finish, hasText, openDesk, ticketId, writeReply } from "./desk.ts";
+import { type MailDesk, startMailDesk, stopMailDesk } from "./mailDesk.ts";
 
 const ALWAYS = [0, 1, 2, 3, 4, 5, 6].map((weekday) => ({ weekday, fromMinute: 0, toMinute: 1440 }));
 
 forEachEngine((engine) => {
+	let mailDesk: MailDesk;
 	let bellhop: Bellhop;
 	let browser: Browser;
 	let sink: SmtpSink;
 
 	before(async () => {
-		sink = await startSmtpSink();
-		[bellhop, browser] = await Promise.all([startBellhop({ engine, args: ["--smtp", sink.url] }), launchBrowser()]);
+		mailDesk = await startMailDesk(engine, { isReal: true });
+		({ bellhop, browser, sink } = mailDesk);
 		await bellhop.api.put("/desk/v1/availability", { timeZone: "UTC", hours: ALWAYS, daysOff: [] });
 	});
-	after(async () => {
-		await browser?.close();
-		await bellhop?.stop();
-	});
+	after(() => stopMailDesk(mailDesk));
 
 	const insert = async (page: Page, option: string | RegExp) => {
 		await page.getByRole("button", { name: "Insert", exact: true }).click();

@@ -1,24 +1,22 @@
 /* Quotes: made in the workspace, sent as a card, seen and answered by the customer in a browser of his own. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { type Bellhop, type Browser, forEachEngine, launchBrowser, leaves, newPage, type Page, readMail, type SmtpSink, startBellhop, startSmtpSink, waitFor } from "../harness/index.ts";
+import { type Bellhop, type Browser, forEachEngine, leaves, newPage, type Page, readMail, type SmtpSink, waitFor } from "../harness/index.ts";
 import { checkAccessibility, deliver, editor, finish, hasText, messages, openDesk, ticketId, writeReply } from "./desk.ts";
+import { type MailDesk, startMailDesk, stopMailDesk } from "./mailDesk.ts";
 
 const QUOTES = "/desk/v1/quotes";
 
 forEachEngine((engine) => {
+	let mailDesk: MailDesk;
 	let bellhop: Bellhop;
 	let sink: SmtpSink;
 	let browser: Browser;
 	before(async () => {
-		sink = await startSmtpSink();
-		[bellhop, browser] = await Promise.all([startBellhop({ engine, args: ["--smtp", sink.url] }), launchBrowser()]);
+		mailDesk = await startMailDesk(engine, { isReal: true });
+		({ bellhop, browser, sink } = mailDesk);
 	});
-	after(async () => {
-		await browser?.close();
-		await bellhop?.stop();
-		await sink?.stop();
-	});
+	after(() => stopMailDesk(mailDesk));
 	const lines = (page: Page) => page.getByRole("region", { name: "Lines" }).getByRole("listitem");
 	const total = (page: Page) => page.locator("dl div").filter({ hasText: /^Total/ }).locator("dd");
 	const saved = async (page: Page, id: string, is: (quote: any) => boolean) => waitFor("it is saved", async () => is(await bellhop.api.get(`${QUOTES}/${id}`)) && (await page.getByText("Saved", { exact: true }).isVisible()));

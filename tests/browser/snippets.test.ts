@@ -1,26 +1,24 @@
 /* Snippets: made in the library, put into replies and comments by # and by Insert, filled for the ticket. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { type Bellhop, type Browser, forEachEngine, launchBrowser, leaves, newPage, type Page, readMail, type SmtpSink, startBellhop, startSmtpSink, waitFor } from "../harness/index.ts";
+import { type Bellhop, type Browser, forEachEngine, leaves, newPage, type Page, readMail, type SmtpSink, waitFor } from "../harness/index.ts";
 import { checkAccessibility, deliver, editor, finish, hasText, messages, openDesk, ticketId, writeReply } from "./desk.ts";
+import { type MailDesk, startMailDesk, stopMailDesk } from "./mailDesk.ts";
 
 const SNIPPETS = "/desk/v1/snippets";
 const bo = { email: "bo@desk.example", password: "people who have words" };
 
 forEachEngine((engine) => {
+	let mailDesk: MailDesk;
 	let bellhop: Bellhop;
 	let sink: SmtpSink;
 	let browser: Browser;
 	before(async () => {
-		sink = await startSmtpSink();
-		[bellhop, browser] = await Promise.all([startBellhop({ engine, args: ["--smtp", sink.url] }), launchBrowser()]);
+		mailDesk = await startMailDesk(engine, { isReal: true });
+		({ bellhop, browser, sink } = mailDesk);
 		bellhop.command("user", "add", "--email", bo.email, "--password", bo.password, "--first-name", "Bo");
 	});
-	after(async () => {
-		await browser?.close();
-		await bellhop?.stop();
-		await sink?.stop();
-	});
+	after(() => stopMailDesk(mailDesk));
 	const ticket = async (subject: string) => {
 		await deliver(bellhop, { subject });
 		return ticketId(bellhop, subject);

@@ -1,8 +1,9 @@
 /* Videos: uploaded and recorded, kept in the library, put into texts. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { type Bellhop, type Browser, forEachEngine, launchBrowser, leaves, newPage, type Page, readMail, type SmtpSink, startBellhop, startSmtpSink, waitFor, watchErrors } from "../harness/index.ts";
+import { type Bellhop, type Browser, forEachEngine, leaves, newPage, type Page, readMail, type SmtpSink, waitFor, watchErrors } from "../harness/index.ts";
 import { checkAccessibility, deliver, editor, finish, hasText, openDesk, ticketId, writeReply } from "./desk.ts";
+import { type MailDesk, startMailDesk, stopMailDesk } from "./mailDesk.ts";
 import { film, videoOf } from "./film.ts";
 
 const FAKE_DEVICES = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--auto-select-desktop-capture-source=Entire screen"];
@@ -11,18 +12,15 @@ const chooser = (page: Page) => page.locator("main input[type=file][accept*=mp4]
 const playable = (page: Page) => waitFor("the video to be playable", () => page.locator("video").first().evaluate((v: HTMLVideoElement) => v.readyState >= 2 && v.videoWidth > 0));
 
 forEachEngine((engine) => {
+	let mailDesk: MailDesk;
 	let bellhop: Bellhop;
 	let sink: SmtpSink;
 	let browser: Browser;
 	before(async () => {
-		sink = await startSmtpSink();
-		[bellhop, browser] = await Promise.all([startBellhop({ engine, args: ["--smtp", sink.url] }), launchBrowser(FAKE_DEVICES)]);
+		mailDesk = await startMailDesk(engine, { isReal: true, browserArgs: FAKE_DEVICES });
+		({ bellhop, browser, sink } = mailDesk);
 	});
-	after(async () => {
-		await browser?.close();
-		await bellhop?.stop();
-		await sink?.stop();
-	});
+	after(() => stopMailDesk(mailDesk));
 
 	test("N-50 a video is uploaded with progress, gets name and picture, plays in the library, gets another picture, is archived and comes back", async () => {
 		const desk = await openDesk(browser, bellhop, "/library/videos");

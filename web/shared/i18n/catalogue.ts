@@ -14,7 +14,11 @@ declare global {
 	}
 }
 
-const loaders = import.meta.glob<{ default: Catalogue }>(["../../../locales/*.json", "!../../../locales/*.meta.json"]);
+/* As the build leaves them: in the order of the keys, plain texts as they are. */
+type Texts = (string | MessageFormatElement[])[];
+const loaders = import.meta.glob<{ default: Texts }>(["../../../locales/*.json", "!../../../locales/*.meta.json"]);
+const loadKeys = () => import("../../../locales/en.json?keys");
+const LITERAL = 0;
 
 const languageOf = (path: string) => path.replace(/^.*\/|\.json$/g, "");
 export const LANGUAGES = Object.keys(loaders).map(languageOf);
@@ -52,6 +56,11 @@ export async function loadCatalogue(language: string): Promise<Catalogue> {
 	const path = Object.keys(loaders).find((p) => languageOf(p) === wanted);
 	const load = path ? loaders[path] : undefined;
 	if (!load) throw new Error(`no catalogue for ${language}`);
-	const catalogue = (await load()).default;
+	const [{ default: keys }, { default: texts }] = await Promise.all([loadKeys(), load()]);
+	const trees = keys.map((key, i) => {
+		const text = texts[i] ?? "";
+		return [key, typeof text === "string" ? [{ type: LITERAL, value: text }] : text] as const;
+	});
+	const catalogue = Object.fromEntries(trees) as Catalogue;
 	return isPseudo(language) ? pseudo(catalogue) : catalogue;
 }

@@ -6,7 +6,7 @@
 
 /* Decimal numbers that are added and multiplied exactly: money. A number has at most MAX_DECIMAL_DIGITS digits that count, before
  * and after the point; where a result would have more, the function says false and gives none. Nothing is rounded but by who says so:
- * decimal_round and decimal_div, half away from zero, as invoices are (docs/decisions/0020-quotes.md). */
+ * decimal_round and decimal_div, half away from zero, as invoices are (docs/decisions/0019-quotes.md). */
 
 struct arena;
 

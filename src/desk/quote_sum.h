@@ -6,7 +6,7 @@
 #include "base/ctx.h"
 #include "base/decimal.h"
 
-/* What lines of a quote cost, exactly, and so that what is shown adds up (docs/decisions/0020-quotes.md):
+/* What lines of a quote cost, exactly, and so that what is shown adds up (docs/decisions/0019-quotes.md):
  *
  *   net of a line   quantity * (price - discount of each) * (1 - percentage / 100), rounded to the currency's minor unit
  *   net             the sum of these

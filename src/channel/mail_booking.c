@@ -28,7 +28,7 @@ static enum err load(struct ctx *c, void *arg)
 static enum err finish(struct ctx *c, void *arg)
 {
 	struct booking_work *w = arg;
-	return job_finish(c, w->job);
+	return w->mail.is_hopeless || w->mail.relay.is_configured ? job_finish(c, w->job) : mail_wait_for_relay(c, w->job);
 }
 
 /* "Tuesday 24 November 2026, 10:30 (Europe/Berlin)" */
@@ -103,7 +103,7 @@ static enum err run_booking(struct ctx *c, struct job *job)
 {
 	struct booking_work w = {.job = job};
 	TRY(c->run->read(c->run->self, c, load, &w));
-	if (!w.mail.is_hopeless)
+	if (!w.mail.is_hopeless && w.mail.relay.is_configured)
 		TRY(send(c, &w.mail));
 	return c->run->write(c->run->self, c, finish, &w);
 }

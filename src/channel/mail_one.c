@@ -2,6 +2,7 @@
 
 #include "desk/env.h"
 #include "desk/mail.h"
+#include "job/job.h"
 #include "net/smtp_call.h"
 #include "text/mime_write.h"
 
@@ -22,4 +23,9 @@ enum err mail_send_one(struct ctx *c, const struct relay *relay, const struct ma
 	enum err e = smtp_call(c, client, &sent, &result);
 	smtp_client_close(client);
 	return e;
+}
+
+enum err mail_wait_for_relay(struct ctx *c, struct job *job)
+{
+	return job_again_at(c, job, c->now + RELAY_WAIT_MS, STR("no outgoing mail server is set"));
 }

@@ -24,7 +24,7 @@ static enum err load(struct ctx *c, void *arg)
 static enum err finish(struct ctx *c, void *arg)
 {
 	struct quote_work *w = arg;
-	return job_finish(c, w->job);
+	return w->mail.is_settled || w->relay.is_configured ? job_finish(c, w->job) : mail_wait_for_relay(c, w->job);
 }
 
 static enum err send(struct ctx *c, const struct quote_work *w)
@@ -63,7 +63,7 @@ static enum err run(struct ctx *c, struct job *job)
 {
 	struct quote_work w = {.job = job};
 	TRY(c->run->read(c->run->self, c, load, &w));
-	if (!w.mail.is_settled)
+	if (!w.mail.is_settled && w.relay.is_configured)
 		TRY(send(c, &w));
 	return c->run->write(c->run->self, c, finish, &w);
 }

@@ -137,7 +137,7 @@ enum err desk_booking_calendar(struct ctx *c, const struct booking_ticket *t, st
 extern const struct job_kind job_booking_mail;
 
 struct booking_mail {
-	bool is_hopeless; /* nowhere to send it, or the booking is gone */
+	bool is_hopeless; /* nobody to write to, the booking is gone or was changed since, or it is over and there is no relay yet */
 	bool is_canceled, is_moved, is_to_agent;
 	struct booking_ticket ticket;
 	struct user agent;

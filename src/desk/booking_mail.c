@@ -207,7 +207,8 @@ static enum err find_way(struct ctx *c, const struct job *job, int64_t sequence,
 	if (e == OK)
 		e = sender(c, from);
 	TRY(desk_relay(c, &m->relay));
-	m->is_hopeless = e == ERR_NOT_FOUND || !m->relay.is_configured || m->ticket.booking.sequence != sequence;
+	bool is_too_late = !m->relay.is_configured && m->ticket.booking.start_at <= c->now;
+	m->is_hopeless = e == ERR_NOT_FOUND || is_too_late || m->ticket.booking.sequence != sequence;
 	if (e == ERR_NOT_FOUND)
 		fail_clear(c);
 	return e == ERR_NOT_FOUND ? OK : e;

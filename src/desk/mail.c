@@ -8,6 +8,7 @@
 #include "desk/conversation.h"
 #include "desk/env.h"
 #include "desk/setting.h"
+#include "job/job.h"
 #include "store/blob.h"
 #include "store/object.h"
 #include "store/setting.h"
@@ -61,6 +62,7 @@ enum err desk_relay_set(struct ctx *c, const struct relay_in *in)
 		struct str sealed = in->password.n ? crypt_seal(c->a, c->env->seal_key, in->password) : STR("");
 		TRY(setting_put(c, SETTING_RELAY_PASSWORD, sealed));
 	}
+	TRY(job_hurry_lane(c, LANE_MAIL_OUT)); /* what waits for a relay, or for a better one */
 	return desk_outbox_release(c);
 }
 

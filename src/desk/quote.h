@@ -29,6 +29,7 @@ enum {
 	MAX_ANSWER_NAME_CHARS = 200,
 	MAX_ANSWER_REASON_CHARS = 2000,
 	QUOTE_TOKEN_BYTES = 24,
+	QUOTE_MAIL_DAYS = 30, /* that the confirmation of an answer waits for a relay */
 	MAX_QUOTE_BODY_BYTES = 16 << 20,
 	MAX_QUOTE_PDF_BYTES = 32 << 20,
 };

@@ -1,6 +1,7 @@
 /* The mails that confirm an answer: to the customer who accepted, and to the owner of the quote. */
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "desk/account.h"
 #include "desk/conversation_int.h"
 #include "desk/env.h"
@@ -65,7 +66,8 @@ static enum err fill(struct ctx *c, const struct job *job, struct relay *relay, 
 	m->from_name = from.name;
 	m->mail_id = str_fmt(c->a, "quote.%lld.%s" STR_FMT, (long long)m->seen.version.id, m->is_to_buyer ? "buyer" : "owner",
 	                     STR_ARG(str_skip(from.address, (size_t)str_find_byte(from.address, '@'))));
-	m->is_settled = !relay->is_configured || !is_wanted || is_ours || !mail_addr_is_sendable(m->to);
+	bool is_too_late = !relay->is_configured && m->seen.version.answered_at < c->now - DAYS(QUOTE_MAIL_DAYS);
+	m->is_settled = is_too_late || !is_wanted || is_ours || !mail_addr_is_sendable(m->to);
 	return OK;
 }
 

@@ -39,13 +39,14 @@ static const struct field job_counts_fields[] = {
 };
 static const struct shape job_counts_shape = SHAPE("JobCounts", struct job_counts, job_counts_fields);
 
-enum { Q_INSERT, Q_REMOVE, Q_AGAIN, Q_HURRY, Q_IS_DUE, Q_DUE, Q_LEASE, Q_FAILED, Q_PUT_ASIDE, Q_RELEASE_ALL, Q_COUNT };
+enum { Q_INSERT, Q_REMOVE, Q_AGAIN, Q_HURRY, Q_HURRY_LANE, Q_IS_DUE, Q_DUE, Q_LEASE, Q_FAILED, Q_PUT_ASIDE, Q_RELEASE_ALL, Q_COUNT };
 static const struct sql job_rows[] = {
 	[Q_INSERT] = {"INSERT INTO job (kind, lane, about_id, body, run_at, tries, lease_until, put_aside_at, created_at)"
 	              " VALUES ($1, $2, $3, $4, $5, 0, 0, 0, $6)", NULL},
 	[Q_REMOVE] = {"DELETE FROM job WHERE id = $1", NULL},
 	[Q_AGAIN] = {"UPDATE job SET run_at = $2, lease_until = 0, tries = 0, last_error = $3 WHERE id = $1", NULL},
 	[Q_HURRY] = {"UPDATE job SET run_at = $3, put_aside_at = 0 WHERE kind = $1 AND about_id = $2", NULL},
+	[Q_HURRY_LANE] = {"UPDATE job SET run_at = $2 WHERE put_aside_at = 0 AND lane = $1 AND run_at > $2", NULL},
 	[Q_IS_DUE] = {"SELECT id FROM job WHERE put_aside_at = 0 AND lane = $1 AND run_at <= $2 AND lease_until < $2 LIMIT 1",
 	              &job_key_shape},
 	[Q_DUE] = {"SELECT @cols FROM job WHERE put_aside_at = 0 AND lane = $1 AND run_at <= $2 AND lease_until < $2"
@@ -83,6 +84,12 @@ enum err job_again_at(struct ctx *c, struct job *job, int64_t run_at, struct str
 {
 	job->is_settled = true;
 	return db_exec(c, &job_rows[Q_AGAIN], ARGS(I(job->id), I(run_at), S(why)), NULL);
+}
+
+enum err job_hurry_lane(struct ctx *c, enum job_lane lane)
+{
+	TRY(db_exec(c, &job_rows[Q_HURRY_LANE], ARGS(I(lane), I(c->now)), NULL));
+	return db_notify(c);
 }
 
 enum err job_hurry(struct ctx *c, const struct job_kind *kind, int64_t about_id, bool *is_there_out)

@@ -333,6 +333,17 @@ forEachEngine((engine) => {
 		await booked(free[7] ?? "", person("Fresh Face"));
 	});
 
+	test("an invitation waits for an outgoing mail server, and leaves when there is one", async () => {
+		await expectStatus(at.call("PUT", "/desk/v1/relay", { url: "" }), 200);
+		const [start] = await slots();
+		assert.equal((await book(start as string, person("Patient Pia"))).status, 303);
+		await new Promise((done) => setTimeout(done, 1500));
+		assert.equal(sink.mails.filter((m) => m.to.includes("patient.pia@customer.example")).length, 0);
+		await expectStatus(at.call("PUT", "/desk/v1/relay", { url: sink.url }), 200);
+		const mail = await sink.waitForMail("the invitation", (m) => m.to.includes("patient.pia@customer.example"));
+		assert.match(String(mail.data), /method=REQUEST/i);
+	});
+
 	test("when a person is erased, what he booked goes too", async () => {
 		const free = await slots(page.id, new Date(Date.now() + 16 * 86400e3));
 		const path = await booked(free[0] ?? "", person("Gone Soon"));

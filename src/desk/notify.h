@@ -31,9 +31,8 @@ enum notify_channel {
 	NOTIFY_CHANNEL_N
 };
 
-/* On the wire: MENTION, bell. */
+/* On the wire: MENTION. */
 struct str topic_name(enum topic t);
-struct str notify_channel_name(enum notify_channel ch);
 
 /* Which channels are on for each topic. */
 struct notify_matrix {

@@ -43,11 +43,6 @@ struct str topic_name(enum topic t)
 	return str_c(topic_names[t]);
 }
 
-struct str notify_channel_name(enum notify_channel ch)
-{
-	return str_c(channel_names[ch]);
-}
-
 static int find(const char *const *names, int n, const char *name)
 {
 	for (int i = 0; i < n; i++)

@@ -245,14 +245,8 @@ static struct str closed_list(struct ctx *c, const struct ticket_access *a)
 		}                                                                                                \
 	}
 
-DEFINE_CONDITIONS(o, "o.")
 DEFINE_CONDITIONS(t, "t.")
 DEFINE_CONDITIONS(object, "object.")
-
-void access_add_o(struct ctx *c, struct sqlb *b, const struct ticket_access *a)
-{
-	add_all_o(c, b, a);
-}
 
 void access_add_t(struct ctx *c, struct sqlb *b, const struct ticket_access *a)
 {

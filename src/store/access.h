@@ -89,8 +89,7 @@ enum err pipeline_access_list(struct ctx *c, int64_t object_type, struct str pip
 enum err pipeline_access_set(struct ctx *c, int64_t object_type, struct str pipeline_id, const struct pipeline_access *rows,
                              size_t n);
 
-/* " AND …": the row of object called o (or t, or as it is: object) is a ticket that he sees. Nothing where a is NULL. */
-void access_add_o(struct ctx *c, struct sqlb *b, const struct ticket_access *a);
+/* " AND …": the row of object called t (or as it is: object) is a ticket that he sees. Nothing where a is NULL. */
 void access_add_t(struct ctx *c, struct sqlb *b, const struct ticket_access *a);
 void access_add(struct ctx *c, struct sqlb *b, const struct ticket_access *a);
 

@@ -107,7 +107,6 @@ static const struct shape number_shape = SHAPE("NotificationNumber", struct numb
 
 enum {
 	Q_INSERT,
-	Q_LOAD,
 	Q_LIST,
 	Q_LIST_UNREAD,
 	Q_COUNT_UNREAD,
@@ -129,7 +128,6 @@ enum {
 };
 static const struct sql notification_rows[] = {
 	[Q_INSERT] = {"INSERT INTO notification @insert @back", &notification_shape},
-	[Q_LOAD] = {"SELECT @cols FROM notification WHERE id = $1", &notification_shape},
 	[Q_LIST] = {SHOWN " WHERE n.user_id = $1 AND n.in_bell = 1 AND n.id < $2 AND n.id > $3 ORDER BY n.id DESC LIMIT $4", &row_shape},
 	[Q_LIST_UNREAD] = {SHOWN " WHERE n.user_id = $1 AND n.in_bell = 1 AND n.read_at = 0 AND n.id < $2 AND n.id > $3"
 	                   " ORDER BY n.id DESC LIMIT $4", &row_shape},
@@ -201,11 +199,6 @@ enum err mentionable_list(struct ctx *c, struct concerned **out, size_t *n_out)
 enum err notification_insert(struct ctx *c, struct notification *n)
 {
 	return db_put(c, &notification_rows[Q_INSERT], n, n);
-}
-
-enum err notification_load(struct ctx *c, int64_t id, struct notification *out)
-{
-	return db_one(c, &notification_rows[Q_LOAD], ARGS(I(id)), out);
 }
 
 enum err notification_list(struct ctx *c, const struct notification_page *page, struct notification_row **out, size_t *n_out)

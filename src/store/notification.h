@@ -90,7 +90,6 @@ struct notification_row {
 };
 
 enum err notification_insert(struct ctx *c, struct notification *n);
-enum err notification_load(struct ctx *c, int64_t id, struct notification *out);
 /* What the bell of a user shows, with id < before and id > after, newest first. */
 struct notification_page {
 	int64_t user_id;

@@ -5,6 +5,7 @@ import { Card } from "./nodes/Card";
 import { InlineImage } from "./nodes/InlineImage";
 import { Mention } from "./nodes/Mention";
 import { Token } from "./nodes/Token";
+import { UndoStep } from "./nodes/UndoStep";
 
 /* What every text of the desk may hold. */
 export function baseExtensions(placeholder: string): Extensions {
@@ -24,5 +25,6 @@ export function baseExtensions(placeholder: string): Extensions {
 		Card,
 		Token,
 		Mention,
+		UndoStep,
 	];
 }

@@ -5,4 +5,4 @@ import type { Editor } from "@tiptap/core";
 export const FILLED = "tokensFilled";
 
 export const insertFilled = (editor: Editor, html: string) =>
-	editor.chain().focus().insertContent(html).setMeta(FILLED, true).scrollIntoView().run();
+	editor.chain().focus().beginUndoStep().insertContent(html).setMeta(FILLED, true).scrollIntoView().run();

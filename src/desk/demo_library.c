@@ -116,7 +116,7 @@ static enum err make_booking_page(struct ctx *c)
 {
 	struct booking_page_view made;
 	return desk_booking_page_create(c, &(struct booking_page_in){
-		.title = STR("A call with Noor"),
+		.title = STR("A short call"),
 		.slug = STR("noor"),
 		.description = STR("About an order, a delivery or what your house needs next."),
 		.location = STR("By phone: we call you."),

@@ -96,7 +96,8 @@ const aQuote = (bellhop: Bellhop) =>
 async function writeArticles(bellhop: Bellhop) {
 	const { api } = bellhop;
 	const there = await api.get("/desk/v1/articles");
-	if (there.results.length > 0) return there.results.find((a: any) => a.shown.title === "Return an order").id as string;
+	const before = there.results.find((a: any) => a.shown.title === "Return an order");
+	if (before) return before.id as string;
 	const category = await api.post("/desk/v1/article-categories", { names: { en: "Orders", de: "Bestellungen", ja: "ご注文" } });
 	const make = (title: string, subtitle: string, body: string, more: object = {}) => api.post("/desk/v1/articles", { lang: "en", title, subtitle, body, categoryId: category.id, ...more });
 	const article = await make(
@@ -323,7 +324,7 @@ const pictures: Picture[] = [
 		name: "meeting",
 		signedOut: true,
 		async take(page, bellhop) {
-			await page.goto(`${bellhop.url}/meet/talk-to-us`);
+			await page.goto(`${bellhop.url}/meet/noor`);
 			await page.locator(".slot").first().waitFor();
 		},
 	},
@@ -348,7 +349,9 @@ async function take(browser: Browser, bellhop: Bellhop, picture: Picture, look: 
 mkdirSync(outDir, { recursive: true });
 const bellhop = await startBellhop({ engine: "sqlite", initArgs: ["--demo"] });
 const browser = await launchBrowser();
-for (const picture of pictures)
+/* Only pictures whose names match it. */
+const wanted = new RegExp(process.argv[3] ?? "");
+for (const picture of pictures.filter((one) => wanted.test(one.name)))
 	for (const look of picture.looks ?? (Object.keys(LOOKS) as Look[])) {
 		await take(browser, bellhop, picture, look);
 		console.log(join(outDir, `${picture.name}-${look}.jpg`));

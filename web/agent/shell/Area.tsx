@@ -1,5 +1,5 @@
-import { Link } from "@tanstack/react-router";
-import type { ComponentType, ReactNode } from "react";
+import { Link, useLocation } from "@tanstack/react-router";
+import { type ComponentType, type ReactNode, useEffect, useRef } from "react";
 import css from "./Area.module.css";
 
 interface AreaPage {
@@ -17,9 +17,16 @@ interface Props {
 
 /* Several pages behind one entry of the rail: their menu at the left, on a phone above, and the one that is open. */
 export function Area({ label, groups, children }: Props) {
+	const { pathname } = useLocation();
+	const nav = useRef<HTMLElement>(null);
+	/* on a phone the menu is one line that is longer than the screen */
+	// biome-ignore lint/correctness/useExhaustiveDependencies: another page is open
+	useEffect(() => {
+		nav.current?.querySelector("[data-status=active]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+	}, [pathname]);
 	return (
 		<div className={css.page}>
-			<nav className={css.nav} aria-label={label} data-region="views">
+			<nav ref={nav} className={css.nav} aria-label={label} data-region="views">
 				{groups.map((group) => (
 					<div key={group.id}>
 						<h2>{group.title}</h2>

@@ -19,6 +19,10 @@ export class Suggest {
 	state: SuggestState | undefined;
 	private readonly listeners = new Set<() => void>();
 	private asked?: AbortController;
+	/* The list on screen belongs to fewer letters than are typed: the one for all of them is on its way. */
+	private isLate = false;
+	/* Enter or Tab came meanwhile: the best of that list is taken. */
+	private isWanted = false;
 	/* Where Escape has closed a list: it stays closed for that trigger. */
 	private closedAt = -1;
 	private editor?: Editor;
@@ -40,6 +44,7 @@ export class Suggest {
 	close() {
 		this.asked?.abort();
 		this.asked = undefined;
+		this.isLate = this.isWanted = false;
 		this.set(undefined);
 	}
 
@@ -48,8 +53,10 @@ export class Suggest {
 		const item = state?.items[index];
 		if (!state || !item || !editor) return;
 		const { source, from, to } = state.match;
+		/* letters that were typed since the list was asked for go too */
+		const now = this.match(editor.view);
 		this.close();
-		source.pick(editor, { from, to }, item);
+		source.pick(editor, { from, to: now?.from === from ? now.to : to }, item);
 	}
 
 	point(index: number) {
@@ -83,6 +90,8 @@ export class Suggest {
 		this.asked?.abort();
 		const asked = new AbortController();
 		this.asked = asked;
+		this.isLate = true;
+		this.isWanted = false;
 		let items: readonly Suggestion[] = [];
 		try {
 			items = await match.source.find(match.query, asked.signal);
@@ -90,12 +99,15 @@ export class Suggest {
 			/* what cannot be found is not offered; the text stays as it was typed */
 		}
 		if (asked.signal.aborted || view.isDestroyed) return;
+		const isWanted = this.isWanted;
+		this.isLate = this.isWanted = false;
 		if (items.length === 0) {
 			this.set(undefined);
 			return;
 		}
 		const { left, top, bottom } = view.coordsAtPos(match.from);
 		this.set({ match, items, active: 0, place: { left, top, bottom } });
+		if (isWanted) this.choose(0);
 	}
 
 	private key(e: KeyboardEvent): boolean {
@@ -119,7 +131,8 @@ export class Suggest {
 		}
 		if ((e.key !== "Enter" && e.key !== "Tab") || e.shiftKey) return false;
 		e.preventDefault();
-		this.choose(state.active);
+		if (this.isLate) this.isWanted = true;
+		else this.choose(state.active);
 		return true;
 	}
 

@@ -30,27 +30,12 @@ static struct str url_of(struct ctx *c, const struct booking *b)
 	return str_fmt(c->a, STR_FMT "/booking/" STR_FMT, STR_ARG(c->env->public_url), STR_ARG(b->token));
 }
 
-/* The first of our addresses that sends mail; ERR_NOT_FOUND: none. */
-static enum err sender(struct ctx *c, struct channel_account *out)
-{
-	struct channel_account *all;
-	size_t n;
-	TRY(channel_account_list(c, &all, &n));
-	for (size_t i = 0; i < n; i++) {
-		if (all[i].channel_id != CHANNEL_EMAIL || !all[i].is_active || all[i].archived_at > 0)
-			continue;
-		*out = all[i];
-		return OK;
-	}
-	return fail(c, ERR_NOT_FOUND, "no address to send from");
-}
-
 enum err booking_can_mail(struct ctx *c, bool *out)
 {
 	struct channel_account from;
 	struct relay relay;
 	TRY(desk_relay(c, &relay));
-	enum err e = sender(c, &from);
+	enum err e = email_account_in_use(c, &from);
 	*out = e == OK && relay.is_configured;
 	if (e != ERR_NOT_FOUND)
 		return e;
@@ -102,7 +87,7 @@ enum err desk_booking_calendar(struct ctx *c, const struct booking_ticket *t, st
 {
 	struct channel_account from;
 	struct user agent;
-	enum err e = sender(c, &from);
+	enum err e = email_account_in_use(c, &from);
 	if (e == ERR_NOT_FOUND)
 		fail_clear(c);
 	else
@@ -205,7 +190,7 @@ static enum err find_way(struct ctx *c, const struct job *job, int64_t sequence,
 	if (e == OK)
 		e = user_load(c, m->ticket.booking.user_id, &m->agent);
 	if (e == OK)
-		e = sender(c, from);
+		e = email_account_in_use(c, from);
 	TRY(desk_relay(c, &m->relay));
 	bool is_too_late = !m->relay.is_configured && m->ticket.booking.start_at <= c->now;
 	m->is_hopeless = e == ERR_NOT_FOUND || is_too_late || m->ticket.booking.sequence != sequence;

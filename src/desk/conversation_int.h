@@ -28,7 +28,9 @@ enum err contact_of(struct ctx *c, const struct address *from, struct object *ou
 enum err move_on_receipt(struct ctx *c, int64_t ticket_id);
 /* Text and cleaned HTML of what an agent or a program wrote; each made from the other where it is missing. */
 enum err settle_body(struct ctx *c, const struct reply_in *in, struct str *text_out, struct str *html_out);
-/* The address that mail leaves from where nobody says which. ERR_BAD_INPUT: there is none. */
+/* The first of our email addresses that is in use: what mails of the desk itself leave from. ERR_NOT_FOUND: there is none. */
+enum err email_account_in_use(struct ctx *c, struct channel_account *out);
+/* The same for who writes: ERR_BAD_INPUT with a sentence for him. */
 enum err first_email_account(struct ctx *c, struct channel_account *out);
 /* The name of the asking user; null: none. */
 enum err writer_name(struct ctx *c, struct str *out);

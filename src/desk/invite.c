@@ -6,6 +6,7 @@
 #include "base/rand.h"
 #include "bus/event.h"
 #include "desk/can.h"
+#include "desk/conversation_int.h"
 #include "desk/env.h"
 #include "desk/people_int.h"
 #include "desk/user.h"
@@ -18,28 +19,13 @@ static struct str link_of(struct ctx *c, struct str secret)
 	return str_fmt(c->a, STR_FMT "/invitation?token=" STR_FMT, STR_ARG(c->env->public_url), STR_ARG(secret));
 }
 
-/* The first of our addresses that is in use; ERR_NOT_FOUND: none. */
-static enum err sender(struct ctx *c, struct channel_account *out)
-{
-	struct channel_account *all;
-	size_t n;
-	TRY(channel_account_list(c, &all, &n));
-	for (size_t i = 0; i < n; i++) {
-		if (!all[i].is_active || all[i].archived_at > 0 || str_find_byte(all[i].address, '@') < 0)
-			continue;
-		*out = all[i];
-		return OK;
-	}
-	return fail(c, ERR_NOT_FOUND, "no address to send from");
-}
-
 static enum err can_send(struct ctx *c, struct relay *relay, struct channel_account *from, bool *out)
 {
 	*out = false;
 	TRY(desk_relay(c, relay));
 	if (!relay->is_configured)
 		return OK;
-	enum err e = sender(c, from);
+	enum err e = email_account_in_use(c, from);
 	*out = e == OK;
 	if (e != ERR_NOT_FOUND)
 		return e;

@@ -11,21 +11,6 @@
 #include "store/user.h"
 #include "text/mail_addr.h"
 
-/* The first of our addresses that is in use; ERR_NOT_FOUND: none. */
-static enum err sender(struct ctx *c, struct channel_account *out)
-{
-	struct channel_account *all;
-	size_t n;
-	TRY(channel_account_list(c, &all, &n));
-	for (size_t i = 0; i < n; i++) {
-		if (!all[i].is_active || all[i].archived_at > 0 || all[i].channel_id != CHANNEL_EMAIL)
-			continue;
-		*out = all[i];
-		return OK;
-	}
-	return fail(c, ERR_NOT_FOUND, "no address to send from");
-}
-
 static enum err owner_reads(struct ctx *c, const struct object *quote, struct quote_mail *m, bool *wants)
 {
 	struct owner owner;
@@ -51,7 +36,7 @@ static enum err fill(struct ctx *c, const struct job *job, struct relay *relay, 
 	TRY(object_load(c, TYPE_QUOTE, m->seen.version.quote_id, &quote));
 	TRY(quote_paper_read(c, m->seen.version.body, &m->seen.paper));
 	m->seen.state = m->seen.version.state;
-	TRY(sender(c, &from));
+	TRY(email_account_in_use(c, &from));
 	m->is_to_buyer = str_eq(job->body, STR("buyer"));
 	if (m->is_to_buyer) {
 		m->to = m->seen.paper.buyer.email;

@@ -62,14 +62,10 @@ static enum err recipients_of_contact(struct ctx *c, const struct object *ticket
 
 enum err first_email_account(struct ctx *c, struct channel_account *out)
 {
-	struct channel_account *accounts;
-	size_t n;
-	TRY(channel_account_list(c, &accounts, &n));
-	for (size_t i = 0; i < n; i++)
-		if (accounts[i].channel_id == CHANNEL_EMAIL && accounts[i].is_active) {
-			*out = accounts[i];
-			return OK;
-		}
+	enum err e = email_account_in_use(c, out);
+	if (e != ERR_NOT_FOUND)
+		return e;
+	fail_clear(c);
 	return fail(c, ERR_BAD_INPUT, "There is no email address to send from. Connect one in the settings.");
 }
 

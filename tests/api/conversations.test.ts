@@ -207,8 +207,10 @@ forEachEngine((engine) => {
 			assert.doesNotMatch(message.richText, /script|alert/);
 			assert.deepEqual(message.recipients.map((r: any) => [r.recipientField, r.deliveryIdentifier.value]), [["TO", "outside@customer.example"], ["CC", "boss@customer.example"]]);
 			await expectStatus(at.call("PUT", "/desk/v1/relay", { url: sink.url }), 200);
-			await waitFor("both mails", () => new Set(sink.mails.flatMap((mail) => mail.to)).size === 2);
-			for (const mail of sink.mails) {
+			/* The agents' own notifications wait for a relay too, and may quote a comment. */
+			const toCustomers = () => sink.mails.filter((mail) => mail.to.some((to) => to.endsWith("@customer.example")));
+			await waitFor("both mails", () => new Set(toCustomers().flatMap((mail) => mail.to)).size === 2);
+			for (const mail of toCustomers()) {
 				assert.match(mail.text, /on it/);
 				assert.doesNotMatch(mail.text, /bad mood/);
 			}

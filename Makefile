@@ -43,7 +43,7 @@ test:
 ## test-c        C unit tests under ASan+UBSan, threaded ones under TSan, fuzz seeds (T=name: only those whose name has it)
 ## test-pg       C tests that talk to databases, and whole-program tests on PostgreSQL
 ## test-web      types, style and unit tests of the front end
-## test-e2e      whole-program and browser tests on both engines (T=file, ENGINES=sqlite)
+## test-e2e      whole-program and browser tests (T=file, ENGINES=sqlite,postgresql: all of them on these)
 ## check-sql     every SQL statement prepared on SQLite and PostgreSQL
 .PHONY: test-c test-pg test-web test-e2e check-sql
 test-c:

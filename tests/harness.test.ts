@@ -1,7 +1,7 @@
 /* The servers that the other tests stand on: each is real, starts, does its work once, and leaves nothing behind. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -26,6 +26,7 @@ import {
 	startServer,
 	startSmtpSink,
 	tempDir,
+	turnOf,
 	waitFor,
 	watchErrors,
 } from "./harness/index.ts";
@@ -35,6 +36,13 @@ const MAIL = "From: anna@customer.example\r\nTo: support@desk.example\r\nSubject
 test("a free port is free, and never given twice", async () => {
 	const ports = await Promise.all(Array.from({ length: 20 }, () => freePort()));
 	assert.equal(new Set(ports).size, 20);
+});
+
+test("files of browser tests take turns on the engines: each has its own for ever, and both have a fair share", () => {
+	assert.equal(turnOf("file:///anywhere/tests/browser/records.test.ts"), turnOf("records.test.ts"));
+	const files = readdirSync(new URL("./browser", import.meta.url)).filter((name) => name.endsWith(".test.ts"));
+	const share = files.filter((name) => turnOf(name) === "sqlite").length / files.length;
+	assert.ok(share > 0.3 && share < 0.7, `${share} of them run on SQLite`);
 });
 
 test("waiting tells what it waited for and the last error", async () => {

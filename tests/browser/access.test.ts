@@ -1,7 +1,7 @@
 /* Who sees and does what, by hand in real browsers: seats, which tickets one sees, and the settings of people. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { api, type Bellhop, type Browser, engines, launchBrowser, startBellhop, waitFor } from "../harness/index.ts";
+import { api, type Bellhop, type Browser, engineOf, launchBrowser, startBellhop, waitFor } from "../harness/index.ts";
 import { checkAccessibility, count, deliver, finish, openDesk, row, rows, ticketId } from "./desk.ts";
 
 const ADA = { email: "ada@desk.example", password: "analytical engine" };
@@ -22,7 +22,7 @@ const change = async (id: string, rights: object) => assert.equal((await bellhop
 const give = async (ticket: string, ownerId: string) => assert.equal((await bellhop.api.request("PATCH", `/crm/v3/objects/tickets/${ticket}`, { properties: { hubspot_owner_id: ownerId } })).status, 200);
 
 before(async () => {
-	[bellhop, browser] = await Promise.all([startBellhop({ engine: engines[0] ?? "sqlite" }), launchBrowser()]);
+	[bellhop, browser] = await Promise.all([startBellhop({ engine: engineOf(import.meta.url) }), launchBrowser()]);
 	ada = await add(ADA, "Ada", "Lovelace");
 	ben = await add(BEN, "Ben", "Franklin");
 	await deliver(bellhop, { subject: "Lamp for Ada" });

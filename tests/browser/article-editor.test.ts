@@ -1,14 +1,14 @@
 /* The page of one article: what is typed is kept, two people at once, history, languages, pictures, rights; and the public page's walls. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { type Bellhop, type Browser, forEachEngine, launchBrowser, newPage, type Page, startBellhop, waitFor } from "../harness/index.ts";
+import { type Bellhop, type Browser, forOneEngine, launchBrowser, newPage, type Page, startBellhop, waitFor } from "../harness/index.ts";
 import { checkAccessibility, finish, hasText, openDesk } from "./desk.ts";
 import { payloads } from "./payloads.ts";
 
 const ADA = { email: "ada@desk.example", password: "analytical engine" };
 const PNG = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
 
-forEachEngine((engine) => {
+forOneEngine(import.meta.url, (engine) => {
 	let bellhop: Bellhop;
 	let browser: Browser;
 

@@ -2,7 +2,7 @@
  * reload; and as they arrive at the other side. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { type Bellhop, type Browser, forEachEngine, leaves, type Page, readMail, type SmtpSink, waitFor } from "../harness/index.ts";
+import { type Bellhop, type Browser, forOneEngine, leaves, type Page, readMail, type SmtpSink, waitFor } from "../harness/index.ts";
 import { checkAccessibility, deliver, editor, finish, messages, openDesk, ticketId, writeReply } from "./desk.ts";
 import { type MailDesk, startMailDesk, stopMailDesk } from "./mailDesk.ts";
 
@@ -27,7 +27,7 @@ async function give(page: Page, selector: string, how: "paste" | "drop", items: 
 	}, [how, items] as const);
 }
 
-forEachEngine((engine) => {
+forOneEngine(import.meta.url, (engine) => {
 	let mailDesk: MailDesk;
 	let bellhop: Bellhop;
 	let sink: SmtpSink;

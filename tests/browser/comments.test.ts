@@ -1,7 +1,7 @@
 /* Comments, mentions, notifications and following, by hand in two browsers at once. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { type ApiClient, api, type Bellhop, type Browser, engines, launchBrowser, type Page, type SmtpSink, startBellhop, startSmtpSink, waitFor } from "../harness/index.ts";
+import { type ApiClient, api, type Bellhop, type Browser, engineOf, launchBrowser, type Page, type SmtpSink, startBellhop, startSmtpSink, waitFor } from "../harness/index.ts";
 import { cardForm, checkAccessibility, count, deliver, editor, finish, hasText, messages, openDesk, row, ticketId, writeReply } from "./desk.ts";
 
 const ADA = { email: "ada@desk.example", password: "analytical engine" };
@@ -15,7 +15,7 @@ let ada: ApiClient;
 
 before(async () => {
 	sink = await startSmtpSink();
-	[bellhop, browser] = await Promise.all([startBellhop({ engine: engines[0] ?? "sqlite", args: ["--smtp", sink.url] }), launchBrowser()]);
+	[bellhop, browser] = await Promise.all([startBellhop({ engine: engineOf(import.meta.url), args: ["--smtp", sink.url] }), launchBrowser()]);
 	bellhop.command("user", "add", "--email", ADA.email, "--password", ADA.password, "--first-name", "Ada", "--last-name", "Lovelace");
 	bellhop.command("user", "add", "--email", BEN.email, "--password", BEN.password, "--first-name", "Ada", "--last-name", "Bénard");
 	ada = api(bellhop.url, bellhop.command("token", "create", "--user", ADA.email, "--scopes", "*").trim());

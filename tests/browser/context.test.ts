@@ -1,13 +1,13 @@
 /* The sidebar beside a ticket: what the ticket is, edited in place, and everything that hangs on it. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { type Bellhop, type Browser, forEachEngine, launchBrowser, type Page, screenshot, startBellhop, waitFor } from "../harness/index.ts";
+import { type Bellhop, type Browser, forOneEngine, launchBrowser, type Page, screenshot, startBellhop, waitFor } from "../harness/index.ts";
 import { checkAccessibility, deliver, finish, hasText, openDesk, ticketId } from "./desk.ts";
 
 const details = (page: Page) => page.getByRole("complementary", { name: "Details" });
 const card = (page: Page, name: string) => details(page).getByRole("region", { name });
 
-forEachEngine((engine) => {
+forOneEngine(import.meta.url, (engine) => {
 	let bellhop: Bellhop;
 	let browser: Browser;
 

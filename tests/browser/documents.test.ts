@@ -1,13 +1,13 @@
 /* Documents by hand: uploaded, put into a reply and a comment, read by a customer, and who has looked. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { type Bellhop, type Browser, forEachEngine, leaves, newPage, office, type Page, pdf, readMail, type SmtpSink, waitFor } from "../harness/index.ts";
+import { type Bellhop, type Browser, forOneEngine, leaves, newPage, office, type Page, pdf, readMail, type SmtpSink, waitFor } from "../harness/index.ts";
 import { checkAccessibility, deliver, editor, finish, hasText, openDesk, ticketId, writeReply } from "./desk.ts";
 import { type MailDesk, startMailDesk, stopMailDesk } from "./mailDesk.ts";
 
 const DOCUMENTS = "/desk/v1/documents";
 
-forEachEngine((engine) => {
+forOneEngine(import.meta.url, (engine) => {
 	let mailDesk: MailDesk;
 	let bellhop: Bellhop;
 	let browser: Browser;

@@ -1,7 +1,7 @@
 /* The rich editor of the composer: what its buttons and keys do to the text, what may be pasted, and what is sent of it. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { type Bellhop, type Browser, forEachEngine, leaves, type Page, readMail, type SmtpSink, waitFor } from "../harness/index.ts";
+import { type Bellhop, type Browser, forOneEngine, leaves, type Page, readMail, type SmtpSink, waitFor } from "../harness/index.ts";
 import { checkAccessibility, deliver, editor, finish, hasText, openDesk, ticketId, writeReply } from "./desk.ts";
 import { type MailDesk, startMailDesk, stopMailDesk } from "./mailDesk.ts";
 
@@ -17,7 +17,7 @@ async function paste(page: Page, data: Record<string, string>) {
 	}, data);
 }
 
-forEachEngine((engine) => {
+forOneEngine(import.meta.url, (engine) => {
 	let mailDesk: MailDesk;
 	let bellhop: Bellhop;
 	let sink: SmtpSink;

@@ -2,7 +2,7 @@
  * What mails and comments may bring as HTML is walls.test.ts. Reliability plan: V1, V3. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { type Bellhop, type Browser, launchBrowser, newPage, pdf, signIn, startBellhop, waitFor } from "../harness/index.ts";
+import { type Bellhop, type Browser, engineOf, launchBrowser, newPage, pdf, signIn, startBellhop, waitFor } from "../harness/index.ts";
 import { deliver, ticketId } from "./desk.ts";
 
 const OUTSIDE = "https://outside.example";
@@ -13,7 +13,7 @@ const LINK = "javascript:canary()";
 let bellhop: Bellhop;
 let browser: Browser;
 before(async () => {
-	[bellhop, browser] = await Promise.all([startBellhop({ engine: "sqlite" }), launchBrowser()]);
+	[bellhop, browser] = await Promise.all([startBellhop({ engine: engineOf(import.meta.url) }), launchBrowser()]);
 });
 after(async () => {
 	await browser?.close();

@@ -1,7 +1,7 @@
 /* An unknown visitor becomes a contact: from the magnifying glass on his message, by hand in a real browser. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { type Bellhop, type Browser, forEachEngine, launchBrowser, type Page, screenshot, startBellhop } from "../harness/index.ts";
+import { type Bellhop, type Browser, forOneEngine, launchBrowser, type Page, screenshot, startBellhop } from "../harness/index.ts";
 import { checkAccessibility, deliver, finish, hasText, messages, openDesk, ticketId } from "./desk.ts";
 
 const CHANNELS = "/conversations/v3/custom-channels";
@@ -9,7 +9,7 @@ const opaque = (value: string) => ({ type: "CHANNEL_SPECIFIC_OPAQUE_ID", value }
 const details = (page: Page) => page.getByRole("complementary", { name: "Details" });
 const panelOf = (page: Page) => page.getByRole("complementary", { name: "Who is this?" });
 
-forEachEngine((engine) => {
+forOneEngine(import.meta.url, (engine) => {
 	let bellhop: Bellhop;
 	let browser: Browser;
 	let write: (visitor: string, thread: string, text: string, name?: string) => Promise<{ ticketId: string; threadId: string }>;

@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { type Bellhop, type Browser, forEachEngine, launchBrowser, startBellhop, waitFor } from "../harness/index.ts";
+import { type Bellhop, type Browser, forOneEngine, launchBrowser, startBellhop, waitFor } from "../harness/index.ts";
 import { checkAccessibility, finish, openDesk } from "./desk.ts";
 
-forEachEngine((engine) => {
+forOneEngine(import.meta.url, (engine) => {
 	let bellhop: Bellhop;
 	let browser: Browser;
 	before(async () => {

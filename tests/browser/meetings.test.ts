@@ -1,13 +1,13 @@
 /* Meetings by hand: a booking page is made, put into a reply and a comment, and a customer books on it in a browser of his own. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { type Bellhop, type Browser, forEachEngine, leaves, newPage, type Page, readMail, type SmtpSink, waitFor } from "../harness/index.ts";
+import { type Bellhop, type Browser, forOneEngine, leaves, newPage, type Page, readMail, type SmtpSink, waitFor } from "../harness/index.ts";
 import { checkAccessibility, deliver, editor, finish, hasText, openDesk, ticketId, writeReply } from "./desk.ts";
 import { type MailDesk, startMailDesk, stopMailDesk } from "./mailDesk.ts";
 
 const ALWAYS = [0, 1, 2, 3, 4, 5, 6].map((weekday) => ({ weekday, fromMinute: 0, toMinute: 1440 }));
 
-forEachEngine((engine) => {
+forOneEngine(import.meta.url, (engine) => {
 	let mailDesk: MailDesk;
 	let bellhop: Bellhop;
 	let browser: Browser;

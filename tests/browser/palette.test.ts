@@ -1,7 +1,7 @@
 /* The command palette and the keyboard, by hand in a real browser against the real program. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { type Bellhop, type Browser, engines, launchBrowser, startBellhop, waitFor } from "../harness/index.ts";
+import { type Bellhop, type Browser, engineOf, launchBrowser, startBellhop, waitFor } from "../harness/index.ts";
 import { checkAccessibility, deliver, editor, finish, hasText, openDesk, row, ticketId } from "./desk.ts";
 
 let bellhop: Bellhop;
@@ -10,7 +10,7 @@ let lampId: string;
 let otherId: string;
 
 before(async () => {
-	[bellhop, browser] = await Promise.all([startBellhop({ engine: engines[0] ?? "sqlite" }), launchBrowser()]);
+	[bellhop, browser] = await Promise.all([startBellhop({ engine: engineOf(import.meta.url) }), launchBrowser()]);
 	await deliver(bellhop, { subject: "Copper lamp is dark", from: "Gus <gus@customer.example>", text: "It does not shine." });
 	await deliver(bellhop, { subject: "銅のランプが暗い", from: "Yuki <yuki@customer.example>" });
 	lampId = await ticketId(bellhop, "Copper lamp is dark");

@@ -1,7 +1,7 @@
 /* Settings of pipelines by hand: statuses made, ordered, renamed, removed; what a status asks for, asked of an agent. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { type Bellhop, type Browser, forEachEngine, launchBrowser, type Page, startBellhop, waitFor } from "../harness/index.ts";
+import { type Bellhop, type Browser, forOneEngine, launchBrowser, type Page, startBellhop, waitFor } from "../harness/index.ts";
 import { checkAccessibility, finish, openDesk } from "./desk.ts";
 
 const PIPELINES = "/crm/v3/pipelines/tickets";
@@ -12,7 +12,7 @@ const same = (a: unknown, b: unknown) => {
 	return true;
 };
 
-forEachEngine((engine) => {
+forOneEngine(import.meta.url, (engine) => {
 	let bellhop: Bellhop;
 	let browser: Browser;
 	before(async () => {

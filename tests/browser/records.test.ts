@@ -1,13 +1,13 @@
 /* Pages of contacts, companies and deals, and email from a record, by hand in a real browser with a real SMTP server behind. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { type Bellhop, type Browser, forEachEngine, launchBrowser, type Page, type SmtpSink, screenshot, startBellhop, startSmtpSink, waitFor } from "../harness/index.ts";
+import { type Bellhop, type Browser, forOneEngine, launchBrowser, type Page, type SmtpSink, screenshot, startBellhop, startSmtpSink, waitFor } from "../harness/index.ts";
 import { checkAccessibility, deliver, finish, hasText, messages, openDesk } from "./desk.ts";
 
 const timeline = (page: Page) => page.getByRole("region", { name: "Timeline" });
 const entry = (page: Page, name: RegExp | string) => timeline(page).getByRole("article", { name });
 
-forEachEngine((engine) => {
+forOneEngine(import.meta.url, (engine) => {
 	let bellhop: Bellhop;
 	let browser: Browser;
 	let sink: SmtpSink;

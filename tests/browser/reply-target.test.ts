@@ -1,14 +1,14 @@
 /* Whom a reply answers, who gets it and where it leaves from: by mouse and keyboard, checked at the mail that leaves. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { type Bellhop, type Browser, forEachEngine, launchBrowser, type Page, type SmtpSink, startBellhop, startSmtpSink, waitFor } from "../harness/index.ts";
+import { type Bellhop, type Browser, forOneEngine, launchBrowser, type Page, type SmtpSink, startBellhop, startSmtpSink, waitFor } from "../harness/index.ts";
 import { checkAccessibility, deliver, editor, finish, hasText, messages, openDesk, ticketId, writeReply } from "./desk.ts";
 
 const to = (page: Page, line = "To") => page.getByRole("combobox", { name: line, exact: true });
 const chips = (page: Page, line = "To") => page.getByRole("list", { name: line, exact: true }).getByRole("listitem");
 const region = (page: Page) => page.getByRole("region", { name: "Reply" });
 
-forEachEngine((engine) => {
+forOneEngine(import.meta.url, (engine) => {
 	let bellhop: Bellhop;
 	let sink: SmtpSink;
 	let browser: Browser;

@@ -1,14 +1,14 @@
 /* What every page stands in: the connection, regions, the bar of a phone; by hand in a real browser against the real program. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { type Bellhop, type Browser, engines, launchBrowser, startBellhop, waitFor } from "../harness/index.ts";
+import { type Bellhop, type Browser, engineOf, launchBrowser, startBellhop, waitFor } from "../harness/index.ts";
 import { checkAccessibility, count, deliver, editor, finish, hasText, messages, openDesk, row, ticketId } from "./desk.ts";
 
 let bellhop: Bellhop;
 let browser: Browser;
 
 before(async () => {
-	[bellhop, browser] = await Promise.all([startBellhop({ engine: engines[0] ?? "sqlite" }), launchBrowser()]);
+	[bellhop, browser] = await Promise.all([startBellhop({ engine: engineOf(import.meta.url) }), launchBrowser()]);
 });
 after(async () => {
 	await browser?.close();

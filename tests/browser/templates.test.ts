@@ -1,13 +1,13 @@
 /* Templates: made in the library, seen on a real ticket, put into replies and new emails with their placeholders typed. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { type Bellhop, type Browser, forEachEngine, leaves, newPage, type Page, readMail, type SmtpSink, waitFor } from "../harness/index.ts";
+import { type Bellhop, type Browser, forOneEngine, leaves, newPage, type Page, readMail, type SmtpSink, waitFor } from "../harness/index.ts";
 import { checkAccessibility, deliver, editor, finish, hasText, openDesk, ticketId, writeReply } from "./desk.ts";
 import { type MailDesk, startMailDesk, stopMailDesk } from "./mailDesk.ts";
 
 const TEMPLATES = "/desk/v1/templates";
 
-forEachEngine((engine) => {
+forOneEngine(import.meta.url, (engine) => {
 	let mailDesk: MailDesk;
 	let bellhop: Bellhop;
 	let sink: SmtpSink;

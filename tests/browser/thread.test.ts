@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, before, test } from "node:test";
-import { type Bellhop, type Browser, forEachEngine, launchBrowser, type SmtpSink, startBellhop, startSmtpSink, waitFor } from "../harness/index.ts";
+import { type Bellhop, type Browser, forOneEngine, launchBrowser, type SmtpSink, startBellhop, startSmtpSink, waitFor } from "../harness/index.ts";
 import { checkAccessibility, deliver, finish, hasText, messages, openDesk, ticketId, writeReply } from "./desk.ts";
 
-forEachEngine((engine) => {
+forOneEngine(import.meta.url, (engine) => {
 	let bellhop: Bellhop;
 	let sink: SmtpSink;
 	let browser: Browser;

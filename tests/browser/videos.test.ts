@@ -1,7 +1,7 @@
 /* Videos: uploaded and recorded, kept in the library, put into texts. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { type Bellhop, type Browser, forEachEngine, leaves, newPage, type Page, readMail, type SmtpSink, waitFor, watchErrors } from "../harness/index.ts";
+import { type Bellhop, type Browser, forOneEngine, leaves, newPage, type Page, readMail, type SmtpSink, waitFor, watchErrors } from "../harness/index.ts";
 import { checkAccessibility, deliver, editor, finish, hasText, openDesk, ticketId, writeReply } from "./desk.ts";
 import { type MailDesk, startMailDesk, stopMailDesk } from "./mailDesk.ts";
 import { film, videoOf } from "./film.ts";
@@ -11,7 +11,7 @@ const FAKE_DEVICES = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-m
 const chooser = (page: Page) => page.locator("main input[type=file][accept*=mp4], [data-region=main] input[type=file][accept*=mp4]");
 const playable = (page: Page) => waitFor("the video to be playable", () => page.locator("video").first().evaluate((v: HTMLVideoElement) => v.readyState >= 2 && v.videoWidth > 0));
 
-forEachEngine((engine) => {
+forOneEngine(import.meta.url, (engine) => {
 	let mailDesk: MailDesk;
 	let bellhop: Bellhop;
 	let sink: SmtpSink;

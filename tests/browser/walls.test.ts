@@ -6,6 +6,7 @@ import { after, before, test } from "node:test";
 import {
 	type Bellhop,
 	type Browser,
+	engineOf,
 	expect,
 	LineClient,
 	launchBrowser,
@@ -105,7 +106,7 @@ const all = payloads();
 let cleaned: string[] = [];
 
 before(async () => {
-	[bellhop, browser] = await Promise.all([startBellhop({ engine: "sqlite" }), launchBrowser()]);
+	[bellhop, browser] = await Promise.all([startBellhop({ engine: engineOf(import.meta.url) }), launchBrowser()]);
 	cleaned = await throughServer(bellhop, "first", all);
 });
 after(async () => {

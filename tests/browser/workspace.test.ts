@@ -2,7 +2,7 @@
  * their console, a broken Content-Security-Policy included. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { type Bellhop, type Browser, engines, launchBrowser, lmtpSend, newPage, startBellhop, startSmtpSink, waitFor, watchErrors } from "../harness/index.ts";
+import { type Bellhop, type Browser, engineOf, launchBrowser, lmtpSend, newPage, startBellhop, startSmtpSink, waitFor, watchErrors } from "../harness/index.ts";
 import { checkAccessibility, count, deliver, editor, finish, hasText, messages, openDesk, row, rows, signInByHand, ticketId, writeReply } from "./desk.ts";
 
 const ADA = { email: "ada@desk.example", password: "analytical engine" };
@@ -11,7 +11,7 @@ let bellhop: Bellhop;
 let browser: Browser;
 
 before(async () => {
-	[bellhop, browser] = await Promise.all([startBellhop({ engine: engines[0] ?? "sqlite" }), launchBrowser()]);
+	[bellhop, browser] = await Promise.all([startBellhop({ engine: engineOf(import.meta.url) }), launchBrowser()]);
 	bellhop.command("user", "add", "--email", ADA.email, "--password", ADA.password, "--first-name", "Ada", "--last-name", "Lovelace");
 });
 after(async () => {

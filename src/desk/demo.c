@@ -101,7 +101,9 @@ static enum err fill_desk(struct ctx *c, void *arg)
 {
 	struct demo_work *w = arg;
 	int64_t now = c->now;
+	struct demo_buyer buyer;
 	TRY(make_agent(c, w));
+	TRY(demo_records(c, &buyer));
 	for (size_t i = 0; i < DEMO_MAIL_N; i++) {
 		struct receive_out out;
 		c->now = now - MINUTES(demo_mails[i].minutes_ago);
@@ -112,7 +114,7 @@ static enum err fill_desk(struct ctx *c, void *arg)
 			TRY(answer(c, w, out.ticket_id, demo_mails[i].reply));
 	}
 	c->now = now;
-	return demo_library(c, w->who.user_id);
+	return demo_library(c, w->who.user_id, &buyer);
 }
 
 static enum err find_account(struct ctx *c, void *arg)

@@ -124,7 +124,7 @@ static enum err make_booking_page(struct ctx *c)
 	}, &made);
 }
 
-static enum err make_quote(struct ctx *c)
+static enum err make_quote(struct ctx *c, const struct demo_buyer *buyer)
 {
 	static const struct quote_paper_line lines[] = {
 		{.name = STR("Soap dispenser for the wall"), .quantity = STR("22"), .price = STR("18.90"), .tax_rate = STR("20")},
@@ -136,14 +136,19 @@ static enum err make_quote(struct ctx *c)
 		.currency = STR("EUR"),
 		.language = STR("fr"),
 		.terms = STR("Delivery within ten days. Payment within thirty days of the delivery."),
-		.links = {-1, -1, -1, -1},
+		.links = {
+			[QUOTE_CONTACT] = buyer->contact_id,
+			[QUOTE_COMPANY] = buyer->company_id,
+			[QUOTE_DEAL] = buyer->deal_id,
+			[QUOTE_TICKET] = -1,
+		},
 		.lines = lines,
 		.line_n = sizeof(lines) / sizeof(lines[0]),
 	}, &made);
 }
 
 /* The administrator is the first user. */
-enum err demo_library(struct ctx *c, int64_t agent_id)
+enum err demo_library(struct ctx *c, int64_t agent_id, const struct demo_buyer *buyer)
 {
 	struct actor admin, agent;
 	const struct actor before = c->who;
@@ -154,7 +159,7 @@ enum err demo_library(struct ctx *c, int64_t agent_id)
 	if (e == OK)
 		e = make_articles(c);
 	if (e == OK)
-		e = make_quote(c);
+		e = make_quote(c, buyer);
 	c->who = agent;
 	if (e == OK)
 		e = make_booking_page(c);

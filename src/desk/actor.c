@@ -6,6 +6,7 @@
 #include "store/app.h"
 #include "store/user.h"
 #include "text/mail_addr.h"
+#include "text/person_name.h"
 
 static enum err nobody(struct ctx *c)
 {
@@ -16,7 +17,7 @@ static enum err agent_card(struct ctx *c, int64_t id, struct actor_card *out)
 {
 	struct user u;
 	TRY(user_load(c, id, &u));
-	struct str name = str_trim(str_fmt(c->a, STR_FMT " " STR_FMT, STR_ARG(u.first_name), STR_ARG(u.last_name)));
+	struct str name = person_name(c->a, u.first_name, u.last_name);
 	out->type = STR("AGENT");
 	out->name = name.n ? name : STR_NULL;
 	out->email = u.email;

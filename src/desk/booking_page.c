@@ -18,12 +18,13 @@
 #include "desk/env.h"
 #include "store/team.h"
 #include "text/json_read.h"
+#include "text/person_name.h"
 
 enum { MAX_SLUG_TRIES = 50, SLUG_SUFFIX_BYTES = 6, TICKET_MAC_BYTES = 16, MAX_LENGTHS_BYTES = 100 };
 
 struct str booking_user_name(struct ctx *c, const struct user *u)
 {
-	struct str name = str_trim(str_fmt(c->a, STR_FMT " " STR_FMT, STR_ARG(u->first_name), STR_ARG(u->last_name)));
+	struct str name = person_name(c->a, u->first_name, u->last_name);
 	return name.n ? name : u->email;
 }
 

@@ -4,6 +4,7 @@
 #include "bus/event.h"
 #include "desk/can.h"
 #include "desk/schema.h"
+#include "text/person_name.h"
 
 static enum err only_users(struct ctx *c)
 {
@@ -20,8 +21,16 @@ static void blank(struct notification_row *row)
 	row->actor_user_id = 0;
 }
 
+void desk_notification_names(struct ctx *c, struct notification_row *rows, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (rows[i].item_id == 0 && !str_is_null(rows[i].actor_first_name))
+			rows[i].actor_name = person_name(c->a, rows[i].actor_first_name, rows[i].actor_last_name);
+}
+
 static enum err check_rows(struct ctx *c, struct notification_row *rows, size_t n)
 {
+	desk_notification_names(c, rows, n);
 	for (size_t i = 0; i < n; i++) {
 		struct object ticket;
 		if (rows[i].item_id != 0)

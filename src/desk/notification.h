@@ -25,6 +25,9 @@ enum err desk_notifications(struct ctx *c, struct notification_page page, struct
 /* Counted up to MAX_UNREAD_COUNT. */
 enum err desk_notifications_unread(struct ctx *c, int64_t *n_out);
 
+/* Puts the names of users where the names of others are. */
+void desk_notification_names(struct ctx *c, struct notification_row *rows, size_t n);
+
 struct read_in {
 	int64_t id;        /* this one; or, where it is 0, */
 	int64_t ticket_id; /* those of this ticket; or, where that is 0 too, */

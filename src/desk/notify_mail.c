@@ -110,6 +110,7 @@ enum err desk_notify_mail(struct ctx *c, const struct job *job, struct notify_ma
 	int64_t last_at;
 	check(num_parse_id(job->body, &m.user_id));
 	TRY(notification_list_to_mail(c, m.user_id, m.ticket_id, MAX_NOTIFIED_IN_MAIL, &m.rows, &m.row_n));
+	desk_notification_names(c, m.rows, m.row_n);
 	TRY(notification_last_mail(c, m.user_id, m.ticket_id, &last_at));
 	bool is_early = last_at + NOTIFY_MAIL_PAUSE_MS > c->now;
 	if (m.row_n > 0 && is_early)

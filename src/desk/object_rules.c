@@ -11,6 +11,7 @@
 #include "store/thread.h"
 #include "store/user.h"
 #include "text/json_read.h"
+#include "text/person_name.h"
 
 static struct str number(struct ctx *c, int64_t n)
 {
@@ -226,7 +227,7 @@ enum err rule_label(struct ctx *c, struct write *w)
 	}
 	struct str first = write_value(c, w, STR("firstname"));
 	struct str last = write_value(c, w, STR("lastname"));
-	w->o.label = str_trim(str_fmt(c->a, STR_FMT " " STR_FMT, STR_ARG(first), STR_ARG(last)));
+	w->o.label = person_name(c->a, first, last);
 	if (w->o.label.n == 0)
 		w->o.label = w->o.unique_key.n ? w->o.unique_key : STR("");
 	return OK;

@@ -10,6 +10,7 @@
 #include "desk/env.h"
 #include "desk/quote_int.h"
 #include "store/record.h"
+#include "text/person_name.h"
 
 #include <stdlib.h>
 
@@ -157,11 +158,6 @@ static void set_sums(struct ctx *c, struct quote_paper *p, const struct quote_su
 
 /* People ----------------------------------------------------------------------------------------------------------------- */
 
-static struct str full_name(struct ctx *c, struct str first, struct str last)
-{
-	return str_trim(str_fmt(c->a, STR_FMT " " STR_FMT, STR_ARG(first), STR_ARG(last)));
-}
-
 static void add_part(struct buf *b, struct str part, const char *before)
 {
 	if (part.n == 0)
@@ -182,7 +178,7 @@ static void set_sender(struct ctx *c, const struct object *quote, struct quote_p
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		add_part(&address, value(c, quote, parts[i].name), parts[i].before);
 	*out = (struct quote_party){
-		.name = full_name(c, value(c, quote, "hs_sender_firstname"), value(c, quote, "hs_sender_lastname")),
+		.name = person_name(c->a, value(c, quote, "hs_sender_firstname"), value(c, quote, "hs_sender_lastname")),
 		.title = value(c, quote, "hs_sender_jobtitle"),
 		.email = value(c, quote, "hs_sender_email"),
 		.phone = value(c, quote, "hs_sender_phone"),
@@ -198,7 +194,7 @@ static enum err set_buyer(struct ctx *c, const struct object *quote, struct quot
 	*out = (struct quote_party){none, none, none, none, none, none};
 	enum err e = quote_linked_object(c, quote, TYPE_CONTACT, &contact);
 	if (e == OK) {
-		out->name = full_name(c, value(c, &contact, "firstname"), value(c, &contact, "lastname"));
+		out->name = person_name(c->a, value(c, &contact, "firstname"), value(c, &contact, "lastname"));
 		out->email = value(c, &contact, "email");
 	} else if (e != ERR_NOT_FOUND) {
 		return e;

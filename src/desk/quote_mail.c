@@ -10,6 +10,7 @@
 #include "desk/quote_int.h"
 #include "store/user.h"
 #include "text/mail_addr.h"
+#include "text/person_name.h"
 
 static enum err owner_reads(struct ctx *c, const struct object *quote, struct quote_mail *m, bool *wants)
 {
@@ -20,7 +21,7 @@ static enum err owner_reads(struct ctx *c, const struct object *quote, struct qu
 	TRY(desk_notify_matrix(c, owner.user_id, &matrix));
 	TRY(desk_account(c, &account));
 	m->to = owner.email;
-	m->to_name = str_fmt(c->a, STR_FMT " " STR_FMT, STR_ARG(owner.first_name), STR_ARG(owner.last_name));
+	m->to_name = person_name(c->a, owner.first_name, owner.last_name);
 	m->url = str_fmt(c->a, STR_FMT "/library/quotes/%lld", STR_ARG(c->env->public_url), (long long)quote->id);
 	m->lang = account.language;
 	*wants = owner.archived_at == 0 && matrix.is_on[TOPIC_QUOTE][NOTIFY_EMAIL];

@@ -18,20 +18,22 @@
 #include "desk/automation.h"
 #include "desk/blocked.h"
 #include "desk/file.h"
+#include "text/person_name.h"
+
+enum { MAX_SENDER_NAME_BYTES = 200 }; /* a longer one is none */
 
 /* New rows ---------------------------------------------------------------------------------------------------------- */
 
 size_t name_props(struct str name, struct prop *props)
 {
-	struct str rest = str_trim(name);
+	struct person_name parts = person_name_split(name);
 	size_t n = 0;
-	if (rest.n == 0 || rest.n > 200)
+	if (str_trim(name).n > MAX_SENDER_NAME_BYTES)
 		return 0;
-	struct str first = str_cut(&rest, STR(" "));
-	props[n++] = (struct prop){STR("firstname"), first};
-	rest = str_trim(rest);
-	if (rest.n > 0)
-		props[n++] = (struct prop){STR("lastname"), rest};
+	if (parts.first.n > 0)
+		props[n++] = (struct prop){STR("firstname"), parts.first};
+	if (parts.last.n > 0)
+		props[n++] = (struct prop){STR("lastname"), parts.last};
 	return n;
 }
 

@@ -20,6 +20,7 @@
 #include "text/html_text.h"
 #include "text/mail_addr.h"
 #include "text/mime_write.h"
+#include "text/person_name.h"
 
 enum { MAX_MAIL_REFERENCES = 50 };
 
@@ -196,7 +197,7 @@ enum err writer_name(struct ctx *c, struct str *out)
 		return OK;
 	}
 	TRY(user_load(c, c->who.user_id, &u));
-	*out = str_trim(str_fmt(c->a, STR_FMT " " STR_FMT, STR_ARG(u.first_name), STR_ARG(u.last_name)));
+	*out = person_name(c->a, u.first_name, u.last_name);
 	if (out->n == 0)
 		*out = STR_NULL;
 	return OK;

@@ -78,6 +78,8 @@ static const struct field row_fields[] = {
 	FIELD(struct notification_row, item_kind, F_STR, .flags = F_NULL),
 	FIELD(struct notification_row, message_id, F_ID),
 	FIELD(struct notification_row, actor_user_id, F_ID),
+	FIELD(struct notification_row, actor_first_name, F_STR, .flags = F_NULL),
+	FIELD(struct notification_row, actor_last_name, F_STR, .flags = F_NULL),
 	FIELD(struct notification_row, actor_name, F_STR, .flags = F_NULL),
 	FIELD(struct notification_row, subject, F_STR),
 	FIELD(struct notification_row, excerpt, F_STR, .flags = F_NULL),
@@ -98,8 +100,8 @@ static const struct shape number_shape = SHAPE("NotificationNumber", struct numb
 
 #define SHOWN                                                                                                              \
 	"SELECT n.id, n.topic, n.happening, n.detail, n.ticket_id, n.item_id, i.kind AS item_kind, n.message_id, n.actor_user_id," \
-	" CASE WHEN n.item_id > 0 THEN n.detail WHEN u.id IS NULL THEN m.sender_name"                                        \
-	" ELSE TRIM(u.first_name || ' ' || u.last_name) END AS actor_name, COALESCE(t.label, i.name, '') AS subject,"        \
+	" u.first_name AS actor_first_name, u.last_name AS actor_last_name,"                                                    \
+	" CASE WHEN n.item_id > 0 THEN n.detail ELSE m.sender_name END AS actor_name, COALESCE(t.label, i.name, '') AS subject," \
 	" SUBSTR(m.text, 1, 300) AS excerpt, CASE WHEN t.archived_at = 0 OR n.item_id > 0 THEN 0 ELSE 1 END AS is_gone,"     \
 	" n.in_bell, n.as_popup, n.in_browser, n.created_at, n.read_at FROM notification n"                                  \
 	" LEFT JOIN object t ON t.id = n.ticket_id LEFT JOIN library_item i ON i.id = n.item_id"                             \

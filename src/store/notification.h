@@ -78,7 +78,8 @@ struct notification_row {
 	struct str item_kind; /* null: it is of a ticket */
 	int64_t message_id;
 	int64_t actor_user_id;
-	struct str actor_name; /* of the user, else of who sent the message; null: nobody's */
+	struct str actor_first_name, actor_last_name; /* of the user; null: it was none */
+	struct str actor_name; /* as read: of who sent the message; null: nobody's. desk/notification.h puts the user's here */
 	struct str subject;    /* of the ticket; name of the item */
 	struct str excerpt;    /* how the message begins */
 	bool is_gone;          /* the ticket is in the recycle bin */

@@ -2,6 +2,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { http } from "#shared/api/client";
 import type { Address, CrmObject, FilledToken, Page, ReplyTarget, Sender } from "#shared/api/types";
+import { personName } from "#shared/text/personName";
 import { queryClient } from "./queryClient";
 
 const targetKey = (ticketId: string) => ["reply-target", ticketId];
@@ -44,7 +45,7 @@ export async function findContacts(query: string, signal?: AbortSignal): Promise
 	);
 	return results.flatMap(({ properties: p }) => {
 		if (!p.email) return [];
-		const name = [p.firstname, p.lastname].filter(Boolean).join(" ");
+		const name = personName(p.firstname, p.lastname);
 		return [{ address: p.email, name: name || undefined }];
 	});
 }

@@ -1,6 +1,7 @@
 /* Contacts and companies as pickers need them: found while one types, made where they are missing. */
 import { ApiError, http } from "#shared/api/client";
 import type { CrmObject } from "#shared/api/types";
+import { personName } from "#shared/text/personName";
 
 export type PickedType = "contacts" | "companies";
 
@@ -20,7 +21,7 @@ const ROWS = 8;
 export function pickedOf(type: PickedType, o: CrmObject): Picked {
 	const p = o.properties;
 	if (type === "companies") return { id: o.id, name: p.name || p.domain || `#${o.id}`, note: p.domain || undefined };
-	const name = [p.firstname, p.lastname].filter(Boolean).join(" ");
+	const name = personName(p.firstname, p.lastname);
 	return { id: o.id, name: name || p.email || `#${o.id}`, note: p.email || undefined };
 }
 

@@ -2,6 +2,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { http } from "#shared/api/client";
 import type { CrmObject, Page, TicketRow, Time } from "#shared/api/types";
+import { personName } from "#shared/text/personName";
 import { queryClient } from "./queryClient";
 
 export const RECORD_TYPES = ["contacts", "companies", "deals"] as const;
@@ -141,7 +142,7 @@ export interface RecordChoice {
 }
 
 export function nameOf(objectType: string, p: Record<string, string | null | undefined>): RecordChoice["label"] {
-	if (objectType === "contacts") return [p.firstname, p.lastname].filter(Boolean).join(" ") || p.email || p.phone || "";
+	if (objectType === "contacts") return personName(p.firstname, p.lastname) || p.email || p.phone || "";
 	return p.name ?? p.dealname ?? p.subject ?? "";
 }
 

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useRef } from "react";
 import { ApiError, http } from "#shared/api/client";
 import type { User } from "#shared/api/types";
+import { personName } from "#shared/text/personName";
 import { queryClient } from "./queryClient";
 import { forgetRecent } from "./recent";
 
@@ -51,7 +52,7 @@ export function useUser(): User {
 }
 
 export function fullName(u: { firstName?: string; lastName?: string; email?: string }): string {
-	return [u.firstName, u.lastName].filter(Boolean).join(" ") || u.email || "";
+	return personName(u.firstName, u.lastName) || u.email || "";
 }
 
 /* The server says what somebody may do at all: "administer", "managePeople", "customise", … */

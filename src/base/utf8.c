@@ -111,3 +111,49 @@ uint32_t utf8_decode(struct str s, size_t *n_out)
 		return 0xfffd;
 	}
 }
+
+size_t utf8_count(struct str s)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < s.n; i++)
+		n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
+	return n;
+}
+
+static bool is_in(uint32_t c, uint32_t first, uint32_t last)
+{
+	return c >= first && c <= last;
+}
+
+/* Spaces, controls, line ends, and what shows nothing at all. */
+static bool is_blank(uint32_t c)
+{
+	return c <= ' ' || is_in(c, 0x7f, 0xa0) || c == 0xad || c == 0x1680 || is_in(c, 0x2000, 0x200b) || is_in(c, 0x2028, 0x2029) ||
+	       c == 0x202f || is_in(c, 0x205f, 0x2064) || c == 0x3000 || c == 0xfeff;
+}
+
+/* Embeddings, overrides and isolates (UAX 9). */
+static bool is_turn(uint32_t c)
+{
+	return is_in(c, 0x202a, 0x202e) || is_in(c, 0x2066, 0x2069);
+}
+
+struct str utf8_line(struct arena *a, struct str s)
+{
+	size_t n = 0, step;
+	struct str clean = utf8_clean(a, s);
+	char *out = arena_alloc(a, clean.n + 1);
+	bool is_gap = false;
+	for (struct str rest = clean; rest.n > 0; rest = str_skip(rest, step)) {
+		uint32_t c = utf8_decode(rest, &step);
+		is_gap |= is_blank(c);
+		if (is_blank(c) || is_turn(c))
+			continue;
+		if (is_gap && n > 0)
+			out[n++] = ' '; /* in the room of the blank */
+		memcpy(out + n, rest.p, step);
+		n += step;
+		is_gap = false;
+	}
+	return (struct str){out, n};
+}

@@ -174,6 +174,28 @@ static void naughty_strings_pass_unchanged(void **state)
 	arena_close(a);
 }
 
+static void a_line_is_one_line_that_shows_something(void **state)
+{
+	(void)state;
+	static const struct {
+		struct str in, out;
+	} cases[] = {
+		{STR("Ada"), STR("Ada")},
+		{STR("  Ada \t Lovelace\r\nBcc: x@y.test\n"), STR("Ada Lovelace Bcc: x@y.test")},
+		{STR(" \u00a0\u200b\u3000\ufeff"), STR("")},
+		{STR(""), STR("")},
+		{STR("\u202egnp.exe\u202c"), STR("gnp.exe")},
+		{STR("👩\u200d💻 שלום"), STR("👩\u200d💻 שלום")},
+		{STR("a\xff\xff b"), STR("a\ufffd b")},
+	};
+	struct arena *a = arena_open(1 << 20);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		assert_true(str_eq(utf8_line(a, exact(a, cases[i].in)), cases[i].out));
+	assert_int_equal(utf8_count(STR("a👩é日")), 4);
+	assert_int_equal(utf8_count(STR("")), 0);
+	arena_close(a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -182,6 +204,7 @@ int main(void)
 		cmocka_unit_test(a_head_never_cuts_a_character),
 		cmocka_unit_test(every_code_point_is_decoded_and_no_surrogate),
 		cmocka_unit_test(the_cases_of_the_decoder_corpus_agree),
+		cmocka_unit_test(a_line_is_one_line_that_shows_something),
 		cmocka_unit_test(naughty_strings_pass_unchanged),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

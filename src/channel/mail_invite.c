@@ -5,7 +5,9 @@
 #include "channel/mail_one.h"
 #include "desk/env.h"
 #include "desk/invite.h"
+#include "text/local.h"
 #include "text/mime_write.h"
+#include "text/phrase.h"
 
 struct invite_work {
 	struct job *job;
@@ -27,19 +29,22 @@ static enum err finish(struct ctx *c, void *arg)
 static enum err send(struct ctx *c, const struct invite_mail *m)
 {
 	const struct mail_addr to = {STR_NULL, m->user.email};
+	struct str until = local_time(c->a, m->language, m->expires_at, 0, LOCAL_DATE_TIME);
+	const struct phrase_value values[] = {
+		{"desk", c->env->public_url},
+		{"link", m->url},
+		{"date", str_fmt(c->a, STR_FMT " (UTC)", STR_ARG(until))},
+		{NULL, STR_NULL},
+	};
 	const struct mail_out mail = {
 		.from = {m->from_name, m->from},
 		.to = &to,
 		.to_n = 1,
-		.subject = STR("Your invitation to the help desk"),
+		.subject = phrase(m->language, "invitation.mailSubject"),
 		.date_ms = m->created_at,
 		.message_id = m->mail_id,
 		.is_automatic = true,
-		.text = str_fmt(c->a,
-	                        "Hello,\n\nyou are invited to the help desk at " STR_FMT ".\n\n"
-	                        "Choose your password here:\n\n" STR_FMT "\n\n"
-	                        "The link works once, until " STR_FMT ".\n",
-	                        STR_ARG(c->env->public_url), STR_ARG(m->url), STR_ARG(time_mail(c->a, m->expires_at))),
+		.text = phrase_with(c->a, m->language, "invitation.mail", values),
 	};
 	return mail_send_one(c, &m->relay, &mail);
 }

@@ -7,6 +7,7 @@
 #include "desk/env.h"
 #include "desk/notification.h"
 #include "text/mime_write.h"
+#include "text/phrase.h"
 
 enum { MAX_NOTIFY_TEXT_BYTES = 64 << 10 };
 
@@ -29,47 +30,62 @@ static enum err finish(struct ctx *c, void *arg)
 	return next_at != 0 ? job_again_at(c, w->job, next_at, STR_NULL) : job_finish(c, w->job);
 }
 
-/* "Ada Lovelace mentioned you in a comment." */
-static struct str line(struct ctx *c, const struct notification_row *r)
+static const char *key_of(const struct notification_row *r)
 {
-	struct str who = r->actor_name.n ? r->actor_name : STR("Somebody");
-	const char *did = str_eq(r->topic, STR("MENTION"))        ? "mentioned you in a comment"
-	                  : str_eq(r->happening, STR("COMMENTED")) ? "commented"
-	                  : str_eq(r->happening, STR("RECEIVED"))  ? "wrote a new message"
-	                  : str_eq(r->happening, STR("SENT"))      ? "replied to the customer"
-	                  : str_eq(r->happening, STR("OPENED"))    ? "opened what you shared"
-	                  : str_eq(r->topic, STR("ASSIGNED"))      ? "assigned the ticket to you"
-	                  : str_eq(r->happening, STR("ASSIGNED"))  ? "changed the owner"
-	                                                           : "changed the status";
-	return str_fmt(c->a, STR_FMT " %s.", STR_ARG(who), did);
+	static const struct {
+		struct str topic, happening; /* null: any */
+		const char *key;
+	} keys[] = {
+		{STR("MENTION"), STR_NULL, "notice.mentioned"},
+		{STR_NULL, STR("COMMENTED"), "notice.commented"},
+		{STR_NULL, STR("RECEIVED"), "notice.received"},
+		{STR_NULL, STR("SENT"), "notice.sent"},
+		{STR_NULL, STR("OPENED"), "notice.opened"},
+		{STR("ASSIGNED"), STR_NULL, "notice.assigned"},
+		{STR_NULL, STR("ASSIGNED"), "notice.ownerChanged"},
+	};
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		if ((keys[i].topic.n == 0 || str_eq(keys[i].topic, r->topic)) &&
+		    (keys[i].happening.n == 0 || str_eq(keys[i].happening, r->happening)))
+			return keys[i].key;
+	return "notice.moved";
+}
+
+/* "Ada Lovelace mentioned you in a comment" */
+static struct str line(struct ctx *c, const struct notify_mail *m, const struct notification_row *r)
+{
+	struct str who = r->actor_name.n ? r->actor_name : phrase(m->language, "notice.somebody");
+	return phrase_with(c->a, m->language, key_of(r), (const struct phrase_value[]){{"name", who}, {NULL, STR_NULL}});
 }
 
 static struct str write_text(struct ctx *c, const struct notify_mail *m)
 {
 	struct buf b;
+	const struct phrase_value values[] = {
+		{"id", str_fmt(c->a, "%lld", (long long)m->ticket_id)}, {"subject", m->subject}, {"link", m->settings_url}, {NULL, STR_NULL}};
 	buf_init(&b, c->a, MAX_NOTIFY_TEXT_BYTES);
 	for (size_t i = 0; i < m->row_n; i++) {
-		buf_add(&b, line(c, &m->rows[i]));
+		buf_add(&b, line(c, m, &m->rows[i]));
 		buf_lit(&b, "\n");
 	}
-	buf_add(&b, m->ticket_id ? str_fmt(c->a, "\nTicket #%lld: ", (long long)m->ticket_id) : STR("\n"));
-	buf_add(&b, str_fmt(c->a,
-	                    STR_FMT "\n" STR_FMT "\n\n"
-	                    "Please do not answer this mail: open the page above instead.\n"
-	                    "Choose what you are told here: " STR_FMT "\n",
-	                    STR_ARG(m->subject), STR_ARG(m->url), STR_ARG(m->settings_url)));
+	buf_lit(&b, "\n");
+	buf_add(&b, m->ticket_id ? phrase_with(c->a, m->language, "notice.ticket", values) : m->subject);
+	buf_lit(&b, "\n");
+	buf_add(&b, m->url);
+	buf_lit(&b, "\n\n");
+	buf_add(&b, phrase_with(c->a, m->language, "notice.foot", values));
 	return buf_str(&b);
 }
 
 static struct str write_subject(struct ctx *c, const struct notify_mail *m)
 {
-	struct str first = line(c, &m->rows[0]);
+	struct str n = str_fmt(c->a, "%zu", m->row_n);
+	struct str what = m->row_n == 1 || m->ticket_id == 0
+	                          ? line(c, m, &m->rows[0])
+	                          : phrase_with(c->a, m->language, "notice.many", (const struct phrase_value[]){{"n", n}, {NULL, STR_NULL}});
 	if (m->ticket_id == 0)
-		return str_fmt(c->a, STR_FMT ": " STR_FMT, STR_ARG(str_head(first, first.n - 1)), STR_ARG(m->subject));
-	if (m->row_n > 1)
-		return str_fmt(c->a, "%zu updates [#%lld " STR_FMT "]", m->row_n, (long long)m->ticket_id, STR_ARG(m->subject));
-	return str_fmt(c->a, STR_FMT " [#%lld " STR_FMT "]", STR_ARG(str_head(first, first.n - 1)), (long long)m->ticket_id,
-	               STR_ARG(m->subject));
+		return str_fmt(c->a, STR_FMT ": " STR_FMT, STR_ARG(what), STR_ARG(m->subject));
+	return str_fmt(c->a, STR_FMT " [#%lld " STR_FMT "]", STR_ARG(what), (long long)m->ticket_id, STR_ARG(m->subject));
 }
 
 static enum err send(struct ctx *c, const struct notify_mail *m)

@@ -37,6 +37,7 @@ static const struct flag serve_flags[] = {
 	{"rate-day",    "N",               NULL, "calls that a token may make in a day", OF(rate_day), false},
 	{"rate-search", "N",               NULL, "searches that all tokens together may make in a second", OF(rate_search), false},
 	{"allow-internal", "NETWORKS",     NULL, "internal networks that webhooks and the like may call, as 10.1.0.0/16,::1; none", OF(allow_internal), false},
+	{"trusted-proxies", "NETWORKS",    NULL, "proxies whose X-Forwarded-For says who asks, as 127.0.0.1,10.0.0.0/8; none", OF(trusted_proxies), false},
 	{"max-upload-mb", "MB",            "512", "how large an uploaded file may be", OF(max_upload_mb), false},
 };
 static const struct flag token_flags[] = {

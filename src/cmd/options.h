@@ -16,6 +16,7 @@ struct options {
 	struct str smtp;
 	struct str public_url;
 	struct str allow_internal;
+	struct str trusted_proxies;
 	struct str max_upload_mb;
 	struct str admin_email;
 	struct str admin_password;

@@ -350,6 +350,7 @@ static enum err open_http(struct ctx *c, struct server *s)
 {
 	const struct http_config config = {
 		.listen = s->app.o.http,
+		.trusted_proxies = s->app.o.trusted_proxies,
 		.thread_n = HTTP_THREADS,
 		.self = s,
 		.handle = handle,

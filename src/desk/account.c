@@ -6,9 +6,11 @@
 #include "bus/event.h"
 #include "desk/can.h"
 #include "desk/env.h"
+#include "desk/preference.h"
 #include "desk/setting.h"
 #include "store/setting.h"
 #include "store/usage.h"
+#include "text/phrase.h"
 
 enum { MAX_LANGUAGE_BYTES = 35, MAX_ZONE_BYTES = 64 };
 
@@ -29,6 +31,17 @@ enum err desk_account(struct ctx *c, struct account *out)
 	TRY(load(c, SETTING_CURRENCY, STR("EUR"), &a.currency));
 	TRY(load(c, SETTING_LANGUAGE, STR("en"), &a.language));
 	*out = a;
+	return OK;
+}
+
+enum err desk_language_of(struct ctx *c, int64_t user_id, struct str *out)
+{
+	struct str language;
+	TRY(desk_preference_language(c, user_id, out));
+	if (!str_is_null(*out))
+		return OK;
+	TRY(load(c, SETTING_LANGUAGE, STR("en"), &language));
+	*out = phrase_language(language);
 	return OK;
 }
 

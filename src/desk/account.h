@@ -22,6 +22,9 @@ enum err desk_account_set(struct ctx *c, const struct account *in, struct accoun
 /* What its clock is ahead of UTC by now. */
 enum err desk_account_offset(struct ctx *c, int64_t *ms_out);
 
+/* The language of mails to a user, one that we speak (text/phrase.h): his own choice, else the account's. */
+enum err desk_language_of(struct ctx *c, int64_t user_id, struct str *out);
+
 /* The host of our public address, without port: uiDomain, hub_domain. */
 struct str desk_domain(struct ctx *c);
 

@@ -12,14 +12,6 @@
 
 enum { MAX_ARTICLE_URL_BYTES = 4096 };
 
-size_t article_count_chars(struct str s)
-{
-	size_t n = 0;
-	for (size_t i = 0; i < s.n; i++)
-		n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
-	return n;
-}
-
 enum err article_announce(struct ctx *c, int64_t id)
 {
 	return bus_emit(c, EV_ARTICLE_CHANGED, &(struct event_about){.about_id = id});

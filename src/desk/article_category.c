@@ -53,7 +53,7 @@ static enum err take_names(struct ctx *c, struct str json, struct str *out)
 	json_t *kept = json_object();
 	json_object_foreach(names, lang, value) {
 		struct str name = str_trim(json_text(value));
-		if (!article_lang_is_known(str_c(lang)) || article_count_chars(name) > MAX_CATEGORY_NAME_CHARS) {
+		if (!article_lang_is_known(str_c(lang)) || utf8_count(name) > MAX_CATEGORY_NAME_CHARS) {
 			json_decref(kept);
 			return bad_names(c);
 		}

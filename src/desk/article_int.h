@@ -12,7 +12,6 @@ enum err article_get_text(struct ctx *c, int64_t id, struct str lang, struct art
 /* A text as its writer sees it. */
 enum err article_page_of(struct ctx *c, const struct article *a, const struct article_text *t, struct article_page *out);
 
-size_t article_count_chars(struct str s);
 /* Fills the slug of a text and notes it; the one before leads there if customers knew it. wanted empty: that of the title. */
 enum err article_slug_choose(struct ctx *c, struct article_text *t, struct str wanted, struct str title);
 

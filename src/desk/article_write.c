@@ -22,7 +22,7 @@ static enum err take_line(struct ctx *c, const char *field, struct str said, siz
 	if (str_is_null(said))
 		return OK;
 	said = str_trim(said);
-	if (article_count_chars(said) > max || !utf8_is_valid(said) || str_find_byte(said, '\n') >= 0)
+	if (utf8_count(said) > max || !utf8_is_valid(said) || str_find_byte(said, '\n') >= 0)
 		return fail_field(c, str_c(field), STR("INVALID_LENGTH"), "%s is one line of at most %zu characters.", field, max);
 	*out = said;
 	return OK;

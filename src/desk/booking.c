@@ -7,6 +7,7 @@
 #include "base/rand.h"
 #include "base/utf8.h"
 #include "desk/can.h"
+#include "desk/conversation_int.h"
 #include "store/session.h"
 #include "text/mail_addr.h"
 
@@ -22,6 +23,12 @@ static enum err not_free(struct ctx *c)
 
 /* Booking ------------------------------------------------------------------------------------------------------------------ */
 
+/* What no page offers is not reckoned with. */
+static enum err check_start(struct ctx *c, int64_t start)
+{
+	return start > c->now && start < c->now + DAYS(MAX_BOOKING_AHEAD_DAYS + 1) ? OK : not_free(c);
+}
+
 static enum err check_length(struct ctx *c, const struct booking_page *p, int64_t minutes)
 {
 	int64_t lengths[MAX_BOOKING_LENGTHS];
@@ -36,14 +43,16 @@ static enum err check_length(struct ctx *c, const struct booking_page *p, int64_
 static enum err check_in(struct ctx *c, const struct booking_page *p, struct book_in *in)
 {
 	struct zone zone;
-	in->name = str_trim(utf8_clean(c->a, in->name));
+	bool is_ours;
+	in->name = utf8_line(c->a, in->name);
 	in->email = str_lower(c->a, str_trim(in->email));
 	in->note = str_trim(utf8_clean(c->a, in->note));
 	TRY(check_length(c, p, in->minutes));
-	if (in->name.n == 0 || in->name.n > MAX_BOOKING_NAME_BYTES)
-		return fail_field(c, STR("name"), STR("INVALID_LENGTH"), "A name is text of at most %d bytes.", MAX_BOOKING_NAME_BYTES);
-	if (!mail_addr_is_sendable(in->email))
-		return fail_field(c, STR("email"), STR("INVALID_EMAIL"), "This is no email address.");
+	if (in->name.n == 0 || utf8_count(in->name) > MAX_BOOKING_NAME_CHARS)
+		return fail_field(c, STR("name"), STR("INVALID_LENGTH"), "A name is text of at most %d characters.", MAX_BOOKING_NAME_CHARS);
+	TRY(is_own_address(c, in->email, &is_ours)); /* mail from us to us would be a ticket */
+	if (is_ours || !mail_addr_is_sendable(in->email))
+		return fail_field(c, STR("email"), STR("INVALID_EMAIL"), "This is no email address of a customer.");
 	if (in->note.n > MAX_BOOKING_NOTE_BYTES)
 		return fail_field(c, STR("note"), STR("INVALID_LENGTH"), "A note is at most %d bytes.", MAX_BOOKING_NOTE_BYTES);
 	if (!zone_load(c->a, in->time_zone, &zone))
@@ -104,6 +113,7 @@ enum err desk_book(struct ctx *c, const struct book_in *given, struct booking *o
 	TRY(booking_lock(c));
 	TRY(desk_booking_offer(c, in.slug, &offer));
 	TRY(check_in(c, &offer.page, &in));
+	TRY(check_start(c, in.start_at));
 	TRY(choose_host(c, &offer.page, &in, &b.user_id));
 	TRY(check_limits(c, &in));
 	b.page_id = offer.page.id;
@@ -150,6 +160,7 @@ static enum err move(struct ctx *c, struct booking *b, int64_t start)
 		return fail(c, ERR_EXPIRED, "This meeting has begun already.");
 	if (start == b->start_at)
 		return OK;
+	TRY(check_start(c, start));
 	TRY(booking_page_load(c, b->page_id, &p));
 	TRY(booking_hosts(c, &p, start, start + 1, &hosts, &n));
 	for (size_t i = 0; i < n; i++)

@@ -33,7 +33,7 @@ enum {
 	MAX_BOOKINGS_PER_DAY = 100,
 	MAX_BOOKING_HOSTS = 50,         /* of a team who take part */
 	MAX_SLOT_DAYS = 14,             /* that are asked for at once */
-	MAX_BOOKING_NAME_BYTES = 200,
+	MAX_BOOKING_NAME_CHARS = 200,
 	MAX_BOOKING_NOTE_BYTES = 4000,
 	MAX_UPCOMING_PER_EMAIL = 5,     /* bookings that somebody may have before him */
 	MAX_BOOKINGS_PER_PEER = 200,    /* from one network address, which may be a whole office or a proxy, within BOOKING_PEER_MINUTES */

@@ -6,15 +6,12 @@
 #include "base/arena.h"
 #include "base/check.h"
 #include "base/num.h"
+#include "desk/account.h"
 #include "desk/conversation_int.h"
 #include "desk/env.h"
 #include "desk/notify.h"
-#include "desk/preference.h"
 #include "text/ical.h"
-#include "text/json_read.h"
 #include "text/phrase.h"
-
-#define DEFAULT_LANGUAGE STR("en")
 
 static struct str host_of_url(struct ctx *c)
 {
@@ -107,15 +104,6 @@ enum err desk_booking_calendar(struct ctx *c, const struct booking_ticket *t, st
 
 /* Mail --------------------------------------------------------------------------------------------------------------------- */
 
-/* What he chose for the workspace; who leaves it to his browser reads the language of the account where we speak it. */
-static enum err language_of(struct ctx *c, int64_t user_id, struct str *out)
-{
-	json_t *value;
-	TRY(desk_preference_of(c, user_id, "language", &value));
-	*out = phrase_speaks(json_text(value)) ? json_text(value) : DEFAULT_LANGUAGE;
-	return OK;
-}
-
 static enum err read_body(struct ctx *c, struct str body, struct booking_mail *m, int64_t *sequence)
 {
 	struct str who = str_cut(&body, STR(" ")), news = str_cut(&body, STR(" "));
@@ -138,7 +126,7 @@ static enum err address_it(struct ctx *c, struct booking_mail *m)
 	m->to_name = b->name;
 	if (!m->is_to_agent)
 		return OK;
-	TRY(language_of(c, b->user_id, &m->language));
+	TRY(desk_language_of(c, b->user_id, &m->language));
 	TRY(availability_of(c, b->user_id, &hours));
 	m->time_zone = hours.time_zone;
 	m->to = m->agent.email;

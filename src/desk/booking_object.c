@@ -132,7 +132,7 @@ static enum err notify(struct ctx *c, const struct booking *b, enum booking_news
 	struct object meeting;
 	enum err e = object_load(c, TYPE_MEETING, b->meeting_id, &meeting);
 	if (e == OK)
-		return notify_meeting(c, b->user_id, b->meeting_id, whats[news]);
+		return notify_meeting(c, b->user_id, b->meeting_id, whats[news], b->name);
 	if (e != ERR_NOT_FOUND)
 		return e;
 	fail_clear(c);

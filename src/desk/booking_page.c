@@ -150,14 +150,6 @@ static enum err load_to_edit(struct ctx *c, int64_t id, bool is_archived, struct
 
 /* Values ------------------------------------------------------------------------------------------------------------------- */
 
-static size_t count_chars(struct str s)
-{
-	size_t chars = 0;
-	for (size_t i = 0; i < s.n; i++)
-		chars += ((unsigned char)s.p[i] & 0xc0) != 0x80;
-	return chars;
-}
-
 static enum err put_text(struct ctx *c, const char *field, struct str value, size_t max, struct str *to)
 {
 	if (str_is_null(value))
@@ -271,7 +263,7 @@ static enum err make_slug(struct ctx *c, struct booking_page *p)
 static enum err take(struct ctx *c, const struct booking_page_in *in, struct booking_page *p)
 {
 	TRY(put_text(c, "title", in->title, 4 * MAX_BOOKING_TITLE_CHARS, &p->title));
-	if (p->title.n == 0 || count_chars(p->title) > MAX_BOOKING_TITLE_CHARS)
+	if (p->title.n == 0 || utf8_count(p->title) > MAX_BOOKING_TITLE_CHARS)
 		return fail_field(c, STR("title"), STR("INVALID_LENGTH"), "A booking page has a title of at most %d characters.",
 		                  MAX_BOOKING_TITLE_CHARS);
 	TRY(put_text(c, "description", in->description, MAX_BOOKING_TEXT_BYTES, &p->description));

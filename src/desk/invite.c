@@ -5,6 +5,7 @@
 #include "base/crypt.h"
 #include "base/rand.h"
 #include "bus/event.h"
+#include "desk/account.h"
 #include "desk/can.h"
 #include "desk/conversation_int.h"
 #include "desk/env.h"
@@ -126,6 +127,7 @@ enum err desk_invite_mail(struct ctx *c, const struct job *job, struct invite_ma
 		TRY(e);
 	m.is_settled = !is_ours || e != OK;
 	if (!m.is_settled) {
+		TRY(desk_language_of(c, m.user.id, &m.language));
 		m.url = link_of(c, secret);
 		m.created_at = job->created_at;
 		m.expires_at = job->created_at + HOURS(INVITATION_HOURS);

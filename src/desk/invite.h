@@ -30,6 +30,7 @@ struct invite_mail {
 	bool is_settled;
 	struct user user;
 	struct str url;
+	struct str language; /* of who is invited; while he has none, of the account */
 	int64_t created_at;
 	int64_t expires_at;
 	struct str from; /* address of ours */

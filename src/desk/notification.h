@@ -51,6 +51,7 @@ struct notify_mail {
 	bool is_hopeless;     /* nobody to write to, or nowhere to send it */
 	int64_t again_at;     /* another mail about this ticket went a moment ago; 0: it did not */
 	struct user user;
+	struct str language;  /* of the user */
 	struct notification_row *rows; /* oldest first */
 	size_t row_n;
 	struct str topic;     /* the one that matters most */

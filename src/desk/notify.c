@@ -90,29 +90,35 @@ static enum err mail_later(struct ctx *c, int64_t user_id, int64_t ticket_id)
 	return job_add(c, &job_notify_mail, ticket_id, str_fmt(c->a, "%lld", (long long)user_id), c->now + NOTIFY_MAIL_WAIT_MS);
 }
 
+/* By the channels that the user has on for the topic; by_mail is said already. */
+static enum err put(struct ctx *c, enum topic topic, const struct notify_matrix *m, struct notification *n)
+{
+	bool is_waiting = true; /* a job for this user and ticket, that will tell this too */
+	n->topic = topic_name(topic);
+	n->actor_user_id = c->who.user_id;
+	n->in_bell = m->is_on[topic][NOTIFY_BELL];
+	n->as_popup = m->is_on[topic][NOTIFY_POPUP];
+	n->in_browser = m->is_on[topic][NOTIFY_BROWSER];
+	n->created_at = c->now;
+	if (n->by_mail)
+		TRY(notification_is_to_mail(c, n->user_id, n->ticket_id, &is_waiting));
+	TRY(notification_insert(c, n));
+	if (!is_waiting)
+		TRY(mail_later(c, n->user_id, n->ticket_id));
+	return bus_emit(c, EV_NOTIFICATION_CHANGED, &(struct event_about){.about_id = n->user_id});
+}
+
 static enum err add(struct ctx *c, const struct news *news, int64_t user_id, enum topic topic, const struct notify_matrix *m)
 {
 	struct notification n = {
 		.user_id = user_id,
-		.topic = topic_name(topic),
 		.happening = happening_name(news->what),
 		.detail = news->detail,
 		.ticket_id = news->ticket->id,
 		.message_id = news->message_id,
-		.actor_user_id = c->who.user_id,
-		.in_bell = m->is_on[topic][NOTIFY_BELL],
-		.as_popup = m->is_on[topic][NOTIFY_POPUP],
-		.in_browser = m->is_on[topic][NOTIFY_BROWSER],
 		.by_mail = m->is_on[topic][NOTIFY_EMAIL],
-		.created_at = c->now,
 	};
-	bool is_waiting = true; /* a job for this user and ticket, that will tell this too */
-	if (n.by_mail)
-		TRY(notification_is_to_mail(c, user_id, n.ticket_id, &is_waiting));
-	TRY(notification_insert(c, &n));
-	if (!is_waiting)
-		TRY(mail_later(c, user_id, n.ticket_id));
-	return bus_emit(c, EV_NOTIFICATION_CHANGED, &(struct event_about){.about_id = user_id});
+	return put(c, topic, m, &n);
 }
 
 static enum err tell_user(struct ctx *c, const struct news *news, const struct concerned *user, int is)
@@ -194,6 +200,15 @@ enum err notify_ticket(struct ctx *c, const struct object *before, const struct 
 	return tell(c, &moved);
 }
 
+/* A piece of news for one user only, of something that is no ticket. */
+static enum err tell_one(struct ctx *c, enum topic topic, bool is_mailed, struct notification n)
+{
+	struct notify_matrix m;
+	TRY(desk_notify_matrix(c, n.user_id, &m));
+	n.by_mail = is_mailed && m.is_on[topic][NOTIFY_EMAIL];
+	return n.user_id == c->who.user_id || !has_channel(&m, topic) ? OK : put(c, topic, &m, &n);
+}
+
 enum err notify_quote(struct ctx *c, const struct object *quote, enum quote_news what, struct str name)
 {
 	static const struct str happenings[] = {
@@ -202,77 +217,36 @@ enum err notify_quote(struct ctx *c, const struct object *quote, enum quote_news
 		[QUOTE_WAS_DECLINED] = STR("QUOTE_DECLINED"),
 	};
 	struct owner owner;
-	struct notify_matrix m;
 	if (quote->owner_id == 0)
 		return OK;
 	TRY(owner_load(c, quote->owner_id, &owner));
-	TRY(desk_notify_matrix(c, owner.user_id, &m));
-	if (!has_channel(&m, TOPIC_QUOTE))
-		return OK;
-	struct notification n = {
+	const struct notification n = {
 		.user_id = owner.user_id,
-		.topic = topic_name(TOPIC_QUOTE),
 		.happening = happenings[what],
 		.detail = name.n > 0 ? name : STR_NULL,
 		.ticket_id = quote->id,
-		.in_bell = m.is_on[TOPIC_QUOTE][NOTIFY_BELL],
-		.as_popup = m.is_on[TOPIC_QUOTE][NOTIFY_POPUP],
-		.in_browser = m.is_on[TOPIC_QUOTE][NOTIFY_BROWSER],
-		.created_at = c->now,
 	};
-	TRY(notification_insert(c, &n));
-	return bus_emit(c, EV_NOTIFICATION_CHANGED, &(struct event_about){.about_id = owner.user_id});
+	return tell_one(c, TOPIC_QUOTE, false, n);
 }
 
 enum err notify_shared(struct ctx *c, int64_t user_id, int64_t item_id, struct str visitor)
 {
-	struct notify_matrix m;
-	bool is_waiting = true;
-	TRY(desk_notify_matrix(c, user_id, &m));
-	if (!has_channel(&m, TOPIC_SHARED))
-		return OK;
-	struct notification n = {
-		.user_id = user_id,
-		.topic = topic_name(TOPIC_SHARED),
-		.happening = OPENED,
-		.detail = visitor,
-		.item_id = item_id,
-		.in_bell = m.is_on[TOPIC_SHARED][NOTIFY_BELL],
-		.as_popup = m.is_on[TOPIC_SHARED][NOTIFY_POPUP],
-		.in_browser = m.is_on[TOPIC_SHARED][NOTIFY_BROWSER],
-		.by_mail = m.is_on[TOPIC_SHARED][NOTIFY_EMAIL],
-		.created_at = c->now,
-	};
-	if (n.by_mail)
-		TRY(notification_is_to_mail(c, user_id, 0, &is_waiting));
-	TRY(notification_insert(c, &n));
-	if (!is_waiting)
-		TRY(mail_later(c, user_id, 0));
-	return bus_emit(c, EV_NOTIFICATION_CHANGED, &(struct event_about){.about_id = user_id});
+	const struct notification n = {.user_id = user_id, .happening = OPENED, .detail = visitor, .item_id = item_id};
+	return tell_one(c, TOPIC_SHARED, true, n);
 }
 
-enum err notify_meeting(struct ctx *c, int64_t user_id, int64_t meeting_id, enum meeting_news what)
+enum err notify_meeting(struct ctx *c, int64_t user_id, int64_t meeting_id, enum meeting_news what, struct str name)
 {
 	static const struct str happenings[] = {
 		[MEETING_WAS_BOOKED] = STR("MEETING_BOOKED"),
 		[MEETING_WAS_MOVED] = STR("MEETING_MOVED"),
 		[MEETING_WAS_CANCELED] = STR("MEETING_CANCELED"),
 	};
-	struct notify_matrix m;
-	TRY(desk_notify_matrix(c, user_id, &m));
-	if (user_id == c->who.user_id || !has_channel(&m, TOPIC_MEETING))
-		return OK;
-	struct notification n = {
+	const struct notification n = {
 		.user_id = user_id,
-		.topic = topic_name(TOPIC_MEETING),
 		.happening = happenings[what],
+		.detail = c->who.user_id == 0 ? name : STR_NULL,
 		.ticket_id = meeting_id,
-		.actor_user_id = c->who.user_id,
-		.in_bell = m.is_on[TOPIC_MEETING][NOTIFY_BELL],
-		.as_popup = m.is_on[TOPIC_MEETING][NOTIFY_POPUP],
-		.in_browser = m.is_on[TOPIC_MEETING][NOTIFY_BROWSER],
-		.created_at = c->now,
 	};
-	TRY(notification_insert(c, &n));
-	return bus_emit(c, EV_NOTIFICATION_CHANGED, &(struct event_about){.about_id = user_id});
+	return tell_one(c, TOPIC_MEETING, false, n);
 }

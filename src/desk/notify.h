@@ -63,9 +63,9 @@ enum err notify_quote(struct ctx *c, const struct object *quote, enum quote_news
 /* A visit to what this user shared (desk/share_link.h); visitor: his address, null where nobody knows it. */
 enum err notify_shared(struct ctx *c, int64_t user_id, int64_t item_id, struct str visitor);
 
-/* A customer did something to a meeting (an object) with the user. */
+/* Somebody did something to a meeting (an object) with the user; name: of the customer, if it was he. */
 enum meeting_news { MEETING_WAS_BOOKED, MEETING_WAS_MOVED, MEETING_WAS_CANCELED };
-enum err notify_meeting(struct ctx *c, int64_t user_id, int64_t meeting_id, enum meeting_news what);
+enum err notify_meeting(struct ctx *c, int64_t user_id, int64_t meeting_id, enum meeting_news what, struct str name);
 
 /* May this user see the ticket? Asks as he would be asked. */
 struct concerned;

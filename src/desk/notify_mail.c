@@ -7,6 +7,7 @@
 #include "base/check.h"
 #include "base/clock.h"
 #include "base/num.h"
+#include "desk/account.h"
 #include "desk/conversation_int.h"
 #include "desk/env.h"
 #include "desk/schema.h"
@@ -66,6 +67,7 @@ static enum err fill(struct ctx *c, const struct channel_account *from, struct n
 {
 	int64_t sent_n;
 	const struct notification_row *last = &m->rows[m->row_n - 1];
+	TRY(desk_language_of(c, m->user_id, &m->language));
 	m->created_at = last->created_at;
 	m->topic = most_important(m->rows, m->row_n);
 	m->url = m->ticket_id == 0 ? str_fmt(c->a, STR_FMT "/library/" STR_FMT "s/%lld", STR_ARG(c->env->public_url),

@@ -4,6 +4,7 @@
 #include "base/check.h"
 #include "store/preference.h"
 #include "text/json_read.h"
+#include "text/phrase.h"
 
 static const struct preference_def *find(struct str name)
 {
@@ -123,6 +124,14 @@ enum err desk_preference_of(struct ctx *c, int64_t user_id, const char *name, js
 	TRY(json_parse(c, str_is_null(value) ? str_c(d->otherwise) : value, out));
 	if (json_is_null(*out))
 		*out = NULL;
+	return OK;
+}
+
+enum err desk_preference_language(struct ctx *c, int64_t user_id, struct str *out)
+{
+	json_t *value;
+	TRY(desk_preference_of(c, user_id, "language", &value));
+	*out = phrase_speaks(json_text(value)) ? json_text(value) : STR_NULL;
 	return OK;
 }
 

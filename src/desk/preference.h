@@ -44,4 +44,6 @@ enum err desk_preferences_set(struct ctx *c, const json_t *values);
 /* One of any user, for the desk's own use, without asking who may know: *out is the JSON value, NULL only for JSON null. The name
  * must be in the table. */
 enum err desk_preference_of(struct ctx *c, int64_t user_id, const char *name, json_t **out);
+/* The language that he chose for the workspace; null: he leaves it to his browser. */
+enum err desk_preference_language(struct ctx *c, int64_t user_id, struct str *out);
 enum err desk_preference_int(struct ctx *c, int64_t user_id, const char *name, int64_t *out);

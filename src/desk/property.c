@@ -152,20 +152,12 @@ static enum err check_string(struct ctx *c, const struct property_def *def, stru
 	return OK;
 }
 
-static size_t count_chars(struct str s)
-{
-	size_t chars = 0;
-	for (size_t i = 0; i < s.n; i++)
-		chars += ((unsigned char)s.p[i] & 0xc0) != 0x80;
-	return chars;
-}
-
 enum err property_check(struct ctx *c, const struct property_def *def, struct str value, struct str *out)
 {
 	*out = value;
 	if (value.n == 0)
 		return OK;
-	if (value.n > MAX_PROPERTY_BYTES || count_chars(value) > MAX_PROPERTY_CHARS)
+	if (value.n > MAX_PROPERTY_BYTES || utf8_count(value) > MAX_PROPERTY_CHARS)
 		return fault(c, def, STR("INVALID_LENGTH"),
 		             str_fmt(c->a, "The value is longer than %d characters.", MAX_PROPERTY_CHARS));
 	if (!utf8_is_valid(value) || str_find_byte(value, '\0') >= 0)

@@ -86,22 +86,14 @@ struct answering {
 	struct quote_seen *out;
 };
 
-static size_t count_chars(struct str s)
-{
-	size_t chars = 0;
-	for (size_t i = 0; i < s.n; i++)
-		chars += ((unsigned char)s.p[i] & 0xc0) != 0x80;
-	return chars;
-}
-
 static enum err check_answer(struct ctx *c, const struct quote_answer *in)
 {
 	struct str name = str_trim(in->name);
 	if (in->is_accepted && name.n == 0)
 		return fail_field(c, STR("name"), STR("REQUIRED_FIELD"), "no name");
-	if (count_chars(name) > MAX_ANSWER_NAME_CHARS || !utf8_is_valid(name))
+	if (utf8_count(name) > MAX_ANSWER_NAME_CHARS || !utf8_is_valid(name))
 		return fail_field(c, STR("name"), STR("INVALID_LENGTH"), "the name is too long");
-	if (count_chars(in->reason) > MAX_ANSWER_REASON_CHARS || !utf8_is_valid(in->reason))
+	if (utf8_count(in->reason) > MAX_ANSWER_REASON_CHARS || !utf8_is_valid(in->reason))
 		return fail_field(c, STR("reason"), STR("INVALID_LENGTH"), "the reason is too long");
 	return OK;
 }

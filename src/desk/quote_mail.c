@@ -16,14 +16,12 @@ static enum err owner_reads(struct ctx *c, const struct object *quote, struct qu
 {
 	struct owner owner;
 	struct notify_matrix matrix;
-	struct account account;
 	TRY(owner_load(c, quote->owner_id, &owner));
 	TRY(desk_notify_matrix(c, owner.user_id, &matrix));
-	TRY(desk_account(c, &account));
+	TRY(desk_language_of(c, owner.user_id, &m->lang));
 	m->to = owner.email;
 	m->to_name = person_name(c->a, owner.first_name, owner.last_name);
 	m->url = str_fmt(c->a, STR_FMT "/library/quotes/%lld", STR_ARG(c->env->public_url), (long long)quote->id);
-	m->lang = account.language;
 	*wants = owner.archived_at == 0 && matrix.is_on[TOPIC_QUOTE][NOTIFY_EMAIL];
 	return OK;
 }

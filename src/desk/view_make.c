@@ -10,17 +10,9 @@
 #include "store/team.h"
 #include "text/json_read.h"
 
-static size_t count_chars(struct str s)
-{
-	size_t chars = 0;
-	for (size_t i = 0; i < s.n; i++)
-		chars += ((unsigned char)s.p[i] & 0xc0) != 0x80;
-	return chars;
-}
-
 static enum err check_name(struct ctx *c, struct str name)
 {
-	if (name.n == 0 || count_chars(name) > MAX_VIEW_NAME_CHARS || !utf8_is_valid(name))
+	if (name.n == 0 || utf8_count(name) > MAX_VIEW_NAME_CHARS || !utf8_is_valid(name))
 		return fail_field(c, STR("name"), STR("INVALID_LENGTH"), "A view has a name of at most %d characters.", MAX_VIEW_NAME_CHARS);
 	return OK;
 }

@@ -26,7 +26,6 @@ enum {
 	HTTP_CALL_HEAD_BYTES = 64 << 10,
 	HTTP_CALL_MAX_HEADERS = 16,
 	HTTP_CALL_MAX_IN_FLIGHT = 256,
-	HTTP_CALL_MAX_ALLOWED = 32, /* networks of the operator's list */
 	HTTP_CALL_MAX_BODY_BYTES = 256 << 20, /* no answer is kept that is longer, whatever a request says */
 };
 

@@ -3,18 +3,12 @@
 #include <sys/socket.h>
 
 #include "net/http_call.h"
+#include "net/network.h"
 
 /* Between http_call.c and http_call_guard.c: which addresses may be called. */
 
-/* A network; IPv4 as ::ffff:0:0/96. */
-struct guard_net {
-	unsigned char bytes[16];
-	int bits;
-};
-
 struct http_guard {
-	struct guard_net allowed[HTTP_CALL_MAX_ALLOWED];
-	size_t allowed_n;
+	struct network_list allowed;
 };
 
 /* ERR_BAD_INPUT with a sentence. */

@@ -135,6 +135,7 @@ static void fill_defaults(struct http_config *config)
 
 static enum err start(struct ctx *c, struct http_serve *s)
 {
+	TRY(network_list_read(c, s->config.trusted_proxies, &s->trusted));
 	TRY(open_socket(c, s));
 	TRY(http_watch_start(c, s));
 	return start_daemon(c, s);

@@ -8,7 +8,8 @@
 #include "base/str.h"
 
 /* An HTTP/1.1 server (RFC 9110, RFC 9112): libmicrohttpd with epoll and a pool of threads. TLS is the business of a
- * proxy in front; X-Forwarded-* is not looked at here.
+ * proxy in front. Who asks is who opened the connection; where that is a proxy that the operator trusts, it is the last address of
+ * X-Forwarded-For that is none of them. No other forwarding header is looked at.
  *
  * handle() gets a request when all of it was read, on a thread of the pool. What can be answered at once is answered
  * inside (the cheap way); what has to wait keeps the call, returns, and calls http_answer() later from any thread: the
@@ -45,7 +46,7 @@ struct http_call {
 	struct str path;  /* as sent: not percent-decoded, "//" not collapsed; begins with "/" (or is "*") */
 	struct str query; /* as sent, without "?"; null where there is none */
 	struct str body;  /* chunks decoded; empty where there is none */
-	struct str peer;  /* address of the client's end, without port */
+	struct str peer;  /* address of who asks, without port */
 	bool is_head;
 	void *owner;      /* begin()'s, for handle() and refuse() */
 };
@@ -76,6 +77,7 @@ struct http_answer {
 
 struct http_config {
 	struct str listen; /* "127.0.0.1:8080", "[::1]:8080", "0.0.0.0:8080"; port 0: any free one */
+	struct str trusted_proxies; /* networks (net/network.h) whose word on who asks counts; null: none */
 	unsigned thread_n;           /* 0: 2 */
 	size_t max_body_bytes;       /* 0: 32 MiB */
 	size_t max_bodies_bytes;     /* of all calls together; 0: 16 times max_body_bytes */
@@ -95,7 +97,7 @@ struct http_config {
 	void (*refuse)(void *self, struct http_call *call, enum err why);
 };
 
-/* Listens and starts the threads. ERR_BAD_INPUT: the address is none; ERR_CONFLICT: it cannot be bound. */
+/* Listens and starts the threads. ERR_BAD_INPUT: the address is none, or a trusted proxy is; ERR_CONFLICT: it cannot be bound. */
 enum err http_serve_open(struct ctx *c, const struct http_config *config, struct http_serve **out);
 
 /* The port that is listened on. */

@@ -9,6 +9,7 @@
 #include <netinet/in.h>
 
 #include "net/http_serve.h"
+#include "net/network.h"
 
 /* The inside of http_serve*.c; nobody else includes it.
  *
@@ -31,7 +32,9 @@ struct conn {
 	_Atomic int64_t deadline_ms; /* by the server's clock; 0: none */
 	_Atomic uint64_t moved_bytes; /* of the body */
 	_Atomic uint64_t marked_bytes; /* when it was last looked at */
+	unsigned char address[ADDRESS_BYTES]; /* of the other end */
 	char peer[INET6_ADDRSTRLEN];
+	bool is_proxy; /* a trusted one */
 };
 
 enum call_state {
@@ -70,6 +73,7 @@ struct lingerer {
 
 struct http_serve {
 	struct http_config config;
+	struct network_list trusted; /* proxies */
 	struct MHD_Daemon *daemon;
 	int listen_fd;
 	int port;
@@ -103,6 +107,10 @@ void http_on_completed(void *cls, struct MHD_Connection *mhd, void **context, en
 
 /* http_serve_strict.c: is the head one that nobody can read in two ways? */
 bool http_head_is_strict(struct call *k, const char *method, const char *version);
+
+/* http_serve_peer.c: who is at the other end; and who asks, which is somebody else where that is a proxy. */
+void http_peer_of_connection(const struct http_serve *s, struct conn *conn, struct MHD_Connection *mhd);
+struct str http_peer_of_call(struct call *k);
 
 /* http_serve_watch.c */
 enum err http_watch_start(struct ctx *c, struct http_serve *s);

@@ -9,7 +9,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <arpa/inet.h>
 #include <fcntl.h>
 #include <stdlib.h>
 
@@ -28,23 +27,12 @@ static struct conn *conn_of(struct MHD_Connection *mhd)
 	return MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
 }
 
-static void peer_name(struct MHD_Connection *mhd, char room[INET6_ADDRSTRLEN])
-{
-	const union MHD_ConnectionInfo *info = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-	const void *sockaddr = info ? info->client_addr : NULL;
-	const struct sockaddr *any = sockaddr;
-	if (any != NULL && any->sa_family == AF_INET)
-		inet_ntop(AF_INET, &((const struct sockaddr_in *)sockaddr)->sin_addr, room, INET6_ADDRSTRLEN);
-	else if (any != NULL && any->sa_family == AF_INET6)
-		inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)sockaddr)->sin6_addr, room, INET6_ADDRSTRLEN);
-}
-
 static void conn_open(struct http_serve *s, struct MHD_Connection *mhd, void **context)
 {
 	struct conn *conn = calloc(1, sizeof(*conn));
 	check(conn != NULL);
 	conn->fd = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
-	peer_name(mhd, conn->peer);
+	http_peer_of_connection(s, conn, mhd);
 	http_phase(s, conn, PHASE_HEAD, s->config.header_ms);
 	pthread_mutex_lock(&s->lock);
 	conn->next = s->conns;
@@ -217,6 +205,7 @@ static enum MHD_Result head_arrived(struct call *k, const char *method, const ch
 		return refuse(k, ERR_URI_TOO_LONG);
 	if (!split_target(k) || !http_head_is_strict(k, method, version))
 		return refuse(k, ERR_BAD_INPUT);
+	k->pub.peer = http_peer_of_call(k);
 	if (!has_body(k, &body_bytes))
 		return MHD_YES;
 	if (s->config.begin != NULL) {

@@ -936,6 +936,57 @@ static void the_handler_sees_who_asks(void **state)
 	done(&f);
 }
 
+/* The proxy is who connects, 127.0.0.1. */
+static void who_asks_through_a_trusted_proxy_is_the_last_address_that_is_none_of_ours(void **state)
+{
+	(void)state;
+	static const struct {
+		struct str headers;
+		const char *who;
+	} cases[] = {
+		{STR(""), "127.0.0.1"},
+		{STR("X-Forwarded-For: 9.9.9.9\r\n"), "9.9.9.9"},
+		{STR("x-forwarded-for:9.9.9.9:5555\r\n"), "9.9.9.9"},
+		{STR("X-Forwarded-For: 1.1.1.1, 9.9.9.9\r\n"), "9.9.9.9"}, /* 1.1.1.1 is what the client claims */
+		{STR("X-Forwarded-For: 1.1.1.1\r\nX-Forwarded-For: 9.9.9.9\r\n"), "9.9.9.9"},
+		{STR("X-Forwarded-For: 9.9.9.9, 10.1.2.3\r\n"), "9.9.9.9"}, /* two proxies */
+		{STR("X-Forwarded-For: 1.1.1.1, 9.9.9.9, 10.1.2.3, 127.0.0.1\r\n"), "9.9.9.9"},
+		{STR("X-Forwarded-For: 10.1.2.3\r\n"), "10.1.2.3"}, /* one of ours asks for himself */
+		{STR("X-Forwarded-For: 9.9.9.9, 10.1.2.3, unknown\r\n"), "127.0.0.1"},
+		{STR("X-Forwarded-For: 9.9.9.9, \r\n"), "127.0.0.1"},
+		{STR("X-Forwarded-For: \r\n"), "127.0.0.1"},
+		{STR("X-Forwarded-For: 2001:DB8::1\r\n"), "2001:db8::1"},
+		{STR("X-Forwarded-For: [2001:db8::1]:443\r\n"), "2001:db8::1"},
+		{STR("X-Forwarded-For: ::ffff:9.9.9.9\r\n"), "9.9.9.9"},
+		{STR("X-Forwarded-For: 9.9.9.9 10.0.0.1\r\n"), "127.0.0.1"},
+		{STR("X-Forwarded-For: 999.9.9.9\r\n"), "127.0.0.1"},
+		{STR("X-Real-IP: 9.9.9.9\r\nForwarded: for=9.9.9.9\r\n"), "127.0.0.1"},
+	};
+	struct fixture f;
+	open_with(&f, (struct http_config){.listen = STR("0.0.0.0:0"), .trusted_proxies = STR("127.0.0.0/8, 10.0.0.0/8")});
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct str request = str_fmt(f.a, "GET /peer HTTP/1.1\r\nHost: x\r\n" STR_FMT "\r\n", STR_ARG(cases[i].headers));
+		struct str answer = ask(&f, request, str_c(cases[i].who));
+		assert_true(str_ends(answer, str_fmt(f.a, "\r\n\r\n%s", cases[i].who)));
+	}
+	done(&f);
+}
+
+static void who_is_trusted_is_written_as_networks(void **state)
+{
+	(void)state;
+	struct fixture f;
+	open_with(&f, (struct http_config){.listen = STR("[::]:0"), .trusted_proxies = STR("::1/128,, 192.0.2.7")});
+	assert_has(ask(&f, STR("GET /peer HTTP/1.1\r\n" HOST "X-Forwarded-For: 9.9.9.9\r\n\r\n"), STR("127.0.0.1")), "127.0.0.1");
+	struct http_serve *s = NULL;
+	static const struct str bad[] = {STR("proxy.example"), STR("10.0.0.0/33"), STR("::1/129"), STR("10.0.0.0/"), STR("10.0.0.0/-1"), STR("10.0.0")};
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		struct http_config config = {.listen = STR("127.0.0.1:0"), .handle = handle, .trusted_proxies = bad[i]};
+		assert_int_equal(http_serve_open(&f.c, &config, &s), ERR_BAD_INPUT);
+	}
+	done(&f);
+}
+
 static struct str read_whole(struct fixture *f, const char *path)
 {
 	FILE *file = fopen(path, "r");
@@ -1098,6 +1149,8 @@ int main(void)
 		cmocka_unit_test(a_call_that_outlives_the_server_may_still_be_answered),
 		cmocka_unit_test(addresses_are_checked),
 		cmocka_unit_test(the_handler_sees_who_asks),
+		cmocka_unit_test(who_asks_through_a_trusted_proxy_is_the_last_address_that_is_none_of_ours),
+		cmocka_unit_test(who_is_trusted_is_written_as_networks),
 		cmocka_unit_test(a_body_goes_in_pieces_where_that_is_asked_for),
 		cmocka_unit_test(pieces_have_their_own_limit_and_what_breaks_off_is_undone),
 		cmocka_unit_test(a_part_of_a_file_is_an_answer),

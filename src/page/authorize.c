@@ -9,11 +9,13 @@
 #include "desk/env.h"
 #include "desk/oauth.h"
 #include "desk/people.h"
+#include "desk/preference.h"
 #include "net/http_query.h"
 #include "net/http_serve.h"
 #include "net/http_session.h"
 #include "page/form_int.h"
 #include "text/html_esc.h"
+#include "text/phrase.h"
 #include "text/url.h"
 
 enum { MAX_SCOPES_SHOWN = 100 };
@@ -24,6 +26,7 @@ struct asking {
 	struct oauth_asked asked;
 	struct user user;
 	bool is_signed_in;
+	struct str language; /* that the user chose; null: he has not */
 	struct str code;
 };
 
@@ -43,7 +46,8 @@ static enum err look(struct ctx *c, void *arg)
 		return OK;
 	}
 	TRY(e);
-	return desk_me(c, &w->user, &owner_id);
+	TRY(desk_me(c, &w->user, &owner_id));
+	return desk_preference_language(c, w->user.id, &w->language);
 }
 
 static enum err consent(struct ctx *c, void *arg)
@@ -76,10 +80,30 @@ static struct str word_of(struct ctx *c, const struct asking *w)
 	return crypt_base64url(c->a, crypt_mac(c->a, c->env->sign_key, all));
 }
 
+/* Reads what is asked for. *is_known false: the page says that nobody knows the app, and nobody is sent anywhere. */
+static enum err load(struct ctx *c, struct form *f, struct asking *w, bool *is_known)
+{
+	read_ask(c, f, w);
+	enum err e = c->run->read(c->run->self, c, look, w);
+	*is_known = e == OK;
+	if (e != ERR_BAD_INPUT) {
+		form_speak(c, f, w->language);
+		return e;
+	}
+	f->page.status = 400;
+	f->page.title = phrase(f->language, "page.failed");
+	form_fault(f, phrase(f->language, "consent.badApp"));
+	buf_lit(&f->body, "<p class=\"quiet\" lang=\"en\">"); /* for who made the app */
+	form_esc(f, c->why.detail);
+	buf_lit(&f->body, "</p>");
+	fail_clear(c);
+	return OK;
+}
+
 static enum err send_to(struct form *f, struct str url)
 {
 	f->page.status = 303; /* a form that was sent is not sent on (RFC 9110 section 15.4.4) */
-	f->page.title = STR("Going on");
+	f->page.title = phrase(f->language, "consent.goingOn");
 	f->page.location = url;
 	return OK;
 }
@@ -91,18 +115,18 @@ static void form_begin(struct form *f)
 	buf_lit(&f->body, "\">");
 }
 
-static enum err show_sign_in(struct form *f, const struct asking *w, struct str fault)
+static enum err show_sign_in(struct ctx *c, struct form *f, const struct asking *w, struct str fault)
 {
-	f->page.title = STR("Sign in");
-	form_text(f, str_fmt(f->http->a, "\"" STR_FMT "\" asks for access to this help desk.", STR_ARG(w->asked.app.name)));
+	f->page.title = phrase(f->language, "page.signIn");
+	form_say_with(c, f, "consent.asks", (const struct phrase_value[]){{"app", w->asked.app.name}, {NULL, STR_NULL}});
 	if (fault.n > 0)
 		form_fault(f, fault);
 	form_begin(f);
 	form_hidden(f, "do", STR("sign-in"));
-	buf_lit(&f->body, "<label for=\"email\">Email address</label>"
-	                  "<input id=\"email\" name=\"email\" type=\"email\" autocomplete=\"username\" required>"
-	                  "<label for=\"password\">Password</label><input id=\"password\" name=\"password\""
-	                  " type=\"password\" autocomplete=\"current-password\" required><button>Sign in</button></form>");
+	form_input(f, "email", phrase(f->language, "consent.email"), "type=\"email\" autocomplete=\"username\" required");
+	form_input(f, "password", phrase(f->language, "consent.password"), "type=\"password\" autocomplete=\"current-password\" required");
+	form_button(f, "page.signIn");
+	buf_lit(&f->body, "</form>");
 	return OK;
 }
 
@@ -117,21 +141,29 @@ static void show_scopes(struct form *f, struct str scopes)
 	buf_lit(&f->body, "</ul>");
 }
 
+static void put_choice(struct form *f, const char *what, const char *key)
+{
+	buf_fmt(&f->body, "<button name=\"do\" value=\"%s\">", what);
+	form_say(f, key);
+	buf_lit(&f->body, "</button>");
+}
+
 static enum err show_consent(struct ctx *c, struct form *f, const struct asking *w)
 {
 	struct url to = {0};
-	f->page.title = STR("Allow access?");
+	const struct phrase_value names[] = {{"app", w->asked.app.name}, {"email", w->user.email}, {NULL, STR_NULL}};
+	f->page.title = phrase(f->language, "consent.title");
 	/* browsers hold a redirect after a form to the policy of the form */
 	if (url_parse(c->a, w->asked.redirect_url, &to))
 		f->page.leads_to = str_fmt(c->a, STR_FMT "://" STR_FMT ":%d", STR_ARG(to.scheme), STR_ARG(to.host), to.port);
-	form_text(f, str_fmt(c->a, "\"" STR_FMT "\" asks to act for you (" STR_FMT ") in this help desk:", STR_ARG(w->asked.app.name),
-	                     STR_ARG(w->user.email)));
+	form_say_with(c, f, "consent.acts", names);
 	show_scopes(f, w->asked.scopes);
-	form_text(f, str_fmt(c->a, "You will be sent to " STR_FMT ".", STR_ARG(to.host)));
+	form_say_with(c, f, "consent.sentTo", (const struct phrase_value[]){{"host", to.host}, {NULL, STR_NULL}});
 	form_begin(f);
 	form_hidden(f, "word", word_of(c, w));
-	buf_lit(&f->body, "<button name=\"do\" value=\"allow\">Allow</button>"
-	                  "<button name=\"do\" value=\"deny\">Do not allow</button></form>");
+	put_choice(f, "allow", "consent.allow");
+	put_choice(f, "deny", "consent.deny");
+	buf_lit(&f->body, "</form>");
 	return OK;
 }
 
@@ -139,15 +171,15 @@ static enum err show(struct ctx *c, struct form *f, const struct asking *w, stru
 {
 	if (!str_is_null(w->asked.fault))
 		return send_to(f, desk_oauth_redirect(c, &w->asked, "error", w->asked.fault, w->ask.state));
-	return w->is_signed_in ? show_consent(c, f, w) : show_sign_in(f, w, fault);
+	return w->is_signed_in ? show_consent(c, f, w) : show_sign_in(c, f, w, fault);
 }
 
 enum err form_authorize_ask(struct ctx *c, struct form *f)
 {
 	struct asking w;
-	read_ask(c, f, &w);
-	TRY(c->run->read(c->run->self, c, look, &w));
-	return show(c, f, &w, STR_NULL);
+	bool is_known;
+	TRY(load(c, f, &w, &is_known));
+	return is_known ? show(c, f, &w, STR_NULL) : OK;
 }
 
 static enum err sign_in(struct ctx *c, struct form *f, struct asking *w)
@@ -156,10 +188,11 @@ static enum err sign_in(struct ctx *c, struct form *f, struct asking *w)
 	struct signed_in out;
 	enum err e = desk_sign_in(c, &in, &out);
 	if (e == ERR_NOT_SIGNED_IN || e == ERR_TOO_MANY) {
-		struct str why = c->why.detail;
+		struct str minutes = str_fmt(c->a, "%d", FAILURE_WINDOW_MINUTES);
 		fail_clear(c);
 		f->page.status = err_http(e);
-		return show(c, f, w, why);
+		return show(c, f, w, phrase_with(c->a, f->language, e == ERR_TOO_MANY ? "consent.tooMany" : "consent.wrong",
+		                                 (const struct phrase_value[]){{"n", minutes}, {NULL, STR_NULL}}));
 	}
 	TRY(e);
 	f->page.cookie = http_session_set(c->a, c->env->public_url, out.token, SESSION_DAYS * 24 * 3600);
@@ -170,16 +203,18 @@ enum err form_authorize_take(struct ctx *c, struct form *f)
 {
 	struct asking w;
 	struct str what = form_field(c, f, "do");
-	read_ask(c, f, &w);
-	TRY(c->run->read(c->run->self, c, look, &w));
+	bool is_known;
+	TRY(load(c, f, &w, &is_known));
+	if (!is_known)
+		return OK;
 	if (!str_is_null(w.asked.fault))
 		return show(c, f, &w, STR_NULL);
 	if (str_eq(what, STR("sign-in")))
 		return sign_in(c, f, &w);
 	if (!w.is_signed_in)
-		return show(c, f, &w, STR("Please sign in again."));
+		return show(c, f, &w, phrase(f->language, "consent.signInAgain"));
 	if (!crypt_equal(form_field(c, f, "word"), word_of(c, &w)))
-		return fail(c, ERR_NOT_ALLOWED, "This form is not from this page. Please go back and try again.");
+		return fail(c, ERR_NOT_ALLOWED, STR_FMT, STR_ARG(phrase(f->language, "consent.foreign")));
 	if (!str_eq(what, STR("allow")))
 		return send_to(f, desk_oauth_redirect(c, &w.asked, "error", STR("access_denied"), w.ask.state));
 	TRY(c->run->write(c->run->self, c, consent, &w));

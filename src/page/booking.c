@@ -294,7 +294,8 @@ static enum err show_fault(struct ctx *c, struct meet *m, int status, const char
 	bool is_there;
 	m->fault = fault;
 	m->f->page.status = status;
-	if (m->day.n == 0 && m->start > 0) /* about when he wants it */
+	bool is_near = m->start > c->now && m->start < c->now + DAYS(MAX_BOOKING_AHEAD_DAYS);
+	if (m->day.n == 0 && is_near) /* about when he wants it */
 		m->day = str_head(time_iso(c->a, zone_wall(&m->times.zone, m->start)), sizeof("2026-11-24") - 1);
 	TRY(load_page(c, m, &is_there));
 	return is_there ? show(c, m) : OK;

@@ -34,4 +34,3 @@ struct str times_when(struct ctx *c, const struct form *f, const struct zone *zo
 /* &name=value for a query, encoded; nothing where there is no value. */
 void query_add(struct buf *b, const char *name, struct str value);
 void form_value(struct form *f, struct str value);
-void form_button(struct form *f, const char *key);

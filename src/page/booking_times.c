@@ -33,13 +33,6 @@ void form_value(struct form *f, struct str value)
 	buf_lit(&f->body, "\"");
 }
 
-void form_button(struct form *f, const char *key)
-{
-	buf_lit(&f->body, "<button>");
-	form_say(f, key);
-	buf_lit(&f->body, "</button>");
-}
-
 void times_zone(struct ctx *c, struct str asked, struct str otherwise, struct times *t)
 {
 	t->zone_name = asked;

@@ -118,6 +118,32 @@ void form_fault(struct form *f, struct str text)
 	buf_lit(&f->body, "</p>");
 }
 
+void form_button(struct form *f, const char *key)
+{
+	buf_lit(&f->body, "<button>");
+	form_say(f, key);
+	buf_lit(&f->body, "</button>");
+}
+
+void form_say_with(struct ctx *c, struct form *f, const char *key, const struct phrase_value *values)
+{
+	form_text(f, phrase_with(c->a, f->language, key, values));
+}
+
+void form_input(struct form *f, const char *name, struct str label, const char *attributes)
+{
+	buf_fmt(&f->body, "<label for=\"%s\">", name);
+	form_esc(f, label);
+	buf_fmt(&f->body, "</label><input id=\"%s\" name=\"%s\" %s>", name, name, attributes);
+}
+
+void form_speak(struct ctx *c, struct form *f, struct str language)
+{
+	if (str_is_null(language) || phrase_speaks(form_query(c, f, "lang")))
+		return;
+	f->language = f->page.language = language;
+}
+
 static enum err run(struct ctx *c, void *arg)
 {
 	struct form_call *call = arg;

@@ -32,6 +32,13 @@ bool form_segment(struct ctx *c, struct form *f, struct str *out);
 enum err form_end(struct ctx *c, const struct form *f);
 /* A phrase (text/phrase.h) into the page, in the language of who reads it: escaped. */
 void form_say(struct form *f, const char *key);
+/* The same as a paragraph; the values stand where their names do. */
+struct phrase_value;
+void form_say_with(struct ctx *c, struct form *f, const char *key, const struct phrase_value *values);
+/* Who reads it has chosen a language (null: he has not). ?lang= counts more. */
+void form_speak(struct ctx *c, struct form *f, struct str language);
+/* <label> and <input> with what the attributes say besides id and name. */
+void form_input(struct form *f, const char *name, struct str label, const char *attributes);
 /* Text into the page: escaped. */
 void form_esc(struct form *f, struct str text);
 /* The page is not there (404), or no more (410): a title and one sentence; neither says what is behind the address. */
@@ -40,6 +47,8 @@ void form_gone(struct form *f, int status, const char *title_key, const char *se
 void form_hidden(struct form *f, const char *name, struct str value);
 void form_text(struct form *f, struct str text);
 void form_fault(struct form *f, struct str text);
+/* <button> */
+void form_button(struct form *f, const char *key);
 
 /* invitation.c */
 enum err form_invitation_ask(struct ctx *c, struct form *f);

@@ -1,8 +1,8 @@
 /* Comments, who is mentioned in them, who follows, and what users are told. */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { forEachEngine, type SmtpSink, startSmtpSink, waitFor } from "../harness/index.ts";
-import { agent, byCookie, type Call, CONVERSATIONS, desk, expectStatus, mailIn, newTicket, OBJECTS, refused, signIn, sql } from "./help.ts";
+import { forEachEngine, readMail, type SmtpSink, startSmtpSink, waitFor } from "../harness/index.ts";
+import { agent, byCookie, type Call, CONVERSATIONS, desk, expectStatus, mailIn, newTicket, OBJECTS, refused, said, signIn, sql } from "./help.ts";
 
 const VERA = { email: "vera@desk.example", password: "viewers have words" };
 const SECRET = "xylocopa";
@@ -268,6 +268,23 @@ forEachEngine((engine) => {
 			await sink.waitForMail("the other notification", (m) => m.to.includes(VERA.email) && /Other lamp/.test(m.header("subject") ?? ""));
 			assert.equal(to(VERA.email).filter((m) => /(Mailed|Other) lamp/.test(m.header("subject") ?? "")).length, 2);
 			assert.match(await sql(at.bellhop, "SELECT MAX(run_at - created_at) > 200000 FROM job WHERE kind = 'mail.notify'"), /^(1|t)$/);
+		});
+
+		test("a mail is in its reader's language, else in the account's", async () => {
+			const one = await ticket("Language lamp"), two = await ticket("Account lamp");
+			const arrived = (subject: RegExp) => sink.waitForMail(String(subject), (m) => m.to.includes(VERA.email) && subject.test(m.header("subject") ?? m.text));
+			await expectStatus(vera("PATCH", "/desk/v1/preferences", { language: "fi" }), 200);
+			const { name } = (await expectStatus(admin("GET", `/desk/v1/tickets/${one.id}/mentionable`), 200)).results.find((u: any) => u.email === at.bellhop.admin.email) ?? { name: "Admin" };
+			await comment(admin, one.id, `<p>${mention(ids.vera ?? "")}</p>`);
+			const finnish = readMail((await arrived(/Language lamp/)).data).text;
+			assert.ok(finnish.includes(said("fi", "notice.mentioned", { name })), finnish);
+			assert.ok(finnish.includes(said("fi", "notice.ticket", { id: one.id, subject: "Language lamp" })), finnish);
+			await expectStatus(vera("PATCH", "/desk/v1/preferences", { language: null }), 200);
+			await sql(at.bellhop, "INSERT INTO setting (name, value, updated_at) VALUES ('language', 'pt-BR', 0)");
+			await comment(admin, two.id, `<p>${mention(ids.vera ?? "")}</p>`);
+			const portuguese = readMail((await arrived(/Account lamp/)).data).text;
+			await sql(at.bellhop, "DELETE FROM setting WHERE name = 'language'");
+			assert.ok(portuguese.includes(said("pt", "notice.mentioned", { name })), portuguese);
 		});
 
 		test("what was read in time, and what comes after 1,000 mails of its topic on a day, is not mailed", async () => {

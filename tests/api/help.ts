@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { createConnection } from "node:net";
 import { join } from "node:path";
 import { after, before } from "node:test";
@@ -56,6 +57,14 @@ export function desk(engine: Engine, options: Partial<BellhopOptions> = {}) {
 export async function sql(bellhop: Bellhop, statement: string): Promise<string> {
 	if (bellhop.db) return (await startPostgres()).query(bellhop.db, statement);
 	return run(["sqlite3", "-cmd", ".timeout 10000", join(bellhop.dataDir, "bellhop.db"), statement]).trimEnd();
+}
+
+/* What people outside read in a language (locales/public), with its {names} filled in; English where it is not translated yet. */
+export function said(language: string, key: string, values: Record<string, string> = {}): string {
+	const read = (name: string): Record<string, string> => JSON.parse(readFileSync(new URL(`../../locales/public/${name}.json`, import.meta.url), "utf8"));
+	const text = read(language)[key] ?? read("en")[key];
+	assert.ok(text, key);
+	return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
 
 /* Signs in as a browser would; the cookie as it has to be sent back. */

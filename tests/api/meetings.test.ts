@@ -333,6 +333,28 @@ forEachEngine((engine) => {
 		await booked(free[7] ?? "", person("Fresh Face"));
 	});
 
+	test("a name is one line that shows something, counted in characters; times out of reach and the desk's own addresses are no bookings", async () => {
+		const free = await slots(page.id, new Date(Date.now() + 20 * 86400e3));
+		const made = await booked(free[0] ?? "", { name: "Eve\r\nBcc: x@y.example\u202e", email: "eve@customer.example" });
+		assert.match(await (await get(`${made}/calendar`)).text(), /SUMMARY:Call with Aino: Aino Agent and Eve Bcc: x@y\.example\r\n/);
+		await booked(free[1] ?? "", { name: "山田".repeat(100), email: "yamada@customer.example" });
+		for (const name of ["山".repeat(201), " \u00a0\u200b "]) {
+			const answer = await book(free[2] ?? "", { name, email: "blank@customer.example" });
+			assert.equal(answer.status, 400);
+			assert.match(await answer.text(), /Write your name/);
+		}
+		const own = await book(free[2] ?? "", { name: "Loop", email: at.bellhop.inbox.toUpperCase() });
+		assert.equal(own.status, 400);
+		assert.match(await own.text(), /Write an email address/);
+		for (const start of ["9223372036854775807", "99999999999999999", "253402300800000", "1"]) {
+			const fields = { start, minutes: "30", zone: "Europe/Berlin", ...person("Far Away") };
+			assert.equal((await post(`/meet/${page.slug}`, fields)).status, 409, start);
+			assert.equal((await post(`${made}/move`, { start })).status, 409, start);
+		}
+		const { results } = await expectStatus(ada("GET", "/desk/v1/notifications?limit=5"), 200);
+		assert.deepEqual(results.slice(0, 2).map((n: any) => [n.happening, n.actorName]), [["MEETING_BOOKED", "山田".repeat(100)], ["MEETING_BOOKED", "Eve Bcc: x@y.example"]]);
+	});
+
 	test("an invitation waits for an outgoing mail server, and leaves when there is one", async () => {
 		await expectStatus(at.call("PUT", "/desk/v1/relay", { url: "" }), 200);
 		const [start] = await slots();

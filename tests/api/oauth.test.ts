@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { Client } from "@hubspot/api-client";
 import { api, forEachEngine, openStream } from "../harness/index.ts";
-import { agent, caller, desk, expectStatus, newTicket, OBJECTS, refused, signIn, sql } from "./help.ts";
+import { agent, byCookie, caller, desk, expectStatus, newTicket, OBJECTS, refused, said, signIn, sql } from "./help.ts";
 
 const BACK = "https://app.example/back?from=desk";
 const REDIRECTS = [BACK, "http://localhost:3000/cb"];
@@ -66,6 +66,23 @@ forEachEngine((engine) => {
 			for (const words of ["Shop", "agent@desk.example", "<li>tickets<li>crm.objects.contacts.read", "app.example"]) assert.ok(question.includes(words), words);
 			assert.match(asked.headers.get("content-security-policy") ?? "", /frame-ancestors 'none'; form-action 'self' https:\/\/app\.example:443$/);
 			assert.equal(asked.headers.get("x-frame-options"), "DENY");
+		});
+
+		test("it is in the language of who reads it: his browser's before he signs in, his own choice afterwards; what is wrong too", async () => {
+			const url = await ask();
+			const page = await (await fetch(url, { headers: { "accept-language": "fr-CA" } })).text();
+			for (const words of ['<html lang="fr"', said("fr", "consent.asks", { app: "Shop" }), said("fr", "consent.password")]) assert.ok(page.includes(words), words);
+			const wrong = await (await post(url, { do: "sign-in", email: agent.email, password: "wrong" }, { "accept-language": "fr" })).text();
+			assert.ok(wrong.includes(said("fr", "consent.wrong")));
+			const cookie = await signIn(at.bellhop, agent);
+			await expectStatus(byCookie(at.bellhop, cookie)("PATCH", "/desk/v1/preferences", { language: "zh-TW" }), 200);
+			const question = await (await get(url, cookie)).text();
+			for (const words of ['<html lang="zh-TW"', said("zh-TW", "consent.acts", { app: "Shop", email: agent.email }), said("zh-TW", "consent.allow")]) assert.ok(question.includes(words), words);
+			await expectStatus(byCookie(at.bellhop, cookie)("PATCH", "/desk/v1/preferences", { language: null }), 200);
+			const unknown = await fetch(await ask({ client_id: "nobody" }), { headers: { "accept-language": "es" } });
+			const html = await unknown.text();
+			assert.equal(unknown.status, 400);
+			for (const words of ['<html lang="es"', said("es", "consent.badApp"), "No app of this desk has this client_id."]) assert.ok(html.includes(words), words);
 		});
 
 		test("yes gives a code and the state, byte for byte; no gives access_denied", async () => {

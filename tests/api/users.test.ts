@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { Client } from "@hubspot/api-client";
-import { api, forEachEngine, openStream, startSmtpSink, waitFor } from "../harness/index.ts";
-import { agent, byCookie, caller, CONVERSATIONS, desk, expectStatus, mailIn, newTicket, OBJECTS, raw, refused, signIn, sql } from "./help.ts";
+import { api, forEachEngine, openStream, readMail, startSmtpSink, waitFor } from "../harness/index.ts";
+import { agent, byCookie, caller, CONVERSATIONS, desk, expectStatus, mailIn, newTicket, OBJECTS, raw, refused, said, signIn, sql } from "./help.ts";
 
 const USERS = "/settings/v3/users";
 const form = (fields: Record<string, string>) => new URLSearchParams(fields).toString();
@@ -212,6 +212,25 @@ forEachEngine((engine) => {
 			assert.equal(big.status, 413);
 		});
 
+		test("the form is in the language of who reads it: his own choice, else his browser's; what is wrong too", async () => {
+			const made = await provision();
+			const { url } = await expectStatus(at.call("POST", `/desk/v1/users/${made.id}/invitation`), 201);
+			const read = async (language: string, answer: Response) => {
+				const html = await answer.text();
+				assert.match(html, new RegExp(`<html lang="${language}"`));
+				return html;
+			};
+			const german = await read("de", await fetch(url, { headers: { "accept-language": "de-AT,de;q=0.9" } }));
+			for (const words of [said("de", "invitation.title"), said("de", "invitation.password", { n: "8" }), said("de", "invitation.save")]) assert.ok(german.includes(words), words);
+			const short = await submit(url, "short", "short", { origin: at.bellhop.url, "accept-language": "fi" });
+			assert.ok((await read("fi", short)).includes(said("fi", "invitation.tooShort", { n: "8" })));
+			await sql(at.bellhop, `INSERT INTO user_preference (user_id, name, value, updated_at) VALUES (${made.id}, 'language', '"ja"', 0)`);
+			assert.ok((await read("ja", await fetch(url, { headers: { "accept-language": "de" } }))).includes(said("ja", "invitation.title")));
+			const gone = await fetch(`${at.bellhop.url}/invitation?token=nonsense&lang=pl`);
+			assert.equal(gone.status, 404);
+			assert.ok((await read("pl", gone)).includes(said("pl", "invitation.gone")));
+		});
+
 		test("two who bring the same link at once: one sets the password; a newer link ends the older; none outlives its time", async () => {
 			const made = await provision();
 			const invite = async () => (await expectStatus(at.call("POST", `/desk/v1/users/${made.id}/invitation`), 201)).url;
@@ -249,9 +268,13 @@ forEachEngine((engine) => {
 			assert.ok(url, mail.text);
 			assert.equal((await submit(url, "words and words")).status, 200);
 			await signIn(at.bellhop, { email: made.email, password: "words and words" });
+			await expectStatus(byCookie(at.bellhop, await signIn(at.bellhop, { email: made.email, password: "words and words" }))("PATCH", "/desk/v1/preferences", { language: "pl" }), 200);
 			const again = await expectStatus(at.call("POST", `/desk/v1/users/${made.id}/invitation`), 201);
 			assert.deepEqual([again.state, again.url], ["MAILED", undefined]);
-			await waitFor("the second one", () => sink.mails.filter((m) => m.to[0] === made.email)[1]);
+			const polish = await waitFor("the second one", () => sink.mails.filter((m) => m.to[0] === made.email)[1]);
+			const until = new Intl.DateTimeFormat("pl", { dateStyle: "long", timeZone: "UTC" }).format(Date.parse(again.expiresAt));
+			assert.ok(readMail(polish.data).text.includes(until), readMail(polish.data).text);
+			assert.ok(readMail(polish.data).text.startsWith(said("pl", "invitation.mail").split("\n")[0] as string));
 			await waitFor("no job is left that holds a link", async () => (await sql(at.bellhop, "SELECT COUNT(*) FROM job WHERE kind = 'mail.invite'")) === "0");
 			await at.bellhop.restart([]);
 			await sink.stop();

@@ -1,3 +1,4 @@
+import { Fragment } from "react";
 import { useIntl } from "react-intl";
 import { useText } from "#shared/i18n/useText";
 import type { PropertyDef } from "../../data/properties";
@@ -29,9 +30,21 @@ export function PropertyValue({ def, value, pipelineId, objectType }: Props) {
 		return intl.formatNumber(Number(value), { maximumFractionDigits: 6, useGrouping: value.length > 4 });
 	const isTime = def.type === "datetime";
 	const at = isTime || def.type === "date" ? new Date(/^\d+$/.test(value) ? Number(value) : value) : undefined;
-	if (!at || Number.isNaN(at.getTime())) return value;
+	if (!at || Number.isNaN(at.getTime())) return breakable(value);
 	/* a day is a day everywhere: it is written in UTC and read in UTC */
 	return isTime
 		? intl.formatDate(at, { dateStyle: "medium", timeStyle: "short" })
 		: intl.formatDate(at, { dateStyle: "medium", timeZone: "UTC" });
+}
+
+/* An address or a link in a narrow column goes on to the next line behind its marks, not within its words. */
+function breakable(text: string) {
+	const parts = /^\S{12,400}$/.test(text) ? text.split(/(?<=[@./_?&=-])/) : [text];
+	return parts.map((part, i) => (
+		// biome-ignore lint/suspicious/noArrayIndexKey: parts of one text
+		<Fragment key={i}>
+			{i > 0 && <wbr />}
+			{part}
+		</Fragment>
+	));
 }

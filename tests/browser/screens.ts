@@ -44,6 +44,8 @@ async function writeReply(page: Page, text: string) {
 	await page.keyboard.press("r");
 	await page.locator("[data-region=composer] .ProseMirror").waitFor();
 	await page.locator("[data-region=composer] .ProseMirror").first().click();
+	/* the draft of the look before */
+	await page.keyboard.press("Control+a");
 	await page.keyboard.type(text);
 }
 

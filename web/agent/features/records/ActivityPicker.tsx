@@ -6,10 +6,10 @@ import type { Page } from "#shared/api/types";
 import { useText } from "#shared/i18n/useText";
 import { listTime } from "#shared/time/relative";
 import { useNow } from "#shared/time/useNow";
-import { Banner, Button, Dialog } from "#ui";
 import { Finder } from "#ui/more";
 import type { RecordRef, TimelineEntry } from "../../data/records";
-import { useErrorText } from "../../shell/useErrorText";
+import { SaveDialog } from "../../shell/SaveDialog";
+import { useSave } from "../../shell/useSave";
 import { ACTIVITY_TYPES, type ActivityKind, bodyOf } from "./activityTypes";
 
 interface Props {
@@ -26,11 +26,9 @@ export function ActivityPicker({ sources, known, onPick, onClose }: Props) {
 	const t = useText();
 	const { locale } = useIntl();
 	const now = useNow();
-	const errorText = useErrorText();
 	const [query, setQuery] = useState("");
 	const [chosen, setChosen] = useState<string[]>([]);
-	const [error, setError] = useState<string>();
-	const [isBusy, setBusy] = useState(false);
+	const { save, setProblem, saving } = useSave();
 	const answers = useQueries({
 		queries: sources.map(({ objectType, id }) => ({
 			queryKey: ["timeline", objectType, id, "activities"],
@@ -49,38 +47,16 @@ export function ActivityPicker({ sources, known, onPick, onClose }: Props) {
 		.filter((e) => !words || `${e.label} ${bodyOf(e)}`.toLowerCase().includes(words))
 		.sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
 
-	async function save() {
-		if (chosen.length === 0) return setError(t("records.chooseFirst"));
-		setBusy(true);
-		try {
+	function pick() {
+		if (chosen.length === 0) return setProblem(t("records.chooseFirst"));
+		void save(async () => {
 			await onPick(chosen.flatMap((id) => byId.get(id) ?? []));
 			onClose();
-		} catch (e) {
-			setBusy(false);
-			setError(errorText(e));
-		}
+		});
 	}
 
 	return (
-		<Dialog
-			title={t("context.addActivities")}
-			closeLabel={t("common.close")}
-			isOpen
-			onClose={onClose}
-			actions={
-				<>
-					<Button onPress={onClose}>{t("common.cancel")}</Button>
-					<Button look="solid" isPending={isBusy} onPress={() => void save()}>
-						{t("common.save")}
-					</Button>
-				</>
-			}
-		>
-			{error && (
-				<Banner tone="bad" role="alert">
-					{error}
-				</Banner>
-			)}
+		<SaveDialog title={t("context.addActivities")} onClose={onClose} onSave={pick} {...saving}>
 			<Finder
 				label={t("activity.search")}
 				placeholder={t("activity.search")}
@@ -97,6 +73,6 @@ export function ActivityPicker({ sources, known, onPick, onClose }: Props) {
 					setChosen((old) => (old.includes(id) ? old.filter((other) => other !== id) : [...old, id]))
 				}
 			/>
-		</Dialog>
+		</SaveDialog>
 	);
 }

@@ -1,7 +1,6 @@
-import { useEffect, useState } from "react";
-import { useText } from "#shared/i18n/useText";
-import { Banner, Button, Dialog } from "#ui";
-import { useErrorText } from "../../shell/useErrorText";
+import { useEffect } from "react";
+import { SaveDialog } from "../../shell/SaveDialog";
+import { useSave } from "../../shell/useSave";
 
 interface Props {
 	title: string;
@@ -14,48 +13,28 @@ interface Props {
 
 /* Asks before something goes away for good; a refusal is told where it was asked. */
 export function ConfirmDialog(p: Props) {
-	const t = useText();
-	const errorText = useErrorText();
-	const [problem, setProblem] = useState<string>();
-	const [isBusy, setBusy] = useState(false);
+	const { save, setProblem, saving } = useSave();
+	// biome-ignore lint/correctness/useExhaustiveDependencies: a refusal is gone when it opens again
 	useEffect(() => {
 		if (p.isOpen) setProblem(undefined);
 	}, [p.isOpen]);
-
-	async function confirm() {
-		setBusy(true);
-		try {
+	const confirm = () =>
+		save(async () => {
 			await p.onConfirm();
 			p.onClose();
-		} catch (e) {
-			setProblem(errorText(e));
-		} finally {
-			setBusy(false);
-		}
-	}
+		});
 
 	return (
-		<Dialog
+		<SaveDialog
 			title={p.title}
-			closeLabel={t("common.close")}
-			role="alertdialog"
 			isOpen={p.isOpen}
 			onClose={p.onClose}
-			actions={
-				<>
-					<Button onPress={p.onClose}>{t("common.cancel")}</Button>
-					<Button look="danger" isPending={isBusy} onPress={() => void confirm()}>
-						{p.action}
-					</Button>
-				</>
-			}
+			onSave={() => void confirm()}
+			saveLabel={p.action}
+			isDangerous
+			{...saving}
 		>
 			<p>{p.text}</p>
-			{problem && (
-				<Banner tone="bad" role="alert">
-					{problem}
-				</Banner>
-			)}
-		</Dialog>
+		</SaveDialog>
 	);
 }

@@ -1,6 +1,7 @@
-import { type FormEvent, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { useText } from "#shared/i18n/useText";
-import { Button, Dialog, TextField } from "#ui";
+import { TextField } from "#ui";
+import { SaveDialog } from "../../../shell/SaveDialog";
 
 interface Props {
 	title: string;
@@ -26,8 +27,7 @@ export function NameDialog(p: Props) {
 		setError(undefined);
 	}, [p.isOpen, p.value]);
 
-	async function submit(e?: FormEvent) {
-		e?.preventDefault();
+	async function submit() {
 		if (!name.trim()) return setError(t("pipelines.nameNeeded"));
 		setBusy(true);
 		try {
@@ -40,23 +40,16 @@ export function NameDialog(p: Props) {
 	}
 
 	return (
-		<Dialog
+		<SaveDialog
 			title={p.title}
-			closeLabel={t("common.close")}
 			isOpen={p.isOpen}
 			onClose={p.onClose}
-			actions={
-				<>
-					<Button onPress={p.onClose}>{t("common.cancel")}</Button>
-					<Button look="solid" isPending={isBusy} onPress={() => void submit()}>
-						{p.saveLabel}
-					</Button>
-				</>
-			}
+			onSave={() => void submit()}
+			saveLabel={p.saveLabel}
+			isPending={isBusy}
+			isForm
 		>
-			<form onSubmit={(e) => void submit(e)}>
-				<TextField label={p.label} value={name} onChange={setName} error={error} autoFocus />
-			</form>
-		</Dialog>
+			<TextField label={p.label} value={name} onChange={setName} error={error} autoFocus />
+		</SaveDialog>
 	);
 }

@@ -1,10 +1,11 @@
 import { useState } from "react";
 import type { Pipeline } from "#shared/api/types";
 import { useText } from "#shared/i18n/useText";
-import { Banner, Button, CheckboxGroup, Dialog } from "#ui";
+import { Button, CheckboxGroup } from "#ui";
 import { setPipelineAccess, usePeople, usePipelineAccess, useTeamsWithMembers } from "../../../data/people";
 import { fullName } from "../../../data/session";
-import { useErrorText } from "../../../shell/useErrorText";
+import { SaveDialog } from "../../../shell/SaveDialog";
+import { useSave } from "../../../shell/useSave";
 import { Section } from "../Section";
 import css from "../Settings.module.css";
 import people from "../users/Users.module.css";
@@ -12,23 +13,18 @@ import people from "../users/Users.module.css";
 /* Whom a pipeline is for. */
 export function PipelineAccess({ pipeline }: { pipeline: Pipeline }) {
 	const t = useText();
-	const errorText = useErrorText();
 	const { data } = usePipelineAccess(pipeline.id, true);
 	const everybody = usePeople().data ?? [];
 	const teams = useTeamsWithMembers().data ?? [];
 	const [draft, setDraft] = useState<{ userIds: string[]; teamIds: string[] }>();
-	const [problem, setProblem] = useState<string>();
 	const n = data ? data.userIds.length + data.teamIds.length : 0;
 
-	async function save() {
-		if (!draft) return;
-		try {
-			await setPipelineAccess(pipeline.id, draft);
+	const { save, saving } = useSave();
+	const keep = () =>
+		save(async () => {
+			if (draft) await setPipelineAccess(pipeline.id, draft);
 			setDraft(undefined);
-		} catch (e) {
-			setProblem(errorText(e));
-		}
-	}
+		});
 
 	return (
 		<Section title={t("pipelineAccess.title")}>
@@ -38,27 +34,15 @@ export function PipelineAccess({ pipeline }: { pipeline: Pipeline }) {
 					{t("pipelineAccess.change")}
 				</Button>
 			</div>
-			<Dialog
+			<SaveDialog
 				title={t("pipelineAccess.dialog", { name: pipeline.label })}
-				closeLabel={t("common.close")}
 				isOpen={draft !== undefined}
 				onClose={() => setDraft(undefined)}
-				actions={
-					<>
-						<Button onPress={() => setDraft(undefined)}>{t("common.cancel")}</Button>
-						<Button look="solid" onPress={() => void save()}>
-							{t("common.save")}
-						</Button>
-					</>
-				}
+				onSave={() => void keep()}
+				{...saving}
 			>
 				<div className={people.form}>
 					<p>{t("pipelineAccess.text")}</p>
-					{problem && (
-						<Banner tone="bad" role="alert">
-							{problem}
-						</Banner>
-					)}
 					<CheckboxGroup
 						className={people.members}
 						label={t("share.users")}
@@ -76,7 +60,7 @@ export function PipelineAccess({ pipeline }: { pipeline: Pipeline }) {
 						/>
 					)}
 				</div>
-			</Dialog>
+			</SaveDialog>
 		</Section>
 	);
 }

@@ -1,9 +1,10 @@
 import { useState } from "react";
 import type { Stage } from "#shared/api/types";
 import { useText } from "#shared/i18n/useText";
-import { Banner, Button, CheckboxGroup, Dialog, TextField } from "#ui";
+import { CheckboxGroup, TextField } from "#ui";
 import { useAskableProperties } from "../../../data/pipelines";
-import { useErrorText } from "../../../shell/useErrorText";
+import { SaveDialog } from "../../../shell/SaveDialog";
+import { useSave } from "../../../shell/useSave";
 import { Loaded } from "../Loaded";
 import css from "./Pipelines.module.css";
 
@@ -17,47 +18,25 @@ interface Props {
 /* Which properties have to be set before a ticket may have this status. */
 export function RequiredDialog({ stage, value, onClose, onSave }: Props) {
 	const t = useText();
-	const errorText = useErrorText();
 	const query = useAskableProperties();
 	const [names, setNames] = useState([...value]);
 	const [wanted, setWanted] = useState("");
-	const [problem, setProblem] = useState<string>();
-	const [isBusy, setBusy] = useState(false);
 
-	async function save() {
-		setBusy(true);
-		try {
-			await onSave(names);
-		} catch (e) {
-			setProblem(errorText(e));
-			setBusy(false);
-		}
-	}
+	const { save, saving } = useSave();
 
 	return (
-		<Dialog
+		<SaveDialog
 			title={t("pipelines.requireTitle", { name: stage.label })}
-			closeLabel={t("common.close")}
-			isOpen
 			onClose={onClose}
-			actions={
-				<>
-					<span className={css.chosen} role="status">
-						{t("pipelines.chosen", { count: names.length })}
-					</span>
-					<Button onPress={onClose}>{t("common.cancel")}</Button>
-					<Button look="solid" isPending={isBusy} onPress={() => void save()}>
-						{t("common.save")}
-					</Button>
-				</>
+			onSave={() => void save(() => onSave(names))}
+			{...saving}
+			note={
+				<span className={css.chosen} role="status">
+					{t("pipelines.chosen", { count: names.length })}
+				</span>
 			}
 		>
 			<p>{t("pipelines.requireText")}</p>
-			{problem && (
-				<Banner tone="bad" role="alert">
-					{problem}
-				</Banner>
-			)}
 			<Loaded query={query}>
 				{(all) => {
 					const shown = all.filter((p) => p.label.toLowerCase().includes(wanted.trim().toLowerCase()));
@@ -79,6 +58,6 @@ export function RequiredDialog({ stage, value, onClose, onSave }: Props) {
 					);
 				}}
 			</Loaded>
-		</Dialog>
+		</SaveDialog>
 	);
 }

@@ -1,9 +1,10 @@
 import { useState } from "react";
 import { useText } from "#shared/i18n/useText";
-import { Banner, Button, CheckboxGroup, Dialog, TextField } from "#ui";
+import { CheckboxGroup, TextField } from "#ui";
 import { type Person, people, type TeamWithMembers } from "../../../data/people";
 import { fullName } from "../../../data/session";
-import { useErrorText } from "../../../shell/useErrorText";
+import { SaveDialog } from "../../../shell/SaveDialog";
+import { useSave } from "../../../shell/useSave";
 import css from "../users/Users.module.css";
 
 interface Props {
@@ -16,57 +17,36 @@ interface Props {
  * has none. */
 export function MembersDialog({ team, everybody, onClose }: Props) {
 	const t = useText();
-	const errorText = useErrorText();
 	const [chosen, setChosen] = useState([...team.userIds, ...team.secondaryUserIds]);
 	const [text, setText] = useState("");
-	const [problem, setProblem] = useState<string>();
-	const [isBusy, setBusy] = useState(false);
 	const wanted = text.trim().toLocaleLowerCase();
 	const shown = everybody.filter(
 		(p) => p.state !== "deactivated" && `${fullName(p)} ${p.email}`.toLocaleLowerCase().includes(wanted),
 	);
 	const isShown = new Set(shown.map((p) => p.id));
 
-	async function save() {
-		setBusy(true);
-		try {
-			const isMain = (id: string) =>
-				team.userIds.includes(id) ||
-				(!team.secondaryUserIds.includes(id) && !everybody.find((p) => p.id === id)?.primaryTeamId);
+	const { save, saving } = useSave();
+	const isMain = (id: string) =>
+		team.userIds.includes(id) ||
+		(!team.secondaryUserIds.includes(id) && !everybody.find((p) => p.id === id)?.primaryTeamId);
+	const set = () =>
+		save(async () => {
 			await people.setMembers(
 				team.id,
 				chosen.filter(isMain),
 				chosen.filter((id) => !isMain(id)),
 			);
 			onClose();
-		} catch (e) {
-			setProblem(errorText(e));
-		} finally {
-			setBusy(false);
-		}
-	}
+		});
 
 	return (
-		<Dialog
+		<SaveDialog
 			title={t("teams.membersOf", { name: team.name })}
-			closeLabel={t("common.close")}
-			isOpen
 			onClose={onClose}
-			actions={
-				<>
-					<Button onPress={onClose}>{t("common.cancel")}</Button>
-					<Button look="solid" isPending={isBusy} onPress={() => void save()}>
-						{t("common.save")}
-					</Button>
-				</>
-			}
+			onSave={() => void set()}
+			{...saving}
 		>
 			<div className={css.form}>
-				{problem && (
-					<Banner tone="bad" role="alert">
-						{problem}
-					</Banner>
-				)}
 				<TextField label={t("people.search")} type="search" value={text} onChange={setText} />
 				<CheckboxGroup
 					className={css.members}
@@ -76,6 +56,6 @@ export function MembersDialog({ team, everybody, onClose }: Props) {
 					onChange={(ids) => setChosen((old) => [...old.filter((id) => !isShown.has(id)), ...ids])}
 				/>
 			</div>
-		</Dialog>
+		</SaveDialog>
 	);
 }

@@ -1,8 +1,9 @@
-import { type FormEvent, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { ApiError } from "#shared/api/client";
 import { useText } from "#shared/i18n/useText";
-import { Banner, Button, Dialog, Select, TextField, toast } from "#ui";
+import { Select, TextField, toast } from "#ui";
 import { type NewPerson, people, ROLES, type Role } from "../../../data/people";
+import { SaveDialog } from "../../../shell/SaveDialog";
 import { useErrorText } from "../../../shell/useErrorText";
 import css from "./Users.module.css";
 
@@ -28,8 +29,7 @@ export function InviteDialog({ isOpen, onClose, onLink }: Props) {
 		setErrors({});
 	}, [isOpen]);
 
-	async function submit(e?: FormEvent) {
-		e?.preventDefault();
+	async function submit() {
 		if (!person.email.trim()) return setErrors({ email: t("people.emailNeeded") });
 		setBusy(true);
 		try {
@@ -45,26 +45,17 @@ export function InviteDialog({ isOpen, onClose, onLink }: Props) {
 	}
 
 	return (
-		<Dialog
+		<SaveDialog
 			title={t("people.inviteTitle")}
-			closeLabel={t("common.close")}
 			isOpen={isOpen}
 			onClose={onClose}
-			actions={
-				<>
-					<Button onPress={onClose}>{t("common.cancel")}</Button>
-					<Button look="solid" isPending={isBusy} onPress={() => void submit()}>
-						{t("people.sendInvitation")}
-					</Button>
-				</>
-			}
+			onSave={() => void submit()}
+			saveLabel={t("people.sendInvitation")}
+			isPending={isBusy}
+			problem={errors.form}
+			isForm
 		>
-			<form className={css.form} onSubmit={(e) => void submit(e)} noValidate>
-				{errors.form && (
-					<Banner tone="bad" role="alert">
-						{errors.form}
-					</Banner>
-				)}
+			<div className={css.form}>
 				<TextField
 					label={t("people.email")}
 					type="email"
@@ -96,8 +87,7 @@ export function InviteDialog({ isOpen, onClose, onLink }: Props) {
 					value={person.role}
 					onChange={(id) => set({ role: id as Role })}
 				/>
-				<button type="submit" hidden />
-			</form>
-		</Dialog>
+			</div>
+		</SaveDialog>
 	);
 }

@@ -1,11 +1,11 @@
 import { useState } from "react";
-import { ApiError } from "#shared/api/client";
 import { useText } from "#shared/i18n/useText";
-import { Banner, Button, CheckboxGroup, Dialog, Select, Switch, TextField, toast } from "#ui";
+import { CheckboxGroup, Select, Switch, TextField, toast } from "#ui";
 import { type Person, people, REACHES, type Reach, ROLES, type Role, SEATS, type Seat } from "../../../data/people";
 import { fullName } from "../../../data/session";
 import { useTeams } from "../../../data/teams";
-import { useErrorText } from "../../../shell/useErrorText";
+import { SaveDialog } from "../../../shell/SaveDialog";
+import { useSave } from "../../../shell/useSave";
 import css from "./Users.module.css";
 
 const NO_TEAM = "none";
@@ -14,51 +14,25 @@ const RIGHTS = ["ticketView", "ticketEdit", "ticketDelete", "ticketCommunicate"]
 /* What one user is, may do and belongs to. It counts from the moment it is saved, also in windows that are open. */
 export function PersonDialog({ person, onClose }: { person: Person; onClose: () => void }) {
 	const t = useText();
-	const errorText = useErrorText();
 	const teams = useTeams();
 	const [draft, setDraft] = useState(person);
-	const [errors, setErrors] = useState<Record<string, string>>({});
-	const [isBusy, setBusy] = useState(false);
 	const set = (change: Partial<Person>) => setDraft((old) => ({ ...old, ...change }));
 	const isSuper = draft.role === "super_admin";
 
-	async function save() {
-		setBusy(true);
-		try {
+	const { save, saving } = useSave();
+	const change = () =>
+		save(async () => {
 			const { id, email, state, primaryTeamId, ...rest } = draft;
 			await people.change(id, { ...rest, primaryTeamId: primaryTeamId ?? null });
 			toast("good", t("common.saved"));
 			onClose();
-		} catch (e) {
-			setErrors(e instanceof ApiError && Object.keys(e.fields).length ? e.fields : { form: errorText(e) });
-		} finally {
-			setBusy(false);
-		}
-	}
+		});
 
 	const reaches = (right: (typeof RIGHTS)[number]) =>
 		REACHES.filter((r) => right !== "ticketView" || r !== "NONE").map((id) => ({ id, label: t(`people.reach.${id}`) }));
 	return (
-		<Dialog
-			title={fullName(person)}
-			closeLabel={t("common.close")}
-			isOpen
-			onClose={onClose}
-			actions={
-				<>
-					<Button onPress={onClose}>{t("common.cancel")}</Button>
-					<Button look="solid" isPending={isBusy} onPress={() => void save()}>
-						{t("common.save")}
-					</Button>
-				</>
-			}
-		>
+		<SaveDialog title={fullName(person)} onClose={onClose} onSave={() => void change()} {...saving}>
 			<div className={css.form}>
-				{Object.keys(errors).length > 0 && (
-					<Banner tone="bad" role="alert">
-						{Object.values(errors)[0] ?? ""}
-					</Banner>
-				)}
 				<div className={css.pair}>
 					<TextField
 						label={t("people.firstName")}
@@ -134,6 +108,6 @@ export function PersonDialog({ person, onClose }: { person: Person; onClose: () 
 					</section>
 				)}
 			</div>
-		</Dialog>
+		</SaveDialog>
 	);
 }

@@ -60,33 +60,9 @@ static void write_person(struct json *j, const struct user *u, const struct team
 	json_object_end(j);
 }
 
-static enum err give(struct ctx *c, struct res *r, const struct user *u)
-{
-	struct team_member *teams;
-	size_t n;
-	TRY(desk_teams_of_users(c, u->id, u->id, &teams, &n));
-	write_person(&r->j, u, teams, n);
-	return OK;
-}
-
 enum err api_people_list(struct ctx *c, const struct req *q, struct res *r)
 {
-	struct user *users;
-	struct team_member *teams = NULL;
-	int64_t limit, after;
-	size_t n, team_n = 0;
-	TRY(req_int(c, q, "limit", DEFAULT_PEOPLE, 1, MAX_PEOPLE_OUT, &limit));
-	TRY(req_int(c, q, "after", 0, 0, INT64_MAX, &after));
-	TRY(desk_people_list(c, after, limit + 1, &users, &n));
-	bool has_more = n > (size_t)limit;
-	n -= has_more;
-	if (n > 0)
-		TRY(desk_teams_of_users(c, users[0].id, users[n - 1].id, &teams, &team_n));
-	res_list_begin(r);
-	for (size_t i = 0; i < n; i++)
-		write_person(&r->j, &users[i], teams, team_n);
-	res_list_end(r, "after", has_more ? str_fmt(c->a, "%lld", (long long)users[n - 1].id) : STR_NULL);
-	return OK;
+	return res_users(c, q, r, &(struct user_list){desk_people_list, write_person, DEFAULT_PEOPLE, MAX_PEOPLE_OUT});
 }
 
 /* NULL when it is not named. */
@@ -154,7 +130,7 @@ enum err api_people_update(struct ctx *c, const struct req *q, struct res *r)
 	TRY(req_id(c, q, "userId", &id));
 	TRY(read_change(c, q, &change));
 	TRY(desk_user_update(c, id, &change, &u));
-	return give(c, r, &u);
+	return res_user(c, r, &u, write_person);
 }
 
 /* One's own ------------------------------------------------------------------------------------------------------------- */

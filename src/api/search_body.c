@@ -8,35 +8,6 @@
 
 enum { DEFAULT_SEARCH_LIMIT = 10 };
 
-static enum err not_an(struct ctx *c, const char *what, const char *name)
-{
-	return fail(c, ERR_BAD_INPUT, "Invalid input JSON on line 1, column 1: %s is not %s", name, what);
-}
-
-/* The array called key, as its items; none when it is not there or null. */
-static enum err read_array(struct ctx *c, const json_t *object, const char *key, const json_t **out, size_t *n_out)
-{
-	const json_t *value = json_object_get(object, key);
-	*out = value;
-	*n_out = 0;
-	if (value == NULL || json_is_null(value))
-		return OK;
-	if (!json_is_array(value))
-		return not_an(c, "an array", key);
-	*n_out = json_array_size(value);
-	return OK;
-}
-
-/* A scalar, or the null string. */
-static enum err read_text(struct ctx *c, const json_t *object, const char *key, struct str *out)
-{
-	const json_t *value = json_object_get(object, key);
-	*out = json_scalar_text(c, value);
-	if (json_is_object(value) || json_is_array(value))
-		return not_an(c, "a text", key);
-	return OK;
-}
-
 /* "createdate", "-createdate", or {propertyName, direction}. */
 static enum err read_sort(struct ctx *c, const json_t *entry, struct search_in *in)
 {
@@ -48,9 +19,9 @@ static enum err read_sort(struct ctx *c, const json_t *entry, struct search_in *
 		return OK;
 	}
 	if (!json_is_object(entry))
-		return not_an(c, "an array of names or objects", "sorts");
-	TRY(read_text(c, entry, "propertyName", &in->sort));
-	TRY(read_text(c, entry, "direction", &direction));
+		return json_is_not(c, "an array of names or objects", "sorts");
+	TRY(json_take_text(c, entry, "propertyName", &in->sort));
+	TRY(json_take_text(c, entry, "direction", &direction));
 	in->is_descending = str_eq_nocase(direction, STR("DESCENDING"));
 	if (in->sort.n == 0)
 		return fail(
@@ -66,7 +37,7 @@ static enum err read_sorts(struct ctx *c, const json_t *body, struct search_in *
 {
 	const json_t *list;
 	size_t n;
-	TRY(read_array(c, body, "sorts", &list, &n));
+	TRY(json_take_array(c, body, "sorts", &list, &n));
 	if (n > 1)
 		return fail(c, ERR_BAD_INPUT, "A search takes one sort only.");
 	return n == 0 ? OK : read_sort(c, json_array_get(list, 0), in);
@@ -77,7 +48,7 @@ static enum err read_number(struct ctx *c, const json_t *body, const char *key, 
                             int64_t max, int64_t *out)
 {
 	struct str text;
-	TRY(read_text(c, body, key, &text));
+	TRY(json_take_text(c, body, key, &text));
 	*out = otherwise;
 	if (text.n == 0)
 		return OK;
@@ -97,7 +68,7 @@ enum err search_body_read(struct ctx *c, struct str text, const json_t *body, st
 		return fail(c, ERR_BAD_INPUT, "Invalid input JSON on line 1, column 1: an object is expected");
 	if (chars > MAX_BODY_CHARS)
 		return fail(c, ERR_BAD_INPUT, "The body of a search takes no more than %d characters.", MAX_BODY_CHARS);
-	TRY(read_text(c, body, "query", &in->query));
+	TRY(json_take_text(c, body, "query", &in->query));
 	TRY(search_groups_read(c, body, in));
 	TRY(read_sorts(c, body, in));
 	TRY(read_number(c, body, "limit", DEFAULT_SEARCH_LIMIT, 1, MAX_SEARCH_PAGE, &in->limit));

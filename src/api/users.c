@@ -18,19 +18,6 @@ static bool is_super_admin(const struct user *u)
 	return u->role == ROLE_SUPER_ADMIN;
 }
 
-void json_user_teams(struct json *j, int64_t user_id, const struct team_member *teams, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (teams[i].user_id == user_id && teams[i].is_primary)
-			json_add_id(j, "primaryTeamId", teams[i].team_id);
-	json_key(j, "secondaryTeamIds");
-	json_array_begin(j);
-	for (size_t i = 0; i < n; i++)
-		if (teams[i].user_id == user_id && !teams[i].is_primary)
-			json_id(j, teams[i].team_id);
-	json_array_end(j);
-}
-
 static void write_user(struct json *j, const struct user *u, const struct team_member *teams, size_t n)
 {
 	json_object_begin(j);
@@ -48,15 +35,6 @@ static void write_user(struct json *j, const struct user *u, const struct team_m
 	json_user_teams(j, u->id, teams, n);
 	json_add_bool(j, "superAdmin", is_super_admin(u));
 	json_object_end(j);
-}
-
-static enum err give(struct ctx *c, struct res *r, const struct user *u)
-{
-	struct team_member *teams;
-	size_t n;
-	TRY(desk_teams_of_users(c, u->id, u->id, &teams, &n));
-	write_user(&r->j, u, teams, n);
-	return OK;
 }
 
 /* {userId} is an id, or with idProperty=EMAIL an email address. */
@@ -95,29 +73,14 @@ static enum err read_change(struct ctx *c, const struct req *q, struct user_chan
 
 enum err api_users_list(struct ctx *c, const struct req *q, struct res *r)
 {
-	struct user *users;
-	struct team_member *teams = NULL;
-	int64_t limit, after;
-	size_t n, team_n = 0;
-	TRY(req_int(c, q, "limit", DEFAULT_USERS, 1, MAX_USERS_OUT, &limit));
-	TRY(req_int(c, q, "after", 0, 0, INT64_MAX, &after));
-	TRY(desk_user_list(c, after, limit + 1, &users, &n));
-	bool has_more = n > (size_t)limit;
-	n -= has_more;
-	if (n > 0)
-		TRY(desk_teams_of_users(c, users[0].id, users[n - 1].id, &teams, &team_n));
-	res_list_begin(r);
-	for (size_t i = 0; i < n; i++)
-		write_user(&r->j, &users[i], teams, team_n);
-	res_list_end(r, "after", has_more ? str_fmt(c->a, "%lld", (long long)users[n - 1].id) : STR_NULL);
-	return OK;
+	return res_users(c, q, r, &(struct user_list){desk_user_list, write_user, DEFAULT_USERS, MAX_USERS_OUT});
 }
 
 enum err api_users_read(struct ctx *c, const struct req *q, struct res *r)
 {
 	struct user u;
 	TRY(find(c, q, &u));
-	return give(c, r, &u);
+	return res_user(c, r, &u, write_user);
 }
 
 enum err api_users_create(struct ctx *c, const struct req *q, struct res *r)
@@ -131,7 +94,7 @@ enum err api_users_create(struct ctx *c, const struct req *q, struct res *r)
 	/* where no mail can be sent the link of this one is lost: POST …/invitation makes another */
 	if (in->send_welcome_email)
 		TRY(desk_invite(c, u.id, &invited));
-	return give(c, r, &u);
+	return res_user(c, r, &u, write_user);
 }
 
 enum err api_users_replace(struct ctx *c, const struct req *q, struct res *r)
@@ -141,7 +104,7 @@ enum err api_users_replace(struct ctx *c, const struct req *q, struct res *r)
 	TRY(read_change(c, q, &change));
 	TRY(find(c, q, &u));
 	TRY(desk_user_update(c, u.id, &change, &u));
-	return give(c, r, &u);
+	return res_user(c, r, &u, write_user);
 }
 
 enum err api_users_remove(struct ctx *c, const struct req *q, struct res *r)

@@ -3,57 +3,28 @@
 #include "base/arena.h"
 #include "text/json_read.h"
 
-static enum err not_an(struct ctx *c, const char *what, const char *name)
-{
-	return fail(c, ERR_BAD_INPUT, "Invalid input JSON on line 1, column 1: %s is not %s", name, what);
-}
-
-/* The array called key, as its items; none when it is not there or null. */
-static enum err read_array(struct ctx *c, const json_t *object, const char *key, const json_t **out, size_t *n_out)
-{
-	const json_t *value = json_object_get(object, key);
-	*out = value;
-	*n_out = 0;
-	if (value == NULL || json_is_null(value))
-		return OK;
-	if (!json_is_array(value))
-		return not_an(c, "an array", key);
-	*n_out = json_array_size(value);
-	return OK;
-}
-
 static enum err read_texts(struct ctx *c, const json_t *object, const char *key, struct str **out, size_t *n_out)
 {
 	const json_t *list;
-	TRY(read_array(c, object, key, &list, n_out));
+	TRY(json_take_array(c, object, key, &list, n_out));
 	*out = NEW_ARRAY(c->a, *n_out, struct str);
 	for (size_t i = 0; i < *n_out; i++) {
 		(*out)[i] = json_scalar_text(c, json_array_get(list, i));
 		if (str_is_null((*out)[i]))
-			return not_an(c, "an array of texts", key);
+			return json_is_not(c, "an array of texts", key);
 	}
-	return OK;
-}
-
-/* A scalar, or the null string. */
-static enum err read_text(struct ctx *c, const json_t *object, const char *key, struct str *out)
-{
-	const json_t *value = json_object_get(object, key);
-	*out = json_scalar_text(c, value);
-	if (json_is_object(value) || json_is_array(value))
-		return not_an(c, "a text", key);
 	return OK;
 }
 
 static enum err read_filter(struct ctx *c, const json_t *entry, struct filter_in *f)
 {
 	if (!json_is_object(entry))
-		return not_an(c, "an array of objects", "filters");
-	TRY(read_text(c, entry, "propertyName", &f->property));
-	TRY(read_text(c, entry, "objectType", &f->object_type));
-	TRY(read_text(c, entry, "operator", &f->op));
-	TRY(read_text(c, entry, "value", &f->value));
-	TRY(read_text(c, entry, "highValue", &f->high_value));
+		return json_is_not(c, "an array of objects", "filters");
+	TRY(json_take_text(c, entry, "propertyName", &f->property));
+	TRY(json_take_text(c, entry, "objectType", &f->object_type));
+	TRY(json_take_text(c, entry, "operator", &f->op));
+	TRY(json_take_text(c, entry, "value", &f->value));
+	TRY(json_take_text(c, entry, "highValue", &f->high_value));
 	TRY(read_texts(c, entry, "values", &f->values, &f->value_n));
 	if (f->property.n == 0 || f->op.n == 0)
 		return fail(c, ERR_BAD_INPUT,
@@ -65,7 +36,7 @@ static enum err read_filter(struct ctx *c, const json_t *entry, struct filter_in
 static enum err read_filters(struct ctx *c, const json_t *object, struct filter_group_in *g)
 {
 	const json_t *list;
-	TRY(read_array(c, object, "filters", &list, &g->n));
+	TRY(json_take_array(c, object, "filters", &list, &g->n));
 	g->filters = NEW_ARRAY(c->a, g->n, struct filter_in);
 	for (size_t i = 0; i < g->n; i++)
 		TRY(read_filter(c, json_array_get(list, i), &g->filters[i]));
@@ -76,12 +47,12 @@ enum err search_groups_read(struct ctx *c, const json_t *body, struct search_in 
 {
 	const json_t *list;
 	size_t n;
-	TRY(read_array(c, body, "filterGroups", &list, &n));
+	TRY(json_take_array(c, body, "filterGroups", &list, &n));
 	in->groups = NEW_ARRAY(c->a, n + 1, struct filter_group_in);
 	for (size_t i = 0; i < n; i++) {
 		const json_t *entry = json_array_get(list, i);
 		if (!json_is_object(entry))
-			return not_an(c, "an array of objects", "filterGroups");
+			return json_is_not(c, "an array of objects", "filterGroups");
 		TRY(read_filters(c, entry, &in->groups[in->group_n++]));
 	}
 	TRY(read_filters(c, body, &in->groups[in->group_n]));

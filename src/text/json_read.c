@@ -88,6 +88,33 @@ enum err json_parse(struct ctx *c, struct str text, json_t **out)
 	return OK;
 }
 
+enum err json_is_not(struct ctx *c, const char *what, const char *name)
+{
+	return fail(c, ERR_BAD_INPUT, "Invalid input JSON on line 1, column 1: %s is not %s", name, what);
+}
+
+enum err json_take_array(struct ctx *c, const json_t *object, const char *key, const json_t **out, size_t *n_out)
+{
+	const json_t *value = json_object_get(object, key);
+	*out = value;
+	*n_out = 0;
+	if (value == NULL || json_is_null(value))
+		return OK;
+	if (!json_is_array(value))
+		return json_is_not(c, "an array", key);
+	*n_out = json_array_size(value);
+	return OK;
+}
+
+enum err json_take_text(struct ctx *c, const json_t *object, const char *key, struct str *out)
+{
+	const json_t *value = json_object_get(object, key);
+	*out = json_scalar_text(c, value);
+	if (json_is_object(value) || json_is_array(value))
+		return json_is_not(c, "a text", key);
+	return OK;
+}
+
 struct str json_text(const json_t *value)
 {
 	if (!json_is_string(value))

@@ -44,6 +44,13 @@ int64_t json_get_time(const json_t *object, const char *key);
 json_t *json_get_object(const json_t *object, const char *key);
 json_t *json_get_array(const json_t *object, const char *key);
 
+/* The same for who refuses another type. ERR_BAD_INPUT: "Invalid input JSON on line 1, column 1: filters is not an array". */
+enum err json_is_not(struct ctx *c, const char *what, const char *name);
+/* The array called key, as its items; none when it is not there or null. */
+enum err json_take_array(struct ctx *c, const json_t *object, const char *key, const json_t **out, size_t *n_out);
+/* A scalar, or the null string. */
+enum err json_take_text(struct ctx *c, const json_t *object, const char *key, struct str *out);
+
 /* The string that value is; the null string when it is none. */
 struct str json_text(const json_t *value);
 /* Any scalar as the text that properties are stored as: "x" is x, 12.50 is 12.5, true is true. null, arrays and objects

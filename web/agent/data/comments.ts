@@ -2,17 +2,21 @@
 import { http } from "#shared/api/client";
 import type { Following, Id, Message, TicketDetail } from "#shared/api/types";
 import { queryClient } from "./queryClient";
-import { putMessage, refreshTicket } from "./tickets";
+import { putMessage, refreshTicket, type Written } from "./tickets";
+import { write } from "./unsent";
 
 export interface CommentText {
 	html: string;
 	attachments?: { fileId: Id; contentId?: string }[];
 }
 
-export async function addComment(ticketId: Id, comment: CommentText): Promise<Message> {
+/* undefined: it waits for the server on this device. */
+export async function addComment(ticketId: Id, comment: CommentText, written: Written): Promise<Message | undefined> {
 	const attachments = comment.attachments?.map((a) => ({ ...a, type: "FILE" }));
-	const made = await http.post<Message>(`/desk/v1/tickets/${ticketId}/comments`, { html: comment.html, attachments });
-	putMessage(ticketId, made);
+	const path = `/desk/v1/tickets/${ticketId}/comments`;
+	const body = { html: comment.html, attachments };
+	const made = await write<Message>({ ticketId, kind: "comment", path, body, ...written });
+	if (made) putMessage(ticketId, made);
 	void queryClient.invalidateQueries({ queryKey: ["ticket", ticketId] });
 	return made;
 }

@@ -4,6 +4,7 @@ import { http } from "#shared/api/client";
 import type { CrmObject } from "#shared/api/types";
 import type { ActivityType } from "./activities";
 import { queryClient } from "./queryClient";
+import { newKey } from "./unsent";
 
 export interface FormField {
 	name: string;
@@ -60,13 +61,21 @@ export interface NewTicket {
 	links: readonly { type: LinkedType; id: string }[];
 }
 
+/* The same asked for again after an answer was lost is the same ticket. */
+let lastTry = { asked: "", key: "" };
+
 export async function createTicket(t: NewTicket): Promise<string> {
-	const made = await http.post<CrmObject>("/crm/v3/objects/tickets", {
+	const asked = JSON.stringify(t);
+	if (asked !== lastTry.asked) lastTry = { asked, key: newKey() };
+	const options = { headers: { "idempotency-key": lastTry.key } };
+	const body = {
 		properties: t.properties,
 		associations: t.links.map(({ type, id }) => ({
 			to: { id },
 			types: [{ associationCategory: "HUBSPOT_DEFINED", associationTypeId: TYPE_IDS[type] }],
 		})),
-	});
+	};
+	const made = await http.post<CrmObject>("/crm/v3/objects/tickets", body, options);
+	lastTry = { asked: "", key: "" };
 	return made.id;
 }

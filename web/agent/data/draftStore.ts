@@ -8,12 +8,14 @@ import { type Draft, type DraftKind, isEmptyDraft, loadDraft, removeDraft, saveD
 import { fromWire, toWire, type WireDraft } from "./draftWire";
 import { queryClient } from "./queryClient";
 import { newestMessage } from "./tickets";
+import { giveUp, hasUnsent, type Unsent, whenSettled } from "./unsent";
 
 const SAVE_AFTER_MS = 800;
 const RETRY_AFTER_MS = 10_000;
 const TYPING_MS = 2000;
 
-export type DraftState = "idle" | "waiting" | "saved" | "offline";
+/* refused: the server will not have it; it stays on this device. */
+export type DraftState = "idle" | "waiting" | "saved" | "offline" | "refused";
 
 /* seenId: the newest message when the writing began; the server compares it at sending. */
 export interface LiveDraft extends Draft {
@@ -102,8 +104,12 @@ function later(entry: Entry, ms: number) {
 	}, ms);
 }
 
+/* The server has what was sent still as a draft, until it gets it. */
+const isBehindUnsent = ({ key }: Entry) => hasUnsent(key.ticketId, key.kind);
+
 async function push(entry: Entry) {
 	if (!entry.isDirty) return;
+	if (isBehindUnsent(entry)) return show(entry, { state: "offline" });
 	const sent = entry.draft;
 	entry.isDirty = false;
 	try {
@@ -121,17 +127,18 @@ async function push(entry: Entry) {
 		store(entry);
 		show(entry, { state: isEmptyDraft(sent) ? "idle" : "saved" });
 	} catch (e) {
-		const isLost = !(e instanceof ApiError) || e.isOffline || e.status >= 500;
+		const isLost = !(e instanceof ApiError) || e.isOffline || e.status >= 500 || e.status === 401;
 		/* What the server refuses (no such ticket, nothing to see there) stays on this device. */
 		entry.isDirty = isLost;
 		store(entry);
-		show(entry, { state: "offline" });
+		show(entry, { state: isLost ? "offline" : "refused" });
 		if (isLost && !entry.timer) later(entry, RETRY_AFTER_MS);
 	}
 }
 
 /* What the server has, where nothing was written here meanwhile. */
 async function pull(entry: Entry) {
+	if (isBehindUnsent(entry)) return;
 	if (entry.isDirty) return later(entry, 0);
 	try {
 		const wire = await http.get<WireDraft>(path(entry.key));
@@ -167,6 +174,26 @@ if (typeof addEventListener === "function")
 	addEventListener("online", () => {
 		for (const entry of entries.values()) if (entry.isDirty) later(entry, 0);
 	});
+
+whenSettled((w) => {
+	for (const entry of entries.values())
+		if (entry.key.ticketId === w.ticketId && entry.key.kind === w.kind) void pull(entry);
+});
+
+/* What waited to be sent stands in the editor again, above what was written since. */
+export function editUnsent(userId: string, w: Unsent) {
+	const { draft: old, ticketId, kind } = w;
+	if (!old || kind === "edit") return;
+	const entry = entryOf({ userId, ticketId, kind });
+	const since = entry.draft;
+	const text = { html: old.html + since.html, text: [old.text, since.text].filter(Boolean).join("\n\n") };
+	const files = [...(old.files ?? []), ...(since.files ?? [])];
+	entry.version = old.version ?? 0;
+	entry.isDirty = true;
+	show(entry, { ...old, ...text, files, savedAt: Date.now(), state: "waiting", revision: since.revision + 1 });
+	store(entry);
+	giveUp(w);
+}
 
 /* Before it is sent: what is on its way to the server has arrived, and nothing follows it. */
 export async function settleDraft(userId: string, ticketId: string, kind: DraftKind = "reply") {

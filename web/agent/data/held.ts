@@ -4,6 +4,8 @@ import { http } from "#shared/api/client";
 import type { HeldReply, Message, ReplyDraft, StreamEvent } from "#shared/api/types";
 import type { WireDraft } from "./draftWire";
 import { queryClient } from "./queryClient";
+import type { Written } from "./tickets";
+import { write } from "./unsent";
 
 const heldKey = (ticketId: string) => ["held", ticketId];
 
@@ -19,9 +21,11 @@ const set = (ticketId: string, change: (old: HeldReply[]) => HeldReply[]) =>
 
 type When = { undoSeconds: number } | { sendAt: string };
 
-export async function holdReply(ticketId: string, reply: ReplyDraft, draft: unknown, when: When): Promise<HeldReply> {
-	const made = await http.post<HeldReply>(`/desk/v1/tickets/${ticketId}/held-replies`, { ...reply, draft, ...when });
-	set(ticketId, (old) => [...old.filter((h) => h.id !== made.id), made]);
+/* undefined: it waits for the server on this device. */
+export async function holdReply(ticketId: string, reply: ReplyDraft & { draft: unknown } & When, written: Written) {
+	const path = `/desk/v1/tickets/${ticketId}/held-replies`;
+	const made = await write<HeldReply>({ ticketId, kind: "reply", path, body: reply, ...written });
+	if (made) set(ticketId, (old) => [...old.filter((h) => h.id !== made.id), made]);
 	return made;
 }
 

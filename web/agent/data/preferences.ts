@@ -63,6 +63,8 @@ const KEY = ["preferences"];
 const query = {
 	queryKey: KEY,
 	queryFn: () => http.get<Preferences>("/desk/v1/preferences"),
+	/* Whoever waits for them does without rather than until the network is back. */
+	networkMode: "always" as const,
 	staleTime: 60_000,
 };
 

@@ -6,6 +6,7 @@ import { forgetReplyTarget } from "./composerData";
 import { queryClient } from "./queryClient";
 import { forgetThreadEvents } from "./threadEvents";
 import { ticketStore } from "./ticketStore";
+import { unsent, type Write, whenSettled, write } from "./unsent";
 
 const PAGE_MESSAGES = 30;
 const detailKey = (id: string) => ["ticket", id];
@@ -14,7 +15,8 @@ const messagesKey = (id: string) => ["messages", id];
 async function loadDetail(id: string): Promise<TicketDetail> {
 	const detail = await http.get<TicketDetail>(`/desk/v1/tickets/${id}`);
 	ticketStore.put([detail.ticket, ...(detail.otherTickets ?? [])]);
-	return detail;
+	const meanwhile = unsentEdits().map((w) => (w.ticketId === id ? w.properties : undefined));
+	return { ...detail, properties: Object.assign({}, detail.properties, ...meanwhile) };
 }
 
 /* What was read of it lately, if it was. */
@@ -86,9 +88,14 @@ export function putMessage(id: string, message: Message) {
 	});
 }
 
-export async function sendReply(id: string, reply: ReplyDraft): Promise<Message> {
-	const message = await http.post<Message>(`/desk/v1/tickets/${id}/replies`, reply);
-	putMessage(id, message);
+/* What people wrote, to be shown and edited while no server is there. */
+export type Written = Pick<Write, "text" | "draft">;
+
+/* undefined: it waits for the server on this device. */
+export async function sendReply(id: string, reply: ReplyDraft, written: Written): Promise<Message | undefined> {
+	const path = `/desk/v1/tickets/${id}/replies`;
+	const message = await write<Message>({ ticketId: id, kind: "reply", path, body: reply, ...written });
+	if (message) putMessage(id, message);
 	void queryClient.invalidateQueries({ queryKey: detailKey(id) });
 	return message;
 }
@@ -97,6 +104,8 @@ export interface TicketEdit {
 	properties: Record<string, string>;
 	/* How the row looks once the server agreed. */
 	row: Partial<TicketRow>;
+	/* What it does, in words. */
+	text?: string;
 }
 
 /* Shown at once; taken back when the server refuses. Edits of one ticket go one after the other. */
@@ -109,7 +118,11 @@ export function editTicket(id: string, edit: TicketEdit): Promise<void> {
 	);
 	const run = async () => {
 		try {
-			await http.patch<CrmObject>(`/crm/v3/objects/tickets/${id}`, { properties: edit.properties });
+			const { properties, row, text = "" } = edit;
+			const path = `/crm/v3/objects/tickets/${id}`;
+			const body = { properties };
+			const made = await write<CrmObject>({ ticketId: id, kind: "edit", path, body, text, row, properties });
+			if (!made) return;
 			ticketStore.confirmPending(id, edit.row);
 			void queryClient.invalidateQueries({ queryKey: detailKey(id) });
 		} catch (e) {
@@ -123,6 +136,21 @@ export function editTicket(id: string, edit: TicketEdit): Promise<void> {
 	queues.set(id, next);
 	return next;
 }
+
+const unsentEdits = () => unsent().filter((w) => w.kind === "edit" && !w.problem);
+
+/* Changes that wait for the server are seen, after a reload too. */
+export function showUnsentEdits(id?: string) {
+	for (const w of unsentEdits()) if (!id || w.ticketId === id) ticketStore.setPending(w.ticketId, w.row);
+}
+
+whenSettled((w, answer) => {
+	if (w.kind !== "edit") return;
+	if (answer) ticketStore.confirmPending(w.ticketId, w.row ?? {});
+	else ticketStore.setPending(w.ticketId, undefined);
+	showUnsentEdits(w.ticketId);
+	void queryClient.invalidateQueries({ queryKey: detailKey(w.ticketId) });
+});
 
 /* What the stream says about one ticket's conversation makes its cached pages old; open ones are fetched at once. */
 export function applyToThreads(events: readonly StreamEvent[]) {

@@ -1,16 +1,23 @@
 import { useEffect, useRef, useState } from "react";
 import { useIntl } from "react-intl";
 import { useText } from "#shared/i18n/useText";
+import { Button } from "#ui";
+import { useUnsent } from "../data/unsent";
+import { UnsentDialog } from "../features/unsent";
 import { announce } from "./live";
 import css from "./Shell.module.css";
+import { useOffline } from "./useOffline";
 
-/* Says since when nothing new can come, and when it comes again; what is on the screen stays. */
+/* Says since when nothing new can come, and when it comes again; what is on the screen stays. What waits for the server is counted. */
 export function ConnectionBanner({ isLost }: { isLost: boolean }) {
 	const t = useText();
 	const intl = useIntl();
 	const isOffline = useOffline();
 	const isAway = isOffline || isLost;
 	const [since, setSince] = useState<number>();
+	const [isOpen, setOpen] = useState(false);
+	const unsent = useUnsent();
+	const problems = unsent.filter((w) => w.problem).length;
 	const wasAway = useRef(false);
 	useEffect(() => setSince(isAway ? Date.now() : undefined), [isAway]);
 
@@ -21,24 +28,25 @@ export function ConnectionBanner({ isLost }: { isLost: boolean }) {
 		else if (wasAway.current) announce(t("banner.back"));
 		wasAway.current = isAway;
 	}, [isAway, text, t]);
-	if (!isAway || since === undefined) return null;
+	const isTold = isAway && since !== undefined;
 	return (
-		<section className={css.banner} aria-label={t("banner.region")}>
-			<p>{text}</p>
-		</section>
+		<>
+			{(isTold || unsent.length > 0) && (
+				<section className={css.banner} aria-label={t("banner.region")}>
+					<p>
+						{isTold && text}{" "}
+						{unsent.length > 0 && (
+							<>
+								{problems ? t("unsent.problems", { count: problems }) : t("unsent.count", { count: unsent.length })}{" "}
+								<Button size="s" onPress={() => setOpen(true)}>
+									{t("unsent.show")}
+								</Button>
+							</>
+						)}
+					</p>
+				</section>
+			)}
+			{isOpen && <UnsentDialog onClose={() => setOpen(false)} />}
+		</>
 	);
-}
-
-function useOffline() {
-	const [isOffline, setOffline] = useState(!navigator.onLine);
-	useEffect(() => {
-		const look = () => setOffline(!navigator.onLine);
-		addEventListener("online", look);
-		addEventListener("offline", look);
-		return () => {
-			removeEventListener("online", look);
-			removeEventListener("offline", look);
-		};
-	}, []);
-	return isOffline;
 }

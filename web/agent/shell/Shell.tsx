@@ -8,6 +8,8 @@ import { loadPreferences } from "../data/preferences";
 import { prefetchReference } from "../data/reference";
 import { session, useUser } from "../data/session";
 import { ticketStore } from "../data/ticketStore";
+import { showUnsentEdits } from "../data/tickets";
+import { forgetKnown } from "../data/unsent";
 import { useKeyboard } from "./actions";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { LiveRegion } from "./LiveRegion";
@@ -35,6 +37,8 @@ export function Shell() {
 	const [isStarted, setStarted] = useState(false);
 	useEffect(() => {
 		ticketStore.start(user.ownerId);
+		forgetKnown();
+		showUnsentEdits();
 		void ticketStore.loadCounts();
 		prefetchReference();
 		void loadPreferences().then(
@@ -60,7 +64,9 @@ function Inside() {
 	useEffect(() => {
 		whenSignedOut(() => {
 			session.forget();
-			void navigate({ to: "/sign-in", search: { next: location.pathname } });
+			/* Several answers may say so; the first one leads away from where he was. */
+			const next = location.pathname;
+			if (next !== "/sign-in") void navigate({ to: "/sign-in", search: { next } });
 		});
 	}, [navigate]);
 

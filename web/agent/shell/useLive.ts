@@ -12,6 +12,7 @@ import { applyToShareLinks } from "../data/shareLinks";
 import { listen } from "../data/stream";
 import { ticketStore } from "../data/ticketStore";
 import { applyToThreads } from "../data/tickets";
+import { sendUnsent } from "../data/unsent";
 
 /* A short hiccup is nobody's business; a banner after this long is. */
 const BANNER_AFTER_MS = 3000;
@@ -53,6 +54,7 @@ export function useLive(): boolean {
 				clearPresence();
 				if (state === "open") {
 					setLost(false);
+					void sendUnsent();
 					/* Lists that failed while the server was away are asked for again. */
 					if (hadGap || isFirst) void ticketStore.reload();
 					if (isFirst) void queryClient.invalidateQueries({ predicate: (q) => isLiveKey(q.queryKey[0]) });

@@ -66,6 +66,10 @@ async function errorOf(res: Response): Promise<ApiError> {
 	}
 }
 
+/* Pasted text may hold a NUL, which no text of the server has. */
+const toJson = (body: unknown) =>
+	JSON.stringify(body, (_, value) => (typeof value === "string" ? value.replaceAll("\0", "") : value));
+
 async function call<T>(method: string, path: string, o: Options = {}): Promise<T> {
 	const headers: Record<string, string> = { accept: "application/json", ...o.headers };
 	if (o.body !== undefined) headers["content-type"] = "application/json";
@@ -75,7 +79,7 @@ async function call<T>(method: string, path: string, o: Options = {}): Promise<T
 			method,
 			headers,
 			credentials: "same-origin",
-			body: o.body === undefined ? undefined : JSON.stringify(o.body),
+			body: o.body === undefined ? undefined : toJson(o.body),
 			signal: o.signal,
 			keepalive: o.keepalive,
 		});

@@ -1,8 +1,9 @@
 import type { Editor } from "@tiptap/core";
 import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useText } from "#shared/i18n/useText";
-import { Banner, Button } from "#ui";
+import { Banner, Button, toast } from "#ui";
 import { addComment } from "../../data/comments";
+import { loadDraft } from "../../data/drafts";
 import { useUser } from "../../data/session";
 import { useAction } from "../../shell/actions";
 import { shortcutText } from "../../shell/keymapOfMine";
@@ -19,6 +20,7 @@ import { KeptDraft } from "../composer/KeptDraft";
 import bar from "../composer/SendBar.module.css";
 import type { PaneProps } from "../composer/tabs";
 import { useDraft } from "../composer/useDraft";
+import { useTellElsewhere } from "../composer/useTellElsewhere";
 import css from "./Comments.module.css";
 import { mentionSource } from "./mentionSource";
 
@@ -29,7 +31,8 @@ export function CommentComposer({ ticketId, focusKey, onDone }: PaneProps) {
 	const user = useUser();
 	const { draft, change, clear, takeKept, dropKept } = useDraft(user.id, ticketId, "comment");
 	const attachments = useAttachments({ draftId: `${user.id}.${ticketId}.comment`, draft, change });
-	const [isBusy, setBusy] = useState(false);
+	const [busyFor, setBusyFor] = useState<string>();
+	const isBusy = busyFor === ticketId;
 	const [problem, setProblem] = useState<string>();
 	const root = useRef<HTMLDivElement>(null);
 	const finish = (why: "sent" | "discarded") => {
@@ -40,8 +43,9 @@ export function CommentComposer({ ticketId, focusKey, onDone }: PaneProps) {
 	// biome-ignore lint/correctness/useExhaustiveDependencies: what was said about another ticket's comment is not about this one
 	useEffect(() => {
 		setProblem(undefined);
-		setBusy(false);
+		setBusyFor(undefined);
 	}, [ticketId]);
+	const tellElsewhere = useTellElsewhere(ticketId);
 
 	async function add() {
 		if (isBusy) return;
@@ -49,16 +53,18 @@ export function CommentComposer({ ticketId, focusKey, onDone }: PaneProps) {
 		const missing = missingIn(draft.text);
 		if (missing.length) return setProblem(t("composer.missing", { count: missing.length, names: missing.join(", ") }));
 		if (attachments.uploads.length > 0) return setProblem(t("comment.uploading"));
-		setBusy(true);
+		setBusyFor(ticketId);
 		setProblem(undefined);
 		try {
 			const files = attachments.files.map(({ id, contentId }) => ({ fileId: id, contentId }));
-			await addComment(ticketId, { html: draft.html, attachments: files.length ? files : undefined });
-			setBusy(false);
+			const comment = { html: draft.html, attachments: files.length ? files : undefined };
+			const written = { text: draft.text, draft: loadDraft(user.id, ticketId, "comment") };
+			if (!(await addComment(ticketId, comment, written))) toast("good", t("unsent.kept"));
+			setBusyFor(undefined);
 			finish("sent");
 		} catch (e) {
-			setBusy(false);
-			setProblem(t("comment.notAdded", { reason: errorText(e) }));
+			setBusyFor(undefined);
+			if (!tellElsewhere(errorText(e))) setProblem(t("comment.notAdded", { reason: errorText(e) }));
 		}
 	}
 
@@ -85,6 +91,7 @@ export function CommentComposer({ ticketId, focusKey, onDone }: PaneProps) {
 		[attach, menu],
 	);
 	const editor: EditorProps = {
+		isLocked: isBusy,
 		docId: `${ticketId}.comment.${draft.revision}`,
 		html: draft.html,
 		text: draft.text,

@@ -13,6 +13,7 @@ import { preloadEditor } from "./editor";
 import { askForTemplate } from "./editor/insert/templateRequests";
 import { Frame } from "./Frame";
 import frameCss from "./Frame.module.css";
+import { LostReply } from "./LostReply";
 import { bringBack, useIsElsewhere } from "./popOut";
 import { answerMessage, useAnswerRequests } from "./requests";
 import { type ComposerTab, TABS } from "./tabs";
@@ -106,6 +107,9 @@ export function Composer({ ticketId, row, detail }: Props) {
 		},
 	]);
 
+	const mayReply = detail?.abilities.includes("reply") ?? true;
+	const lostReply = !mayReply && !isEmptyDraft(draft) && <LostReply draft={draft} />;
+
 	/* The thread's place says what is to be done first. */
 	if (!tab && hasNobody) return null;
 	if (!tab) {
@@ -114,6 +118,7 @@ export function Composer({ ticketId, row, detail }: Props) {
 				<p className={css.locked}>
 					<Lock size={14} aria-hidden /> {t("composer.cannotReply")}
 				</p>
+				{lostReply}
 			</footer>
 		);
 	}
@@ -154,6 +159,7 @@ export function Composer({ ticketId, row, detail }: Props) {
 	const Pane = tab.Pane;
 	return (
 		<Frame ticketId={ticketId} tabs={tabs} tab={tab} onTab={open}>
+			{lostReply}
 			<Pane ticketId={ticketId} row={row} detail={detail} focusKey={focusKey} onDone={() => setOpened(undefined)} />
 		</Frame>
 	);

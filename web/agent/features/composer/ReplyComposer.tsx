@@ -91,6 +91,7 @@ export function ReplyComposer({ ticketId, detail, focusKey, onDone }: PaneProps)
 	);
 
 	const editor: EditorProps = {
+		isLocked: isBusy,
 		docId: `${ticketId}.${draft.revision}`,
 		html: draft.html,
 		text: draft.text,

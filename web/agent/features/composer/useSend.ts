@@ -4,6 +4,7 @@ import type { HeldReply, ReplyDraft, StageChoice } from "#shared/api/types";
 import { useText } from "#shared/i18n/useText";
 import { toast } from "#ui";
 import { resumeDraft, settleDraft } from "../../data/draftStore";
+import { loadDraft } from "../../data/drafts";
 import { toWire } from "../../data/draftWire";
 import { holdReply } from "../../data/held";
 import { currentPreferences, loadPreferences } from "../../data/preferences";
@@ -15,6 +16,7 @@ import { offerUndo, type Properties, withRequired } from "../manage";
 import { parseAddresses } from "./addresses";
 import { missingIn } from "./editor/nodes/tokens";
 import type { LiveDraft } from "./useDraft";
+import { useTellElsewhere } from "./useTellElsewhere";
 
 /* How it is sent: with a status, at a time. */
 export interface SendAs {
@@ -44,7 +46,8 @@ export function useSend(p: Props) {
 	const { userId, ticketId, draft, own, isMail, isUploading, compose, onBadRecipients, onSent } = p;
 	const t = useText();
 	const errorText = useErrorText();
-	const [isBusy, setBusy] = useState(false);
+	const [busyFor, setBusyFor] = useState<string>();
+	const isBusy = busyFor === ticketId;
 	const [problem, setProblem] = useState<string>();
 	const [newer, setNewer] = useState<SendAs & { seenId?: string }>();
 
@@ -52,8 +55,9 @@ export function useSend(p: Props) {
 	useEffect(() => {
 		setProblem(undefined);
 		setNewer(undefined);
-		setBusy(false);
+		setBusyFor(undefined);
 	}, [ticketId]);
+	const tellElsewhere = useTellElsewhere(ticketId);
 
 	/* What keeps it from being sent, in words; undefined: nothing. */
 	function obstacle(): string | undefined {
@@ -78,15 +82,16 @@ export function useSend(p: Props) {
 	async function hand(as: SendAs, seenId: string | undefined, properties: Properties) {
 		const reply = compose(as.stage?.id, seenId);
 		if (Object.keys(properties).length) reply.properties = properties;
+		const written = { text: draft.text, draft: loadDraft(userId, ticketId) };
 		/* A page that was just loaded may not know it yet. */
 		const { undoSeconds } = await loadPreferences().catch(currentPreferences);
 		if (as.at || undoSeconds > 0) {
 			const when = as.at ? { sendAt: as.at.toISOString() } : { undoSeconds };
-			const { version, device, ...written } = toWire(own, 0, false);
-			told(await holdReply(ticketId, reply, written, when), as);
-			return;
+			const { version, device, ...kept } = toWire(own, 0, false);
+			const held = await holdReply(ticketId, { ...reply, draft: kept, ...when }, written);
+			return held ? told(held, as) : toast("good", t("unsent.kept"));
 		}
-		await sendReply(ticketId, reply);
+		if (!(await sendReply(ticketId, reply, written))) return toast("good", t("unsent.kept"));
 		const { stage } = as;
 		if (stage) ticketStore.confirmPending(ticketId, { stageId: stage.id, isClosed: stage.isClosed });
 		toast("good", t("composer.sent"));
@@ -97,19 +102,21 @@ export function useSend(p: Props) {
 		const why = obstacle();
 		setProblem(why);
 		if (why) return;
-		setBusy(true);
+		setBusyFor(ticketId);
 		setNewer(undefined);
 		try {
 			await settleDraft(userId, ticketId);
 			const about = { stageLabel: as.stage?.label, missing: as.stage?.missingProperties };
 			const done = await withRequired((properties) => hand(as, seenId, properties), about);
-			setBusy(false);
+			setBusyFor(undefined);
 			if (done !== "cancelled") onSent();
 			else resumeDraft(userId, ticketId);
 		} catch (e) {
-			setBusy(false);
+			setBusyFor(undefined);
 			resumeDraft(userId, ticketId);
-			if (e instanceof ApiError && e.status === 409 && e.category === "NEWER_MESSAGES") {
+			const isNewer = e instanceof ApiError && e.category === "NEWER_MESSAGES";
+			if (tellElsewhere(isNewer ? t("unsent.newer") : errorText(e))) return;
+			if (isNewer) {
 				await refreshTicket(ticketId);
 				setNewer({ ...as, seenId });
 			} else setProblem(`${t("composer.notSent")} ${errorText(e)}`);

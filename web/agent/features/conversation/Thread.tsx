@@ -6,9 +6,11 @@ import { Button, EmptyState, Skeleton } from "#ui";
 import { useHeld } from "../../data/held";
 import { useThreadEvents } from "../../data/threadEvents";
 import { inOrder, useMessages } from "../../data/tickets";
+import { useUnsent } from "../../data/unsent";
 import { announce } from "../../shell/live";
 import { useErrorText } from "../../shell/useErrorText";
 import { HeldReplies } from "../held";
+import { UnsentCards } from "../unsent";
 import { EventLines } from "./EventLines";
 import { MessageView } from "./MessageView";
 import { NoMessages } from "./NoMessages";
@@ -31,6 +33,7 @@ export function Thread({ ticketId, canReply }: { ticketId: string; canReply: boo
 	const newestId = messages.at(-1)?.id;
 	useFollow(scroller, messages[0]?.id, newestId);
 	const held = useHeld(ticketId);
+	const unsent = useUnsent(ticketId);
 	useNews(messages);
 	const shownId = useShownMessage(scroller, messages, q);
 
@@ -58,7 +61,7 @@ export function Thread({ ticketId, canReply }: { ticketId: string; canReply: boo
 			</div>
 		);
 	}
-	if (messages.length === 0 && held.length === 0) {
+	if (messages.length === 0 && held.length === 0 && unsent.length === 0) {
 		return <NoMessages ticketId={ticketId} />;
 	}
 	return (
@@ -87,6 +90,7 @@ export function Thread({ ticketId, canReply }: { ticketId: string; canReply: boo
 					),
 				)}
 				<HeldReplies ticketId={ticketId} />
+				{unsent.length > 0 && <UnsentCards ticketId={ticketId} />}
 				<SeenBy ticketId={ticketId} />
 			</div>
 		</section>

@@ -27,7 +27,7 @@ export function useTicketEdits(ticketId: string, row: TicketRow | undefined, det
 
 	async function run(c: Change, isUndo = false) {
 		const made = withRequired(
-			(extra) => editTicket(ticketId, { ...c.edit, properties: { ...extra, ...c.edit.properties } }),
+			(extra) => editTicket(ticketId, { ...c.edit, text: c.done, properties: { ...extra, ...c.edit.properties } }),
 			{ stageLabel: c.stage?.label, missing: c.missing },
 		);
 		const back = { ...c, edit: c.before, before: c.edit, stage: undefined, missing: undefined };

@@ -20,6 +20,8 @@ export interface EditorProps {
 	sources?: readonly SuggestSource[];
 	/* Nodes and marks of one kind of editor alone; looked at when the editor is made. */
 	extensions?: Extensions;
+	/* It is on its way: nothing changes it meanwhile, since nothing of that would arrive. */
+	isLocked?: boolean;
 	onFiles?: TakeFiles;
 	/* The value of a typed {{contact.firstname}}. */
 	fillToken?: FillToken;

@@ -4,7 +4,7 @@ import type { EditorProps } from "./EditorProps";
 import { textToHtml } from "./textToHtml";
 
 /* Takes the first words while the rich editor is still on its way. */
-export function PlainEditor({ text, label, placeholder, onChange, focusKey }: EditorProps) {
+export function PlainEditor({ text, label, placeholder, onChange, focusKey, isLocked }: EditorProps) {
 	const area = useRef<HTMLTextAreaElement>(null);
 	useEffect(() => {
 		if (focusKey) area.current?.focus();
@@ -17,6 +17,7 @@ export function PlainEditor({ text, label, placeholder, onChange, focusKey }: Ed
 				aria-label={label}
 				placeholder={placeholder}
 				value={text}
+				readOnly={isLocked}
 				onChange={(e) => onChange(textToHtml(e.target.value), e.target.value)}
 			/>
 			<div className={css.toolbar} />

@@ -5,6 +5,7 @@ import css from "./Editor.module.css";
 import type { EditorProps } from "./EditorProps";
 import { emojiSource } from "./emoji/emojiSource";
 import { baseExtensions } from "./extensions";
+import { Lock } from "./nodes/Lock";
 import { cleanPasted } from "./paste";
 import { Suggest } from "./suggest/Suggest";
 import { SuggestList } from "./suggest/SuggestList";
@@ -67,7 +68,12 @@ function RichEditor(p: EditorProps) {
 					return true;
 				},
 			},
-			extensions: [...baseExtensions(placeholder), ...(latest.current.extensions ?? []), suggest.extension()],
+			extensions: [
+				...baseExtensions(placeholder),
+				...(latest.current.extensions ?? []),
+				suggest.extension(),
+				Lock.configure({ isLocked: () => !!latest.current.isLocked }),
+			],
 			onUpdate: ({ editor: e }) =>
 				latest.current.onChange(e.isEmpty ? "" : e.getHTML(), e.getText({ blockSeparator: "\n\n" })),
 			onTransaction: redraw,
@@ -94,8 +100,11 @@ function RichEditor(p: EditorProps) {
 	}, [focusKey]);
 
 	const live = editor.current;
+	useEffect(() => {
+		live?.view.dom.setAttribute("aria-readonly", String(!!p.isLocked));
+	}, [live, p.isLocked]);
 	return (
-		<div className={css.editor}>
+		<div className={css.editor} data-locked={p.isLocked || undefined}>
 			<div ref={place} className={css.place} />
 			{live && <SuggestList suggest={suggest} dom={live.view.dom} />}
 			{live ? (

@@ -237,7 +237,7 @@ forEachEngine((engine) => {
 		await saved(page);
 		await page.context().clearCookies();
 		await page.keyboard.insertText(" and after it");
-		await page.getByLabel("Email").fill(ADA.email);
+		await page.getByRole("textbox", { name: "Email" }).fill(ADA.email);
 		await page.getByLabel("Password").fill(ADA.password);
 		await page.getByRole("button", { name: "Sign in" }).click();
 		await page.getByRole("heading", { name: "Session ends" }).waitFor();

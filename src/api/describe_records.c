@@ -104,7 +104,7 @@ static const struct model models[] = {
 static const struct description descriptions[] = {
 	{"GET /desk/v1/objects/{objectType}/{objectId}/links",        "types",             NO_BODY, "LinkedRecords", AS_LIST},
 	{"GET /desk/v1/objects/{objectType}/{objectId}/tokens",       "names",             NO_BODY, "FilledToken", AS_LIST},
-	{"GET /desk/v1/objects/{objectType}/{objectId}/timeline",     "types limit after", NO_BODY, "TimelineEntry", AS_LIST},
+	{"GET /desk/v1/objects/{objectType}/{objectId}/timeline",     "types query limit after", NO_BODY, "TimelineEntry", AS_LIST},
 	{"GET /desk/v1/objects/{objectType}/{objectId}/link-history", "limit before",      NO_BODY, "LinkChange", AS_LIST},
 	{"POST /desk/v1/objects/{objectType}/{objectId}/emails",      NULL, "RecordEmailIn", AS_IT_IS, "RecordEmail", AS_IT_IS},
 	{"GET /desk/v1/tickets/{ticketId}/attachments",               NULL,                NO_BODY, "TicketFile", AS_LIST},

@@ -9,7 +9,7 @@
 #include "base/num.h"
 #include "desk/associate.h"
 
-enum { MAX_TYPES_ASKED = 16, DEFAULT_TIMELINE = 30, DEFAULT_LINK_CHANGES = 50 };
+enum { MAX_TYPES_ASKED = 16, MAX_TIMELINE_QUERY_BYTES = 1000, DEFAULT_TIMELINE = 30, DEFAULT_LINK_CHANGES = 50 };
 
 /* What cards and timelines show of each type, beside its label. */
 static const char *const shown_properties[] = {
@@ -151,7 +151,7 @@ static enum err read_cursor(struct ctx *c, const struct req *q, int64_t *at, int
 
 static void write_happened(struct ctx *c, struct json *j, const struct happened *h)
 {
-	const struct message *m = &h->message;
+	const struct said *m = &h->said;
 	json_object_begin(j);
 	if (m->id == 0) {
 		record_json_members(c, j, &h->object);
@@ -177,24 +177,20 @@ enum err api_record_timeline(struct ctx *c, const struct req *q, struct res *r)
 {
 	static const char *const all[] = {"notes", "emails", "calls", "tasks", "meetings", "communications", "tickets", "messages"};
 	const struct type_def *types[MAX_TYPES_ASKED];
-	struct happened *rows;
+	struct timeline_find find = {.types = types, .query = req_query(c, q, "query")};
+	struct timeline page;
 	struct object o;
-	int64_t limit, at, id;
-	size_t n, type_n;
-	bool has_messages = false;
-	struct str after = STR_NULL;
 	TRY(load_record(c, q, &o));
-	TRY(read_types(c, q, all, sizeof(all) / sizeof(all[0]), types, &type_n, &has_messages));
-	TRY(req_int(c, q, "limit", DEFAULT_TIMELINE, 1, MAX_TIMELINE, &limit));
-	TRY(read_cursor(c, q, &at, &id));
-	TRY(desk_timeline(c, &o, types, type_n, has_messages, at, id, limit + 1, &rows, &n));
-	bool has_more = n > (size_t)limit;
+	TRY(read_types(c, q, all, sizeof(all) / sizeof(all[0]), types, &find.type_n, &find.has_messages));
+	TRY(req_int(c, q, "limit", DEFAULT_TIMELINE, 1, MAX_TIMELINE, &find.limit));
+	TRY(read_cursor(c, q, &find.before_at, &find.before_id));
+	if (find.query.n > MAX_TIMELINE_QUERY_BYTES)
+		return fail_field(c, STR("query"), STR("TOO_LONG"), "At most %d bytes.", MAX_TIMELINE_QUERY_BYTES);
+	TRY(desk_timeline(c, &o, &find, &page));
 	res_list_begin(r);
-	for (size_t i = 0; i < n - has_more; i++)
-		write_happened(c, &r->j, &rows[i]);
-	if (has_more)
-		after = str_fmt(c->a, "%lld-%lld", (long long)rows[limit - 1].at, (long long)rows[limit - 1].id);
-	res_list_end(r, "after", after);
+	for (size_t i = 0; i < page.n; i++)
+		write_happened(c, &r->j, &page.rows[i]);
+	res_list_end(r, "after", page.has_more ? str_fmt(c->a, "%lld-%lld", (long long)page.next_at, (long long)page.next_id) : STR_NULL);
 	return OK;
 }
 

@@ -2,12 +2,9 @@
 
 #include "desk/record.h"
 
-#include <stdlib.h>
-
 #include "base/arena.h"
 #include "desk/associate.h"
 #include "desk/can.h"
-#include "desk/conversation_int.h"
 
 static void keep_visible(const struct ctx *c, struct object *list, size_t *n)
 {
@@ -27,70 +24,6 @@ enum err desk_linked(struct ctx *c, const struct object *from, const struct type
 	out->n = out->has_more ? MAX_LINKED : out->n;
 	keep_visible(c, out->objects, &out->n);
 	return record_labels(c, from->id, to_type->row.id, MAX_LINKED * MAX_TYPES_PER_LINK, &out->labels, &out->label_n);
-}
-
-/* The timeline ------------------------------------------------------------------------------------------------------- */
-
-static int newest_first(const void *a, const void *b)
-{
-	const struct happened *x = a, *y = b;
-	if (x->at != y->at)
-		return (x->at < y->at) - (x->at > y->at);
-	return (x->id < y->id) - (x->id > y->id);
-}
-
-struct timeline {
-	struct happened *rows;
-	size_t n, room;
-};
-
-static enum err add_objects(struct ctx *c, const struct object *o, const struct type_def *t, int64_t before_at,
-                            int64_t before_id, int64_t limit, struct timeline *out)
-{
-	struct object *list;
-	size_t n;
-	TRY(record_linked(c, o->id, t->row.id, before_at, before_id, limit, &list, &n));
-	keep_visible(c, list, &n);
-	for (size_t i = 0; i < n; i++)
-		out->rows[out->n++] = (struct happened){.object = list[i], .at = list[i].activity_at, .id = list[i].id};
-	return OK;
-}
-
-static enum err add_messages(struct ctx *c, const struct object *contact, int64_t before_at, int64_t before_id, int64_t limit,
-                             struct timeline *out)
-{
-	struct message *list;
-	struct object ticket = {0};
-	size_t n;
-	TRY(record_messages(c, contact->id, before_at, before_id, limit, &list, &n));
-	for (size_t i = 0; i < n; i++) {
-		if (list[i].ticket_id != ticket.id)
-			TRY(object_load(c, TYPE_TICKET, list[i].ticket_id, &ticket));
-		if (ticket.archived_at == 0 && desk_may(c, CAN_VIEW, &ticket))
-			out->rows[out->n++] = (struct happened){ticket, list[i], list[i].created_at, list[i].id};
-	}
-	return OK;
-}
-
-struct str desk_excerpt(struct ctx *c, struct str text)
-{
-	return preview_of(c, text);
-}
-
-enum err desk_timeline(struct ctx *c, const struct object *o, const struct type_def *const *types, size_t type_n,
-                       bool with_messages, int64_t before_at, int64_t before_id, int64_t limit, struct happened **out,
-                       size_t *n_out)
-{
-	struct timeline all = {.rows = NEW_ARRAY(c->a, (type_n + 1) * (size_t)limit, struct happened)};
-	TRY(desk_can(c, CAN_VIEW, o));
-	for (size_t i = 0; i < type_n; i++)
-		TRY(add_objects(c, o, types[i], before_at, before_id, limit, &all));
-	if (with_messages && o->object_type == TYPE_CONTACT)
-		TRY(add_messages(c, o, before_at, before_id, limit, &all));
-	qsort(all.rows, all.n, sizeof(*all.rows), newest_first);
-	*out = all.rows;
-	*n_out = all.n < (size_t)limit ? all.n : (size_t)limit;
-	return OK;
 }
 
 /* Links that came and went --------------------------------------------------------------------------------------------- */

@@ -10,7 +10,15 @@
 /* Records (contacts, companies, deals, tickets) with what stands around them: linked records, the timeline of what happened with
  * them, the history of their links; email from a record; and who an unknown visitor is. */
 
-enum { MAX_LINKED = 100, MAX_TIMELINE = 100, MAX_LINK_CHANGES = 200, MAX_FILES_SHOWN = 100, MAX_IDENTIFIED_TICKETS = 100 };
+enum {
+	MAX_LINKED = 100,
+	MAX_TIMELINE = 100,
+	MAX_TIMELINE_SCANNED = 1000,
+	MAX_TIMELINE_WORDS = 8, /* of a query; further ones are not looked for */
+	MAX_LINK_CHANGES = 200,
+	MAX_FILES_SHOWN = 100,
+	MAX_IDENTIFIED_TICKETS = 100,
+};
 
 /* Linked objects of one type, newest activity first, with the labels of their links. */
 struct linked {
@@ -24,14 +32,27 @@ enum err desk_linked(struct ctx *c, const struct object *from, const struct type
 
 /* One thing that happened: an activity or a ticket that is linked to the record, or a message of a contact's conversations. */
 struct happened {
-	struct object object;
-	struct message message; /* id 0: it is the object; else only id of object is set, to its ticket's */
+	struct object object; /* of a message its ticket */
+	struct said said;     /* id 0: it is the object */
 	int64_t at, id;
 };
-/* The newest below (before_at, before_id). types: those asked for. with_messages: also messages; of contacts only. */
-enum err desk_timeline(struct ctx *c, const struct object *o, const struct type_def *const *types, size_t type_n,
-                       bool with_messages, int64_t before_at, int64_t before_id, int64_t limit, struct happened **out,
-                       size_t *n_out);
+struct timeline_find {
+	const struct type_def *const *types;
+	size_t type_n;
+	bool has_messages; /* of contacts only */
+	struct str query;  /* its words all stand in the entry, in any case or width, within words too; empty: all entries */
+	int64_t before_at, before_id; /* only what is older; INT64_MAX for the first page */
+	int64_t limit;
+};
+/* Newest first. A page that is searched through may end before its limit, MAX_TIMELINE_SCANNED entries from its begin, and has more:
+ * so a search through ten years costs a request no more than one through a month. */
+struct timeline {
+	struct happened *rows;
+	size_t n;
+	bool has_more; /* older than (next_at, next_id) */
+	int64_t next_at, next_id;
+};
+enum err desk_timeline(struct ctx *c, const struct object *o, const struct timeline_find *find, struct timeline *out);
 
 /* One line of the beginning of a text. */
 struct str desk_excerpt(struct ctx *c, struct str text);

@@ -22,6 +22,19 @@ static const struct field link_change_fields[] = {
 };
 static const struct shape link_change_shape = SHAPE("LinkChange", struct link_change_row, link_change_fields);
 
+static const struct field said_fields[] = {
+	FIELD(struct said, id, F_ID),
+	FIELD(struct said, ticket_id, F_ID),
+	FIELD(struct said, created_at, F_TIME),
+	FIELD(struct said, user_id, F_ID),
+	FIELD(struct said, direction, F_STR),
+	FIELD(struct said, subject, F_STR, .flags = F_NULL),
+	FIELD(struct said, sender_name, F_STR, .flags = F_NULL),
+	FIELD(struct said, sender_address, F_STR, .flags = F_NULL),
+	FIELD(struct said, text, F_STR),
+};
+static const struct shape said_shape = SHAPE("Said", struct said, said_fields);
+
 enum { Q_LINKED, Q_LABELS, Q_CHANGE, Q_CHANGES, Q_MESSAGES, Q_FILES, Q_GIVE_THREADS, Q_GIVE_MESSAGES, Q_GIVE_SENDER };
 static const struct sql record_rows[] = {
 	[Q_LINKED] = {"SELECT @cols FROM object WHERE id IN (SELECT to_id FROM association WHERE from_id = $1 AND to_type = $2)"
@@ -33,9 +46,11 @@ static const struct sql record_rows[] = {
 	[Q_CHANGES] = {"SELECT @cols FROM (SELECT * FROM (SELECT * FROM link_change WHERE from_id = $1 AND id < $2 ORDER BY id DESC"
 	               " LIMIT $3) AS a UNION ALL SELECT * FROM (SELECT * FROM link_change WHERE to_id = $1 AND id < $2"
 	               " ORDER BY id DESC LIMIT $3) AS b) AS both_ends ORDER BY id DESC LIMIT $3", &link_change_shape},
-	[Q_MESSAGES] = {"SELECT @cols FROM message WHERE thread_id IN (SELECT id FROM thread WHERE contact_id = $1)"
-	                " AND type = 'MESSAGE' AND (created_at, id) < ($2, $3) ORDER BY created_at DESC, id DESC LIMIT $4",
-	                &message_shape},
+	[Q_MESSAGES] = {"SELECT @cols FROM (SELECT id, ticket_id, created_at, user_id, direction, subject, sender_name,"
+	                " sender_address, substr(text, 1, 4000) AS text FROM message WHERE thread_id IN"
+	                " (SELECT id FROM thread WHERE contact_id = $1) AND type = 'MESSAGE' AND (created_at, id) < ($2, $3)"
+	                " ORDER BY created_at DESC, id DESC LIMIT $4) AS newest ORDER BY created_at DESC, id DESC",
+	                &said_shape},
 	[Q_FILES] = {"SELECT @cols FROM attachment WHERE ticket_id = $1 AND is_inline = 0 ORDER BY id DESC LIMIT $2",
 	             &attachment_shape},
 	[Q_GIVE_THREADS] = {"UPDATE thread SET contact_id = $3 WHERE ticket_id = $1 AND contact_id = $2", NULL},
@@ -69,7 +84,7 @@ enum err link_change_list(struct ctx *c, int64_t object_id, int64_t before, int6
 }
 
 enum err record_messages(struct ctx *c, int64_t contact_id, int64_t before_at, int64_t before_id, int64_t limit,
-                         struct message **out, size_t *n_out)
+                         struct said **out, size_t *n_out)
 {
 	return db_all(c, &record_rows[Q_MESSAGES], ARGS(I(contact_id), I(before_at), I(before_id), I(limit)), out, n_out);
 }

@@ -30,9 +30,21 @@ enum err link_change_insert(struct ctx *c, struct link_change_row *row);
 enum err link_change_list(struct ctx *c, int64_t object_id, int64_t before, int64_t limit, struct link_change_row **out,
                           size_t *n_out);
 
+/* A message as a line of a timeline: of its text only the first 4000 characters, for a mail may have megabytes. */
+struct said {
+	int64_t id;
+	int64_t ticket_id;
+	int64_t created_at;
+	int64_t user_id; /* the agent who wrote it; 0: a visitor */
+	struct str direction;
+	struct str subject;
+	struct str sender_name;
+	struct str sender_address;
+	struct str text;
+};
 /* The newest messages (type MESSAGE) of a contact's threads, below (before_at, before_id). */
 enum err record_messages(struct ctx *c, int64_t contact_id, int64_t before_at, int64_t before_id, int64_t limit,
-                         struct message **out, size_t *n_out);
+                         struct said **out, size_t *n_out);
 /* The files of a ticket, newest first, without those that a text shows within itself. */
 enum err record_files(struct ctx *c, int64_t ticket_id, int64_t limit, struct attachment **out, size_t *n_out);
 

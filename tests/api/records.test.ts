@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { forEachEngine, lmtpSend, startSmtpSink, waitFor } from "../harness/index.ts";
-import { desk, expectStatus, mailIn, newCompany, newContact, newTicket, OBJECTS, refused, sql } from "./help.ts";
+import { byCookie, desk, expectStatus, mailIn, newCompany, newContact, newTicket, OBJECTS, refused, signIn, sql } from "./help.ts";
 
 forEachEngine((engine) => {
 	const at = desk(engine);
@@ -58,6 +58,38 @@ forEachEngine((engine) => {
 			const calls = await ok("GET", `/desk/v1/objects/contacts/${contact.id}/timeline?types=calls`);
 			assert.deepEqual(calls.results.map((r: any) => r.label), ["Called"]);
 			await refused(call("GET", `/desk/v1/objects/contacts/${contact.id}/timeline?after=x`), 400);
+			const found = async (query: string) => (await ok("GET", `/desk/v1/objects/contacts/${contact.id}/timeline?query=${encodeURIComponent(query)}`)).results.map((r: any) => r.objectType).sort();
+			assert.deepEqual(await found("FAIR met"), ["notes"], "every word, in any order and case");
+			assert.deepEqual(await found("Ｆirst"), ["messages", "tickets"], "in any width");
+			assert.deepEqual(await found("lamp"), ["calls"], "within words");
+			assert.deepEqual(await found("met lamps"), []);
+			assert.deepEqual(await found("100%_\\'"), [], "signs mean themselves");
+			await refused(call("GET", `/desk/v1/objects/contacts/${contact.id}/timeline?query=${"x".repeat(1001)}`), 400);
+		});
+
+		test("M-1: what somebody may not see takes nothing else from the pages of his timeline", async () => {
+			const who = { email: "narrow@desk.example", password: "sees only what is his" };
+			at.bellhop.command("user", "add", "--email", who.email, "--password", who.password, "--first-name", "Nan");
+			const { id } = await ok("GET", `/settings/v3/users/${who.email}?idProperty=EMAIL`);
+			const owner = await ok("GET", `/crm/v3/owners/${id}?idProperty=userId`);
+			await expectStatus(call("PATCH", `/desk/v1/users/${id}`, { ticketView: "OWNED" }), 200);
+			const contact = await newContact(at.call, "hidden@customer.example");
+			const made: any[] = [];
+			for (let i = 0; i < 9; i++) {
+				const ticket = await newTicket(at.call, { subject: `Ticket ${i}`, ...(i < 3 ? { hubspot_owner_id: String(owner.id) } : {}) });
+				await expectStatus(call("PUT", `/crm/v4/objects/tickets/${ticket.id}/associations/default/contacts/${contact.id}`), 200);
+				made.push(ticket);
+			}
+			await expectStatus(call("POST", `${OBJECTS}/notes`, { properties: { hs_timestamp: "2026-01-01T10:00:00Z", hs_note_body: "Oldest" }, associations: [{ to: { id: contact.id }, types: [{ associationCategory: "HUBSPOT_DEFINED", associationTypeId: 202 }] }] }), 201);
+			const nan = byCookie(at.bellhop, await signIn(at.bellhop, who));
+			const seen: string[] = [];
+			for (let after = ""; ; ) {
+				const page = (await expectStatus(nan("GET", `/desk/v1/objects/contacts/${contact.id}/timeline?limit=2${after && `&after=${after}`}`), 200)) as any;
+				seen.push(...page.results.map((r: any) => r.label || r.objectType));
+				if (!page.paging) break;
+				after = page.paging.next.after;
+			}
+			assert.deepEqual(seen, ["Ticket 2", "Ticket 1", "Ticket 0", "notes"]);
 		});
 	});
 

@@ -169,6 +169,90 @@ forOneEngine(import.meta.url, (engine) => {
 		await finish(desk, /status of 404/);
 	});
 
+	test("M-1 M-3: what was typed is not lost by Escape, and a note whose answer was lost on the way is one note", async () => {
+		const contact = await make("contacts", { firstname: "Nora", email: "nora@lost.example" });
+		const desk = await openDesk(browser, bellhop, `/contacts/${contact}`);
+		const { page } = desk;
+		const dialog = page.getByRole("dialog", { name: "Add note" });
+		await page.getByRole("button", { name: "Add note" }).click();
+		await dialog.getByRole("textbox", { name: "Note" }).fill("Long thoughts");
+		await page.keyboard.press("Escape");
+		await dialog.getByText("What you changed is not saved.").waitFor();
+		await checkAccessibility(page, "a question before leaving");
+		await page.keyboard.press("Enter");
+		assert.equal(await dialog.getByRole("textbox", { name: "Note" }).inputValue(), "Long thoughts");
+		let lost = 0;
+		await page.route("**/crm/v3/objects/notes", async (route) => {
+			if (lost++) return route.continue();
+			await route.fetch();
+			await route.abort();
+		});
+		await dialog.getByRole("button", { name: "Save" }).click();
+		await dialog.getByRole("alert").getByText(/cannot be reached/).waitFor();
+		await dialog.getByRole("button", { name: "Save" }).click();
+		await dialog.waitFor({ state: "detached" });
+		await hasText(entry(page, /^Note/), /Long thoughts/);
+		const notes = (await bellhop.api.get("/crm/v3/objects/notes?limit=100&properties=hs_note_body&associations=contacts")).results.filter((n: any) => /Long thoughts/.test(n.properties.hs_note_body));
+		assert.deepEqual(notes.map((n: any) => n.associations.contacts.results.some((r: any) => r.id === contact)), [true]);
+		await page.getByRole("button", { name: "Email", exact: true }).click();
+		await page.getByRole("dialog").getByRole("textbox", { name: "Message" }).click();
+		await page.keyboard.type("Dear Nora");
+		await page.mouse.click(4, 4);
+		await page.getByRole("button", { name: "Discard changes" }).click();
+		await page.getByRole("dialog").waitFor({ state: "detached" });
+		await finish(desk, /net::ERR_FAILED/);
+	});
+
+	test("M-1: the timeline is searched as a whole, not only as far as it is on the screen", async () => {
+		const contact = await make("contacts", { firstname: "Ages", email: "ages@old.example" });
+		const associations = [{ to: { id: contact }, types: [{ associationCategory: "HUBSPOT_DEFINED", associationTypeId: 202 }] }];
+		const note = (hs_note_body: string, day: number) => ({ properties: { hs_note_body, hs_timestamp: Date.UTC(2026, 0, 1) + day * 86_400_000 }, associations });
+		await bellhop.api.post("/crm/v3/objects/notes/batch/create", { inputs: [note("<p>A <b>needle</b> of old</p>", 0), ...Array.from({ length: 99 }, (_, i) => note(`Hay ${i}`, i + 1))] });
+		const desk = await openDesk(browser, bellhop, `/contacts/${contact}`);
+		const { page } = desk;
+		await entry(page, /^Note/).first().waitFor();
+		await timeline(page).getByRole("searchbox").fill("old NEEDLE");
+		await waitFor("the one note", async () => (await entry(page, /^Note/).count()) === 1);
+		await hasText(entry(page, /^Note/), /A needle of old/);
+		await timeline(page).getByRole("searchbox").fill("nobody said this");
+		await timeline(page).getByRole("status").getByText("Nothing found.").waitFor();
+		await finish(desk);
+	});
+
+	test("M-1: a long name covers nothing, an amount is shown to its last digit", async () => {
+		const long = "Wolfeschlegelsteinhausen".repeat(12);
+		const company = await make("companies", { name: long });
+		const deal = await make("deals", { dealname: "Big", amount: "123456789012345678.99", pipeline: "default", dealstage: "appointmentscheduled" });
+		const desk = await openDesk(browser, bellhop, `/companies/${company}`);
+		const { page } = desk;
+		const box = async (what: ReturnType<Page["locator"]>) => (await what.boundingBox()) ?? assert.fail("not on the screen");
+		const title = await box(page.getByRole("heading", { name: long }));
+		const first = await box(page.getByRole("button", { name: "Email", exact: true }));
+		const crumb = await box(page.getByRole("link", { name: "Companies" }).last());
+		assert.ok(title.y + title.height <= first.y && title.y >= crumb.y + crumb.height, JSON.stringify({ crumb, title, first }));
+		await page.goto(`${bellhop.url}/deals/${deal}`);
+		await hasText(page.getByRole("button", { name: /^Edit Amount/ }), /123,456,789,012,345,678\.99/);
+		await finish(desk);
+	});
+
+	test("M-1: who may only look has no buttons that make or change a record", async () => {
+		const who = { email: "vi@desk.example", password: "only looking around" };
+		bellhop.command("user", "add", "--email", who.email, "--password", who.password, "--first-name", "Vi");
+		const { id } = await bellhop.api.get(`/settings/v3/users/${who.email}?idProperty=EMAIL`);
+		assert.equal((await bellhop.api.request("PATCH", `/desk/v1/users/${id}`, { role: "viewer" })).status, 200);
+		const contact = await make("contacts", { firstname: "Seen", email: "seen@only.example" });
+		const desk = await openDesk(browser, bellhop, `/contacts/${contact}`, { who });
+		const { page } = desk;
+		await page.getByRole("heading", { name: "Seen", level: 1 }).waitFor();
+		assert.equal(await page.getByRole("button", { name: /^(Edit|Add|Log|Create|Email)/ }).count(), 0);
+		for (const type of ["contacts", "companies", "deals"]) {
+			await page.goto(`${bellhop.url}/${type}`);
+			await page.getByRole("button", { name: "Columns" }).waitFor();
+			assert.equal(await page.getByRole("button", { name: /^Create / }).count(), 0, type);
+		}
+		await finish(desk);
+	});
+
 	test("G-10: an administrator leaves domains out of the association of contacts and companies, and switches it off", async () => {
 		const desk = await openDesk(browser, bellhop, "/settings/records");
 		const { page } = desk;

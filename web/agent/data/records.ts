@@ -91,12 +91,13 @@ export function useLinked(objectType: string, id: string, toType: string) {
 	return { ...query, linked: query.data?.find((l) => l.objectType === toType) };
 }
 
-export const useTimeline = (objectType: string, id: string, types: readonly string[], isWanted = true) =>
+export const useTimeline = (objectType: string, id: string, types: readonly string[], isWanted = true, words = "") =>
 	useInfiniteQuery({
-		queryKey: ["timeline", objectType, id, types.join()],
-		queryFn: ({ pageParam }) =>
+		queryKey: ["timeline", objectType, id, types.join(), words],
+		queryFn: ({ pageParam, signal }) =>
 			http.get<Page<TimelineEntry>>(`${at(objectType, id)}/timeline`, {
-				query: { types: types.join() || undefined, after: pageParam, limit: 50 },
+				query: { types: types.join() || undefined, query: words || undefined, after: pageParam, limit: 50 },
+				signal,
 			}),
 		initialPageParam: undefined as string | undefined,
 		getNextPageParam: (page) => page.paging?.next.after,
@@ -204,21 +205,26 @@ export async function setLabels(from: RecordRef, to: RecordRef, labels: readonly
 	await afterLink();
 }
 
+/* Every kind of link from a type to a type; the one without a label is the plain link. */
+const linkTypes = (fromType: string, toType: string) => ({
+	queryKey: ["link-labels", fromType, toType],
+	queryFn: async () =>
+		(
+			await http.get<{ results: { category: string; typeId: number; label: string | null }[] }>(
+				`/crm/v4/associations/${fromType}/${toType}/labels`,
+			)
+		).results,
+	staleTime: 5 * 60_000,
+});
+
 /* What a link between two types may be called. */
 export const useLinkLabels = (fromType: string, toType: string) =>
 	useQuery({
-		queryKey: ["link-labels", fromType, toType],
-		queryFn: async (): Promise<LinkLabel[]> => {
-			const { results } = await http.get<{ results: { category: string; typeId: number; label: string | null }[] }>(
-				`/crm/v4/associations/${fromType}/${toType}/labels`,
-			);
-			return results.flatMap((r) =>
-				r.label
-					? [{ typeId: String(r.typeId), label: r.label, category: r.category, isPrimary: r.label === "Primary" }]
-					: [],
-			);
-		},
-		staleTime: 5 * 60_000,
+		...linkTypes(fromType, toType),
+		select: (all): LinkLabel[] =>
+			all.flatMap(({ typeId, label, category }) =>
+				label ? [{ typeId: String(typeId), label, category, isPrimary: label === "Primary" }] : [],
+			),
 	});
 
 export async function createRecord(objectType: string, properties: Record<string, string>): Promise<CrmObject> {
@@ -227,18 +233,20 @@ export async function createRecord(objectType: string, properties: Record<string
 	return made;
 }
 
-/* A record that is made and linked: an activity without its record would be lost. */
+/* A record that is made and linked, both or neither: an activity without its record would be lost. */
 export async function createLinked(
 	objectType: string,
 	properties: Record<string, string>,
-	to: readonly RecordRef[],
+	to: RecordRef,
+	onceKey: (request: unknown) => Record<string, string>,
 ): Promise<CrmObject> {
-	const made = await http.post<CrmObject>(`/crm/v3/objects/${objectType}`, { properties });
-	for (const ref of to)
-		await http.put(
-			`/crm/v4/objects/${objectType}/${made.id}/associations/default/${ref.objectType}/${ref.id}`,
-			undefined,
-		);
+	const kinds = await queryClient.fetchQuery(linkTypes(objectType, to.objectType));
+	const types = kinds
+		.filter((kind) => !kind.label)
+		.map((kind) => ({ associationCategory: kind.category, associationTypeId: kind.typeId }));
+	const body = { properties, associations: [{ to: { id: to.id }, types: types.slice(0, 1) }] };
+	const made = await http.post<CrmObject>(`/crm/v3/objects/${objectType}`, body, { headers: onceKey(body) });
+	void refresh("record-list", "record-search");
 	await afterLink();
 	return made;
 }
@@ -268,8 +276,12 @@ export interface RecordEmail {
 	channelAccountId?: string;
 }
 
-export async function sendFromRecord(ref: RecordRef, email: RecordEmail): Promise<{ ticketId: string }> {
-	const sent = await http.post<{ ticketId: string }>(`${at(ref.objectType, ref.id)}/emails`, email);
+export async function sendFromRecord(
+	ref: RecordRef,
+	email: RecordEmail,
+	headers: Record<string, string>,
+): Promise<{ ticketId: string }> {
+	const sent = await http.post<{ ticketId: string }>(`${at(ref.objectType, ref.id)}/emails`, email, { headers });
 	void refresh("links", "timeline");
 	return sent;
 }

@@ -87,7 +87,7 @@ export function CategoriesDialog({ onClose }: { onClose: () => void }) {
 		run(articles.addCategory({ [chosen]: name.trim() }).then(() => setName("")));
 	};
 	return (
-		<Dialog isOpen title={t("articles.categories")} closeLabel={t("common.close")} onClose={onClose}>
+		<Dialog isOpen isKept title={t("articles.categories")} closeLabel={t("common.close")} onClose={onClose}>
 			<div className={css.form}>
 				{problem && (
 					<Banner tone="bad" role="alert">

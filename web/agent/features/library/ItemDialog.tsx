@@ -23,6 +23,7 @@ export function ItemDialog(p: Props) {
 	return (
 		<Dialog
 			isOpen
+			isKept
 			isWide
 			title={p.title}
 			closeLabel={t("common.close")}

@@ -27,7 +27,8 @@ export function PropertyValue({ def, value, pipelineId, objectType }: Props) {
 	if (def.type === "enumeration") return intl.formatList(value.split(";").map(labelOf), { type: "unit" });
 	if (kind === "pipeline" || kind === "stage") return labelOf(value);
 	if (def.type === "number" && /^-?\d+(\.\d+)?$/.test(value) && !/(^|_)id$/.test(def.name))
-		return intl.formatNumber(Number(value), { maximumFractionDigits: 6, useGrouping: value.length > 4 });
+		/* as text: a number of JavaScript rounds an amount of seventeen digits */
+		return intl.formatNumber(value as unknown as number, { maximumFractionDigits: 6, useGrouping: value.length > 4 });
 	const isTime = def.type === "datetime";
 	const at = isTime || def.type === "date" ? new Date(/^\d+$/.test(value) ? Number(value) : value) : undefined;
 	if (!at || Number.isNaN(at.getTime())) return breakable(value);

@@ -1,9 +1,11 @@
 import { useState } from "react";
+import { useOnceKey } from "#shared/api/onceKey";
 import { useText } from "#shared/i18n/useText";
-import { Banner, Button, Dialog, toast } from "#ui";
+import { toast } from "#ui";
 import { createLinked, type RecordRef } from "../../data/records";
 import { useUser } from "../../data/session";
-import { useErrorText } from "../../shell/useErrorText";
+import { SaveDialog } from "../../shell/SaveDialog";
+import { useSave } from "../../shell/useSave";
 import { textToHtml } from "../composer/editor/textToHtml";
 import { PropertyForm, usePropertyForm } from "../properties";
 import { ACTIVITY_FORMS, type LoggedKind } from "./activityForms";
@@ -17,10 +19,9 @@ interface Props {
 /* A note, call, task or meeting of a record. */
 export function ActivityDialog({ kind, of, onClose }: Props) {
 	const t = useText();
-	const errorText = useErrorText();
 	const user = useUser();
-	const [error, setError] = useState<string>();
-	const [isBusy, setBusy] = useState(false);
+	const onceKey = useOnceKey();
+	const { save, saving } = useSave();
 	const [now] = useState(() => new Date().toISOString());
 	const form = usePropertyForm({
 		objectType: kind,
@@ -31,46 +32,23 @@ export function ActivityDialog({ kind, of, onClose }: Props) {
 			hubspot_owner_id: kind === "tasks" ? user.ownerId : undefined,
 		},
 	});
-	async function save() {
-		setError(undefined);
+	function log() {
 		if (!form.check()) return;
-		setBusy(true);
 		const properties: Record<string, string> = {};
 		for (const [name, value] of Object.entries(form.values))
 			if (value) properties[name] = name.endsWith("_body") ? textToHtml(value) : value;
 		properties.hs_timestamp ??= properties.hs_meeting_start_time ?? now;
 		if (kind === "tasks") properties.hs_task_status = "NOT_STARTED";
 		properties.hubspot_owner_id ??= user.ownerId;
-		try {
-			await createLinked(kind, properties, [of]);
+		void save(async () => {
+			await createLinked(kind, properties, of, onceKey);
 			toast("good", t(`records.logged.${kind}`));
 			onClose();
-		} catch (e) {
-			setBusy(false);
-			if (!form.fail(e)) setError(errorText(e));
-		}
+		}, form.fail);
 	}
 	return (
-		<Dialog
-			title={t(`records.log.${kind}`)}
-			closeLabel={t("common.close")}
-			isOpen
-			onClose={onClose}
-			actions={
-				<>
-					<Button onPress={onClose}>{t("common.cancel")}</Button>
-					<Button look="solid" isPending={isBusy} onPress={() => void save()}>
-						{t("common.save")}
-					</Button>
-				</>
-			}
-		>
-			{error && (
-				<Banner tone="bad" role="alert">
-					{error}
-				</Banner>
-			)}
+		<SaveDialog title={t(`records.log.${kind}`)} onClose={onClose} onSave={log} {...saving}>
 			<PropertyForm form={form} />
-		</Dialog>
+		</SaveDialog>
 	);
 }

@@ -1,8 +1,9 @@
 import { useDeferredValue, useState } from "react";
+import { useOnceKey } from "#shared/api/onceKey";
 import { useText } from "#shared/i18n/useText";
 import { toast } from "#ui";
 import { Finder, Tabs } from "#ui/more";
-import { createRecord, link, type RecordChoice, type RecordRef, useRecordSearch } from "../../data/records";
+import { createLinked, link, type RecordChoice, type RecordRef, useRecordSearch } from "../../data/records";
 import { SaveDialog } from "../../shell/SaveDialog";
 import { useSave } from "../../shell/useSave";
 import { PropertyForm, usePropertyForm } from "../properties";
@@ -21,6 +22,7 @@ interface Props {
 export function AddLinkDialog({ from, toType, known, onClose }: Props) {
 	const t = useText();
 	const kind = toType as "contacts" | "companies" | "deals" | "tickets";
+	const onceKey = useOnceKey();
 	const [tab, setTab] = useState("existing");
 	const [query, setQuery] = useState("");
 	const [chosen, setChosen] = useState<RecordChoice[]>([]);
@@ -35,9 +37,9 @@ export function AddLinkDialog({ from, toType, known, onClose }: Props) {
 		if (tab === "new" && !form.check()) return;
 		if (tab === "existing" && chosen.length === 0) return setProblem(t("records.chooseFirst"));
 		void save(async () => {
-			const ids = tab === "new" ? [(await createRecord(toType, form.changes)).id] : chosen.map((c) => c.id);
-			for (const id of ids) await link(from, { objectType: toType, id });
-			toast("good", t("records.linked", { count: ids.length }));
+			if (tab === "new") await createLinked(toType, form.changes, from, onceKey);
+			else for (const { id } of chosen) await link(from, { objectType: toType, id });
+			toast("good", t("records.linked", { count: tab === "new" ? 1 : chosen.length }));
 			onClose();
 		}, form.fail);
 	}

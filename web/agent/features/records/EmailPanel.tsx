@@ -3,6 +3,7 @@ import type { Editor } from "@tiptap/core";
 import { LayoutTemplate } from "lucide-react";
 import { Suspense, useCallback, useMemo, useState } from "react";
 import { ApiError } from "#shared/api/client";
+import { useOnceKey } from "#shared/api/onceKey";
 import { useText } from "#shared/i18n/useText";
 import { Banner, Button, Dialog, IconButton, Select, TextField, toast } from "#ui";
 import { useEmailAccounts } from "../../data/emailAccounts";
@@ -30,6 +31,7 @@ export function EmailPanel({ of, properties, onClose }: Props) {
 	const t = useText();
 	const errorText = useErrorText();
 	const navigate = useNavigate();
+	const onceKey = useOnceKey();
 	const accounts = useEmailAccounts();
 	const [from, setFrom] = useState<string>();
 	const [to, setTo] = useState(of.objectType === "contacts" ? (properties.email ?? "") : "");
@@ -59,14 +61,15 @@ export function EmailPanel({ of, properties, onClose }: Props) {
 		if (Object.keys(found).length) return;
 		setBusy(true);
 		try {
-			const { ticketId } = await sendFromRecord(of, {
+			const email = {
 				to: toAll.addresses,
 				cc: ccAll.addresses,
 				subject: subject.trim(),
 				html: body.html,
 				text: body.text,
 				channelAccountId: account,
-			});
+			};
+			const { ticketId } = await sendFromRecord(of, email, onceKey(email));
 			toast("good", t("records.emailSent"), {
 				label: t("records.openTicket"),
 				run: () => void navigate({ to: "/tickets/$view/$ticketId", params: { view: "open", ticketId } }),

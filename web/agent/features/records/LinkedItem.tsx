@@ -14,7 +14,7 @@ export function LinkedItem({ record: r, view }: { record: LinkedRecord; view?: V
 	const stages = usePipelinesOf("deals", isDeal).flatMap((p) => p.stages);
 	if (r.objectType === "tickets") return <TicketLinkRow record={r} view={view} />;
 	const p = r.properties;
-	const amount = p.amount && intl.formatNumber(Number(p.amount));
+	const amount = p.amount && intl.formatNumber(p.amount as unknown as number);
 	const stage = stages.find((s) => s.id === r.stageId)?.label;
 	const notes: Record<string, (string | undefined)[]> = {
 		contacts: [r.email ?? p.phone],

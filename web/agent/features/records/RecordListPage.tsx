@@ -6,6 +6,7 @@ import { Button, EmptyState, MenuButton, Skeleton, TextField } from "#ui";
 import { setPreference, usePreference } from "../../data/preferences";
 import { usePropertyDefs } from "../../data/properties";
 import { nameOf, type RecordType } from "../../data/records";
+import { useUser } from "../../data/session";
 import { useErrorText } from "../../shell/useErrorText";
 import { PropertyValue, usePropertyLabel } from "../properties";
 import { CreateRecordPanel } from "./CreateRecordPanel";
@@ -21,6 +22,7 @@ export function RecordListPage({ objectType }: { objectType: RecordType }) {
 	const labelOf = usePropertyLabel();
 	const defs = usePropertyDefs(objectType);
 	const lists = usePreference("recordLists");
+	const canEdit = useUser().role !== "viewer";
 	const [query, setQuery] = useState("");
 	const [isCreating, setCreating] = useState(false);
 	const config = listConfig(objectType, lists[objectType]);
@@ -76,9 +78,11 @@ export function RecordListPage({ objectType }: { objectType: RecordType }) {
 						];
 					})}
 				/>
-				<Button look="solid" icon={<Plus size={15} />} onPress={() => setCreating(true)}>
-					{t(`records.create.${objectType}`)}
-				</Button>
+				{canEdit && (
+					<Button look="solid" icon={<Plus size={15} />} onPress={() => setCreating(true)}>
+						{t(`records.create.${objectType}`)}
+					</Button>
+				)}
 			</header>
 			{list.isError && !rows && (
 				<EmptyState

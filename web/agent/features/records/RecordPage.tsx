@@ -3,7 +3,7 @@ import { ArrowLeft, CheckSquare, CircleAlert, Mail, MoreHorizontal, Phone, Stick
 import { useEffect, useState } from "react";
 import { ApiError } from "#shared/api/client";
 import { useText } from "#shared/i18n/useText";
-import { Avatar, Button, EmptyState, IconButton, MenuButton } from "#ui";
+import { Avatar, Button, EmptyState, IconButton, MenuButton, Skeleton } from "#ui";
 import { usePropertyDefs } from "../../data/properties";
 import { deleteRecord, nameOf, type RecordType, restoreRecord, useRecord } from "../../data/records";
 import { useUser } from "../../data/session";
@@ -108,7 +108,13 @@ function Page({ objectType, id }: { objectType: RecordType; id: string }) {
 				</div>
 				<div className={css.title}>
 					{objectType !== "deals" && <Avatar name={name} size={44} />}
-					<h1 dir="auto">{name}</h1>
+					{name ? (
+						<h1 dir="auto" title={name}>
+							{name}
+						</h1>
+					) : (
+						<Skeleton width="60%" height={22} />
+					)}
 				</div>
 				{canEdit && (
 					<div className={css.actions}>

@@ -1,9 +1,9 @@
-import { useState } from "react";
+import { useDeferredValue, useEffect, useState } from "react";
 import { useText } from "#shared/i18n/useText";
-import { Button, Skeleton, TextField } from "#ui";
+import { Banner, Button, Skeleton, TextField } from "#ui";
 import { Tabs } from "#ui/more";
 import { type RecordRef, useTimeline } from "../../data/records";
-import { bodyOf } from "./activityTypes";
+import { useErrorText } from "../../shell/useErrorText";
 import css from "./RecordPage.module.css";
 import { TimelineItem } from "./TimelineItem";
 
@@ -25,11 +25,16 @@ export function RecordTimeline({ of, canEdit }: { of: RecordRef; canEdit: boolea
 	const t = useText();
 	const [tab, setTab] = useState<TabId>("all");
 	const [query, setQuery] = useState("");
-	const timeline = useTimeline(of.objectType, of.id, TYPES[tab]);
-	const words = query.trim().toLowerCase();
-	const rows = timeline.data?.pages
-		.flatMap((p) => p.results)
-		.filter((e) => !words || `${e.label} ${e.senderName ?? ""} ${bodyOf(e)}`.toLowerCase().includes(words));
+	const errorText = useErrorText();
+	const words = useDeferredValue(query.trim());
+	const timeline = useTimeline(of.objectType, of.id, TYPES[tab], true, words);
+	const rows = timeline.data?.pages.flatMap((p) => p.results);
+	/* a page may have been searched through without a match */
+	const isSearching = timeline.hasNextPage && rows?.length === 0 && !timeline.isError;
+	const { isFetching, fetchNextPage } = timeline;
+	useEffect(() => {
+		if (isSearching && !isFetching) void fetchNextPage();
+	}, [isSearching, isFetching, fetchNextPage]);
 	return (
 		<section className={css.middle} aria-label={t("records.timeline")} data-region="timeline">
 			<Tabs
@@ -47,8 +52,22 @@ export function RecordTimeline({ of, canEdit }: { of: RecordRef; canEdit: boolea
 						value={query}
 						onChange={setQuery}
 					/>
-					{!rows && SKELETONS.map((key) => <Skeleton key={key} width="90%" height={56} />)}
-					{rows?.length === 0 && <p className={css.none}>{t(words ? "records.nothing" : "records.noTimeline")}</p>}
+					{timeline.isError && (
+						<Banner tone="bad" role="alert">
+							{errorText(timeline.error)}{" "}
+							<Button size="s" onPress={() => void timeline.refetch()}>
+								{t("common.retry")}
+							</Button>
+						</Banner>
+					)}
+					{!timeline.isError &&
+						(!rows || isSearching) &&
+						SKELETONS.map((key) => <Skeleton key={key} width="90%" height={56} />)}
+					{rows?.length === 0 && !timeline.hasNextPage && (
+						<p className={css.none} role="status">
+							{t(words ? "records.nothing" : "records.noTimeline")}
+						</p>
+					)}
 					{rows && rows.length > 0 && (
 						<ol className={css.entries}>
 							{rows.map((entry) => (

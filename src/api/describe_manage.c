@@ -4,9 +4,9 @@
 
 /* clang-format off */
 static const struct model_field act_in_fields[] = {
-	NEED("action", "string", "set, snooze, wake, spam, notSpam, delete, restore, move, merge, block, follow or unfollow"),
+	NEED("action", "string", "set, close, snooze, wake, spam, notSpam, delete, restore, move, merge, block, follow or unfollow"),
 	NEED("ticketIds", "[id]", "1 to 500"),
-	MAY("properties", "{string}", "set: names and values"),
+	MAY("properties", "{string}", "set, close: names and values"),
 	MAY("until", "time", "snooze"),
 	MAY("inboxId", "id", "move"),
 	MAY("intoId", "id", "merge: the ticket that stays"),
@@ -21,6 +21,33 @@ static const struct model_field act_failure_fields[] = {
 	NEED("status", "integer", "as the answer would have, were it alone"),
 	MAY("message", "string", "why"),
 	NEED("missingProperties", "[string]", "what its new status demands"),
+};
+static const struct model_field bulk_in_fields[] = {
+	NEED("action", "string", "set, close, snooze, wake, spam, notSpam, delete, move, block, follow or unfollow"),
+	NEED("viewId", "string", "all tickets of this view"),
+	MAY("filters", "[Filter]", "on top of the view"),
+	MAY("properties", "{string}", "set, close: names and values"),
+	MAY("lackingProperties", "{string}", "what a status demands: given to the tickets that lack it"),
+	MAY("until", "time", "snooze"),
+	MAY("inboxId", "id", "move"),
+};
+static const struct model_field bulk_fields[] = {
+	NEED("id", "id", ""),
+	NEED("action", "string", ""),
+	NEED("state", "string", "RUNNING, DONE, STOPPED, or FAILED: it could not go on"),
+	MAY("problem", "string", "why it could not"),
+	NEED("total", "integer", "how many tickets it is about"),
+	NEED("done", "integer", ""),
+	NEED("failed", "integer", "those that refused"),
+	NEED("actIds", "[id]", "to undo it; empty above 500 tickets"),
+	NEED("createdAt", "time", ""),
+	MAY("endedAt", "time", "left out: it runs"),
+};
+static const struct model_field bulk_failure_fields[] = {
+	NEED("ticketId", "id", ""),
+	MAY("subject", "string", "left out: you may not see it"),
+	NEED("status", "integer", "as the answer would have, were it alone"),
+	NEED("message", "string", "why"),
 };
 static const struct model_field split_in_fields[] = {
 	NEED("messageIds", "[id]", "the messages that move"),
@@ -72,6 +99,9 @@ static const struct model models[] = {
 	MODEL("ActIn", "One thing to be done to tickets.", act_in_fields),
 	MODEL("Act", "What was done.", act_fields),
 	MODEL("ActFailure", "A ticket that refused.", act_failure_fields),
+	MODEL("BulkIn", "One thing to be done to all tickets of a view.", bulk_in_fields),
+	MODEL("Bulk", "How far it is.", bulk_fields),
+	MODEL("BulkFailure", "A ticket that refused.", bulk_failure_fields),
 	MODEL("SplitIn", "What moves into a new ticket.", split_in_fields),
 	MODEL("Split", "The new ticket.", split_fields),
 	MODEL("HistoryItem", "Something that happened to a ticket.", history_fields),
@@ -83,6 +113,11 @@ static const struct model models[] = {
 
 static const struct description descriptions[] = {
 	{"POST /desk/v1/tickets/bulk",                        NULL,             "ActIn", AS_IT_IS, "Act", AS_IT_IS},
+	{"POST /desk/v1/ticket-bulks",                        NULL,             "BulkIn", AS_IT_IS, "Bulk", AS_IT_IS},
+	{"GET /desk/v1/ticket-bulks",                         NULL,             NO_BODY, "Bulk", AS_LIST},
+	{"GET /desk/v1/ticket-bulks/{bulkId}",                NULL,             NO_BODY, "Bulk", AS_IT_IS},
+	{"POST /desk/v1/ticket-bulks/{bulkId}/stop",          NULL,             NO_BODY, "Bulk", AS_IT_IS},
+	{"GET /desk/v1/ticket-bulks/{bulkId}/failures",       "limit after",    NO_BODY, "BulkFailure", AS_LIST},
 	{"POST /desk/v1/ticket-acts/{actId}/undo",            NULL,             NO_BODY, "Act", AS_IT_IS},
 	{"POST /desk/v1/tickets/{ticketId}/split",            NULL,             "SplitIn", AS_IT_IS, "Split", AS_IT_IS},
 	{"GET /desk/v1/tickets/{ticketId}/history",           "limit before",   NO_BODY, "HistoryItem", AS_LIST},

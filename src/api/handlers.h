@@ -442,6 +442,13 @@ HANDLER(api_apps_replace);
 HANDLER(api_apps_remove);
 HANDLER(api_apps_rotate);
 
+/* bulk.c */
+HANDLER(api_bulk_begin);
+HANDLER(api_bulk_list);
+HANDLER(api_bulk_read);
+HANDLER(api_bulk_stop);
+HANDLER(api_bulk_failures);
+
 /* manage.c */
 HANDLER(api_tickets_bulk);
 HANDLER(api_act_undo);

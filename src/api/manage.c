@@ -17,26 +17,27 @@ enum { DEFAULT_ROWS = 50, MAX_ROWS_OUT = 100, MAX_ACT_PROPERTIES = 50 };
 
 /* Acts --------------------------------------------------------------------------------------------------------------- */
 
-static enum err read_properties(struct ctx *c, const json_t *body, struct act_in *in)
+enum err manage_read_props(struct ctx *c, const json_t *body, const char *member, const struct prop **out, size_t *n_out)
 {
-	json_t *given = json_object_get(body, "properties"), *value;
+	json_t *given = json_object_get(body, member), *value;
 	const char *name;
+	*n_out = 0;
 	if (given == NULL)
 		return OK;
 	if (!json_is_object(given) || json_object_size(given) > MAX_ACT_PROPERTIES)
-		return fail_field(c, STR("properties"), STR("INVALID_TYPE"), "properties is an object of at most %d values.",
+		return fail_field(c, str_c(member), STR("INVALID_TYPE"), "%s is an object of at most %d values.", member,
 		                  MAX_ACT_PROPERTIES);
 	struct prop *props = NEW_ARRAY(c->a, json_object_size(given), struct prop);
 	json_object_foreach(given, name, value)
 	{
 		struct str text = json_scalar_text(c, value);
-		props[in->prop_n++] = (struct prop){str_c(name), str_is_null(text) ? STR("") : text};
+		props[(*n_out)++] = (struct prop){str_c(name), str_is_null(text) ? STR("") : text};
 	}
-	in->props = props;
+	*out = props;
 	return OK;
 }
 
-static enum err read_act(struct ctx *c, const json_t *body, struct act_in *in)
+enum err manage_read_act(struct ctx *c, const json_t *body, struct act_in *in)
 {
 	TRY(body_need_object(c, body));
 	TRY(act_kind_by_name(c, json_get_str(body, "action"), &in->kind));
@@ -45,7 +46,7 @@ static enum err read_act(struct ctx *c, const json_t *body, struct act_in *in)
 	in->into_id = json_get_id(body, "intoId");
 	if (in->kind == ACT_MERGE && in->into_id == 0)
 		return body_lacks(c, "intoId");
-	return read_properties(c, body, in);
+	return manage_read_props(c, body, "properties", &in->props, &in->prop_n);
 }
 
 /* The properties that a ticket lacks for it, as the context of the failure names them. */
@@ -94,7 +95,7 @@ enum err api_tickets_bulk(struct ctx *c, const struct req *q, struct res *r)
 	struct act_out out;
 	const int64_t *ids;
 	size_t n;
-	TRY(read_act(c, q->json, &in));
+	TRY(manage_read_act(c, q->json, &in));
 	TRY(req_ids(c, q, "ticketIds", MAX_ACT_TICKETS, &ids, &n));
 	if (ids == NULL || n == 0)
 		return body_lacks(c, "ticketIds");

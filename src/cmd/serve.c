@@ -28,6 +28,7 @@
 #include "cmd/slow.h"
 #include "desk/presence.h"
 #include "desk/booking.h"
+#include "desk/bulk.h"
 #include "desk/calculate.h"
 #include "desk/company_match.h"
 #include "desk/association_report.h"
@@ -317,6 +318,7 @@ static enum err open_jobs(struct ctx *c, struct server *s)
 		&job_blob_drop,
 		&job_folder_update,
 		&job_link_report,
+		&job_bulk,
 		&job_channel_send,
 		&job_file_import,
 		&job_held_reply,
@@ -337,6 +339,7 @@ static enum err open_jobs(struct ctx *c, struct server *s)
 				[LANE_UPKEEP] = {.thread_n = 1, .batch_n = 1, .lease_ms = MINUTES(10)},
 				/* longer than all pages of one document may take */
 				[LANE_PICTURES] = {.thread_n = 1, .batch_n = 1, .lease_ms = MINUTES(10)},
+				[LANE_BULK] = {.thread_n = 1, .batch_n = 1, .lease_ms = SECONDS(30)},
 				[LANE_REPLY] = {.thread_n = 1, .batch_n = 1, .lease_ms = SECONDS(30)},
 			},
 		.run = &s->app.run,

@@ -16,6 +16,7 @@ static const struct {
 	bool is_tied; /* to another ticket: may be undone for longer, by others too */
 } kinds[ACT_KIND_N] = {
 	[ACT_SET] = {STR("set"), act_set, act_set_undo, false},
+	[ACT_CLOSE] = {STR("close"), act_close, act_set_undo, false},
 	[ACT_SNOOZE] = {STR("snooze"), act_snooze, act_snooze_undo, false},
 	[ACT_WAKE] = {STR("wake"), act_wake, act_snooze_undo, false},
 	[ACT_SPAM] = {STR("spam"), act_spam, act_spam_undo, false},
@@ -95,7 +96,7 @@ enum err act_note(struct ctx *c, enum act_kind kind, const struct ticket_act_row
 
 /* Doing -------------------------------------------------------------------------------------------------------------- */
 
-static enum err check_in(struct ctx *c, const struct act_in *in)
+enum err act_check(struct ctx *c, const struct act_in *in)
 {
 	struct inbox inbox;
 	if (in->kind == ACT_SNOOZE && in->until <= c->now)
@@ -156,7 +157,7 @@ enum err desk_act(struct ctx *c, const struct act_in *in, const int64_t *ids, si
 	struct ticket_act_row *rows = NEW_ARRAY(c->a, n, struct ticket_act_row);
 	size_t row_n = 0;
 	TRY(desk_can(c, CAN_EDIT, NULL));
-	TRY(check_in(c, in));
+	TRY(act_check(c, in));
 	out_init(c, n, out);
 	TRY(lock_all(c, ids, n, in->into_id));
 	for (size_t i = 0; i < n; i++) {

@@ -14,6 +14,7 @@
 
 enum act_kind {
 	ACT_SET,    /* properties */
+	ACT_CLOSE,  /* each with the first status of its pipeline that closes; properties as well */
 	ACT_SNOOZE, /* hides it from open queues until a time */
 	ACT_WAKE,
 	ACT_SPAM,
@@ -44,7 +45,7 @@ enum {
 
 struct act_in {
 	enum act_kind kind;
-	const struct prop *props; /* ACT_SET */
+	const struct prop *props; /* ACT_SET, ACT_CLOSE */
 	size_t prop_n;
 	int64_t until;    /* ACT_SNOOZE */
 	int64_t inbox_id; /* ACT_MOVE */

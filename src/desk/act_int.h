@@ -14,6 +14,7 @@ struct act_done {
 	int64_t other_id;
 };
 enum err act_set(struct ctx *c, const struct act_in *in, int64_t id, struct act_done *out);
+enum err act_close(struct ctx *c, const struct act_in *in, int64_t id, struct act_done *out);
 enum err act_set_undo(struct ctx *c, const struct ticket_act_row *row);
 enum err act_snooze(struct ctx *c, const struct act_in *in, int64_t id, struct act_done *out);
 enum err act_wake(struct ctx *c, const struct act_in *in, int64_t id, struct act_done *out);
@@ -34,6 +35,8 @@ enum err act_merge(struct ctx *c, const struct act_in *in, int64_t id, struct ac
 enum err act_merge_undo(struct ctx *c, const struct ticket_act_row *row);
 enum err act_split_undo(struct ctx *c, const struct ticket_act_row *row);
 
+/* ERR_BAD_INPUT for what no ticket could be asked for. */
+enum err act_check(struct ctx *c, const struct act_in *in);
 /* A ticket that may be edited, locked. */
 enum err act_ticket(struct ctx *c, int64_t id, struct object *out);
 /* The row is written and announced. */

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "desk/act_int.h"
 #include "desk/property.h"
+#include "store/schema.h"
 #include "text/json.h"
 #include "text/json_read.h"
 
@@ -44,6 +45,40 @@ enum err act_set(struct ctx *c, const struct act_in *in, int64_t id, struct act_
 	TRY(desk_object_update(c, schema_type_by_id(c, TYPE_TICKET), id, &change, &after));
 	out->body = pairs(c, in, &before, &after);
 	return OK;
+}
+
+/* The first status that closes. ERR_BAD_INPUT: its pipeline has none. */
+static enum err closing_stage(struct ctx *c, const struct object *ticket, struct str *out)
+{
+	const struct stage *first = NULL;
+	struct stage *stages;
+	size_t n;
+	TRY(stage_list(c, TYPE_TICKET, &stages, &n));
+	for (size_t i = 0; i < n; i++)
+		if (stages[i].is_closed && stages[i].archived_at == 0 && str_eq(stages[i].pipeline_id, ticket->pipeline_id) &&
+		    (first == NULL || stages[i].display_order < first->display_order))
+			first = &stages[i];
+	if (first == NULL)
+		return fail(c, ERR_BAD_INPUT, "The pipeline of this ticket has no status that closes it.");
+	*out = first->id;
+	return OK;
+}
+
+enum err act_close(struct ctx *c, const struct act_in *in, int64_t id, struct act_done *out)
+{
+	struct object ticket;
+	struct act_in set = *in;
+	TRY(act_ticket(c, id, &ticket));
+	if (ticket.is_closed)
+		return OK;
+	struct prop *props = NEW_ARRAY(c->a, in->prop_n + 1, struct prop);
+	for (size_t i = 0; i < in->prop_n; i++)
+		props[i] = in->props[i];
+	props[in->prop_n].name = STR("hs_pipeline_stage");
+	TRY(closing_stage(c, &ticket, &props[in->prop_n].value));
+	set.props = props;
+	set.prop_n++;
+	return act_set(c, &set, id, out);
 }
 
 /* Only what is still as the act left it. Rules for people do not hold here: back is where the ticket was before. */

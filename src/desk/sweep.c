@@ -5,6 +5,7 @@
 #include "desk/account.h"
 #include "desk/act.h"
 #include "desk/blocked.h"
+#include "desk/bulk.h"
 #include "desk/file.h"
 #include "desk/kept_answer.h"
 #include "desk/list.h"
@@ -54,6 +55,12 @@ static enum err sweep_acts(struct ctx *c, void *arg)
 	return ticket_act_sweep(c, c->now - DAYS((int64_t)ACT_DAYS), ACTS_AT_ONCE, &w->removed);
 }
 
+static enum err sweep_bulks(struct ctx *c, void *arg)
+{
+	struct sweep_work *w = arg;
+	return desk_bulk_sweep(c, &w->removed);
+}
+
 static enum err sweep_visits(struct ctx *c, void *arg)
 {
 	struct sweep_work *w = arg;
@@ -91,6 +98,9 @@ static enum err run_sweep(struct ctx *c, struct job *job)
 	do
 		TRY(c->run->write(c->run->self, c, sweep_acts, &w));
 	while (w.removed == ACTS_AT_ONCE);
+	do
+		TRY(c->run->write(c->run->self, c, sweep_bulks, &w));
+	while (w.removed > 0);
 	do
 		TRY(c->run->write(c->run->self, c, sweep_visits, &w));
 	while (w.removed == VISITS_AT_ONCE);

@@ -98,7 +98,7 @@ static enum err add_acts(struct ctx *c, int64_t ticket_id, struct pile *p)
 	for (size_t i = 0; i < n; i++) {
 		json_t *body;
 		/* its changes are there themselves; who follows is nobody else's business */
-		if (str_eq(acts[i].kind, STR("set")) || str_eq(acts[i].kind, STR("follow")) || str_eq(acts[i].kind, STR("unfollow")))
+		if (str_eq(acts[i].kind, STR("set")) || str_eq(acts[i].kind, STR("close")) || str_eq(acts[i].kind, STR("follow")) || str_eq(acts[i].kind, STR("unfollow")))
 			continue;
 		TRY(json_parse(c, acts[i].body, &body));
 		bool is_snooze = str_eq(acts[i].kind, STR("snooze"));

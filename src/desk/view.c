@@ -198,6 +198,18 @@ enum err desk_view_list(struct ctx *c, const struct view *v, const struct view_a
 	return has_any ? view_list(c, &find, out, n_out) : OK;
 }
 
+enum err desk_view_ids(struct ctx *c, const struct view *v, const struct view_ask *ask, int64_t most, int64_t **out, size_t *n_out)
+{
+	struct view_find find = {.sort = ask->order.sort};
+	bool has_any;
+	*n_out = 0;
+	TRY(desk_can(c, CAN_VIEW, NULL));
+	if (!view_is_walked(v, ask))
+		return view_ids_filtered(c, v, ask, most, out, n_out);
+	TRY(view_find_of(c, v, &find, &has_any));
+	return has_any ? view_id_list(c, &find, most, out, n_out) : OK;
+}
+
 enum err desk_view_count(struct ctx *c, const struct view *v, const struct view_ask *ask, int64_t most, int64_t *n_out)
 {
 	struct view_find find = {.limit = 0};

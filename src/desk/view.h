@@ -64,6 +64,8 @@ bool view_is_walked(const struct view *v, const struct view_ask *ask);
 enum err desk_view_list(struct ctx *c, const struct view *v, const struct view_ask *ask, struct ticket_row **out, size_t *n_out);
 /* The objects of the rows, in their order, for properties that rows have not. */
 enum err desk_view_objects(struct ctx *c, const struct ticket_row *rows, size_t n, struct object **out);
+/* The ids of all its tickets, up to most, in their order: for who works through them. limit and offset of ask do not matter. */
+enum err desk_view_ids(struct ctx *c, const struct view *v, const struct view_ask *ask, int64_t most, int64_t **out, size_t *n_out);
 /* How many tickets it has, counted up to most: limit, offset and order of ask do not matter. */
 enum err desk_view_count(struct ctx *c, const struct view *v, const struct view_ask *ask, int64_t most, int64_t *n_out);
 

@@ -242,6 +242,16 @@ enum err view_list_filtered(struct ctx *c, const struct view *v, const struct vi
 	return ticket_row_of_ids(c, ids, n, out, n_out);
 }
 
+enum err view_ids_filtered(struct ctx *c, const struct view *v, const struct view_ask *ask, int64_t most, int64_t **out, size_t *n_out)
+{
+	struct search s;
+	bool has_any;
+	TRY(make(c, v, ask, &s, &has_any));
+	s.limit = most;
+	*n_out = 0;
+	return has_any ? object_search_every(c, &s, out, n_out) : OK;
+}
+
 enum err view_count_filtered(struct ctx *c, const struct view *v, const struct view_ask *ask, int64_t most, int64_t *n_out)
 {
 	struct search s;

@@ -18,6 +18,7 @@ enum err view_find_of(struct ctx *c, const struct view *v, struct view_find *fin
 
 /* Views with filters, or in the order of a property. */
 enum err view_list_filtered(struct ctx *c, const struct view *v, const struct view_ask *ask, struct ticket_row **out, size_t *n_out);
+enum err view_ids_filtered(struct ctx *c, const struct view *v, const struct view_ask *ask, int64_t most, int64_t **out, size_t *n_out);
 enum err view_count_filtered(struct ctx *c, const struct view *v, const struct view_ask *ask, int64_t most, int64_t *n_out);
 /* ERR_BAD_INPUT when they are none that a view can have. */
 enum err view_check_filters(struct ctx *c, struct str filter_groups);

@@ -18,6 +18,7 @@ enum job_lane {
 	LANE_UPKEEP,
 	LANE_REPLY, /* replies whose time has come: nothing slow stands before them */
 	LANE_PICTURES, /* of documents: takes long, and nothing waits for it */
+	LANE_BULK,     /* long work in short parts, which somebody watches */
 	LANE_N
 };
 

@@ -7,7 +7,7 @@ const struct sql_table *const store_sql[] = {
 	&association_sql, &association_label_sql, &association_report_sql, &list_sql,     &list_member_sql, &list_folder_sql,
 	&inbox_sql,          &channel_account_sql,        &mailbox_sql, &thread_sql,   &message_sql,
 	&mail_ref_sql,    &attachment_sql,     &mail_source_sql,            &outbox_sql,
-	&ticket_act_sql, &ticket_move_sql, &blocked_sender_sql, &spam_sql, &message_head_sql, &recycle_sql,
+	&ticket_act_sql, &ticket_bulk_sql, &ticket_move_sql, &blocked_sender_sql, &spam_sql, &message_head_sql, &recycle_sql,
 	&ticket_row_sql, &view_def_sql, &view_team_sql, &participant_sql,   &merge_sql, &unique_sql, &purge_sql, &erase_sql,
 	&definition_number_sql, &pipeline_change_sql,
 	&team_sql, &team_member_sql, &invitation_sql, &kept_answer_sql, &usage_sql,

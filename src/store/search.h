@@ -90,5 +90,7 @@ struct search {
 
 /* A page, and how many there are, counted up to MAX_SEARCH_REACH. Archived ones are never found. */
 enum err object_search(struct ctx *c, const struct search *s, struct object **out, size_t *n_out, int64_t *total_out);
+/* The ids of all that it has, up to limit, which may be more than a page: for who works through them. In its order. */
+enum err object_search_every(struct ctx *c, const struct search *s, int64_t **ids_out, size_t *n_out);
 /* The same, without the rows: room for limit ids. */
 enum err object_search_ids(struct ctx *c, const struct search *s, int64_t *ids, size_t *n_out, int64_t *total_out);

@@ -220,17 +220,23 @@ static enum err walk(struct ctx *c, const struct search *s, const struct plan *p
 	return OK;
 }
 
-static enum err sort_all(struct ctx *c, const struct search *s, const struct plan *p, int64_t ids[MAX_SEARCH_PAGE], size_t *n_out)
+/* All that matches, sorted: the page of it. */
+static enum err sort_rows(struct ctx *c, const struct search *s, const struct plan *p, struct found **out, size_t *n_out)
 {
 	struct maker m;
-	struct found *rows;
-	size_t n;
 	search_init(&m, c, s);
 	sqlb_add(&m.b, "SELECT id FROM (", NO_ARGS);
 	add_parts(&m, p, INT64_MAX);
 	sqlb_add(&m.b, ") AS f", NO_ARGS);
 	add_order(&m);
-	TRY(sqlb_all(c, &m.b, &id_shape, &rows, &n));
+	return sqlb_all(c, &m.b, &id_shape, out, n_out);
+}
+
+static enum err sort_all(struct ctx *c, const struct search *s, const struct plan *p, int64_t ids[MAX_SEARCH_PAGE], size_t *n_out)
+{
+	struct found *rows;
+	size_t n;
+	TRY(sort_rows(c, s, p, &rows, &n));
 	*n_out = ids_of(rows, n, ids);
 	return OK;
 }
@@ -283,6 +289,20 @@ enum err object_search_ids(struct ctx *c, const struct search *wanted, int64_t *
 	}
 	*n_out = n;
 	*total_out = total;
+	return OK;
+}
+
+enum err object_search_every(struct ctx *c, const struct search *wanted, int64_t **ids_out, size_t *n_out)
+{
+	struct plan p;
+	struct search limited;
+	struct found *rows;
+	search_limit(c, wanted, &limited);
+	TRY(make_plan(c, &limited, &p));
+	TRY(sort_rows(c, &limited, &p, &rows, n_out));
+	*ids_out = NEW_ARRAY(c->a, *n_out, int64_t);
+	for (size_t i = 0; i < *n_out; i++)
+		(*ids_out)[i] = rows[i].id;
 	return OK;
 }
 

@@ -6,6 +6,7 @@ import { queryClient } from "./queryClient";
 
 export type ActKind =
 	| "set"
+	| "close"
 	| "snooze"
 	| "wake"
 	| "spam"

@@ -53,6 +53,12 @@ export const pipelineChanges = {
 	setRules: (id: string, rules: PipelineRules) => fresh(http.put<PipelineRules>(rulesPath(id), rules)),
 };
 
+export const loadPipelineRules = (pipelineId: string) =>
+	queryClient.fetchQuery({
+		queryKey: rulesKey(pipelineId),
+		queryFn: () => http.get<PipelineRules>(rulesPath(pipelineId)),
+	});
+
 export const usePipelineRules = (pipelineId: string) =>
 	useQuery({ queryKey: rulesKey(pipelineId), queryFn: () => http.get<PipelineRules>(rulesPath(pipelineId)) });
 

@@ -7,6 +7,7 @@ import {
 	Flag,
 	FolderInput,
 	GitMerge,
+	ListChecks,
 	ShieldAlert,
 	ShieldCheck,
 	Trash2,
@@ -25,10 +26,13 @@ import type { Deeds } from "./useDeeds";
 export function BulkBar({ deeds }: { deeds: Deeds }) {
 	const t = useText();
 	const s = useSelection();
-	const ids = [...s.ids];
+	const ids = selection.chosen();
 	if (ids.length === 0) return null;
+	const hasMore = !s.isAll && s.order.length > 0 && (s.total === undefined || s.total > ids.length);
+	const allLabel = s.total === undefined ? t("bulk.selectAllMany") : t("bulk.selectAll", { count: s.total });
 	const more: MenuItem[] = [
-		...(ids.length > 1
+		...(hasMore ? [{ id: "all", label: allLabel, icon: <ListChecks size={15} />, run: selection.selectAll }] : []),
+		...(ids.length > 1 && !s.isAll
 			? [{ id: "merge", label: t("manage.merge"), icon: <GitMerge size={15} />, run: () => openManage("merge", ids) }]
 			: []),
 		{ id: "move", label: t("manage.move"), icon: <FolderInput size={15} />, run: () => openManage("move", ids) },
@@ -49,7 +53,11 @@ export function BulkBar({ deeds }: { deeds: Deeds }) {
 	return (
 		<section className={css.bar} aria-label={t("bulk.region")} data-region="bulk">
 			<p role="status" className={css.count}>
-				{t("bulk.count", { count: ids.length })}
+				{!s.isAll
+					? t("bulk.count", { count: ids.length })
+					: s.total === undefined
+						? t("bulk.countAllMany")
+						: t("bulk.countAll", { count: s.total })}
 			</p>
 			<IconButton label={t("manage.assign")} shortcut="A" onPress={() => openManage("assign", ids)}>
 				<UserRound size={17} aria-hidden />
@@ -73,9 +81,9 @@ export function BulkBar({ deeds }: { deeds: Deeds }) {
 					</IconButton>
 				}
 			/>
-			{ids.length < s.order.length && (
-				<Button size="s" look="quiet" className={css.all} onPress={() => selection.selectLoaded()}>
-					{t("bulk.selectLoaded", { count: s.order.length })}
+			{hasMore && (
+				<Button size="s" look="quiet" className={css.all} onPress={selection.selectAll}>
+					{allLabel}
 				</Button>
 			)}
 			<IconButton label={t("bulk.clear")} shortcut="Esc" onPress={() => selection.clear()}>

@@ -1,5 +1,7 @@
 import { AccessDialogs } from "../share/AccessDialogs";
 import { BulkBar } from "./BulkBar";
+import css from "./BulkBar.module.css";
+import { BulkRuns } from "./bulk/BulkRuns";
 import { HistoryDialog } from "./HistoryDialog";
 import { MergeDialog } from "./MergeDialog";
 import { MoveDialog } from "./MoveDialog";
@@ -19,7 +21,10 @@ export function ManageDialogs() {
 	useManageCommands(deeds);
 	return (
 		<>
-			<BulkBar deeds={deeds} />
+			<div className={css.dock}>
+				<BulkRuns />
+				<BulkBar deeds={deeds} />
+			</div>
 			<Question deeds={deeds} />
 			<RequiredPropertiesDialog />
 			<AccessDialogs />

@@ -8,11 +8,12 @@ import { ticketStore } from "../../data/ticketStore";
 import { closeManage, openManage } from "./manageUi";
 import { Picker, type PickRow } from "./Picker";
 import { PRIORITIES } from "./priorities";
+import type { Chosen } from "./selection";
 import { type SnoozeWhen, snoozeTimes } from "./snoozeTimes";
 import type { Deeds } from "./useDeeds";
 
 export interface PickerProps {
-	ids: readonly string[];
+	ids: Chosen;
 	deeds: Deeds;
 }
 
@@ -58,11 +59,13 @@ export function AssignPicker({ ids, deeds }: PickerProps) {
 	);
 }
 
-/* The statuses of the pipelines that the tickets are in; each ticket gets only one of its own. */
+/* The statuses of the pipelines that the tickets are in; each ticket gets only one of its own. Where a whole list is meant, those of the
+ * other pipelines refuse. */
 export function StatusPicker({ ids, deeds }: PickerProps) {
 	const t = useText();
 	const pipelines = usePipelines();
-	const inPipeline = (pipelineId: string) => ids.filter((id) => ticketStore.row(id)?.pipelineId === pipelineId);
+	const inPipeline = (pipelineId: string): Chosen =>
+		ids.matching ? ids : ids.filter((id) => ticketStore.row(id)?.pipelineId === pipelineId);
 	const groups = pipelines
 		.filter((p) => inPipeline(p.id).length > 0)
 		.map((p) => ({

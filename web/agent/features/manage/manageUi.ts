@@ -1,5 +1,6 @@
 /* Which question about tickets is open, and about which. The dialogs stand once, in the shell. */
 import { create } from "zustand";
+import type { Chosen } from "./selection";
 
 export type ManageDialog =
 	| "assign"
@@ -14,8 +15,8 @@ export type ManageDialog =
 
 interface ManageUi {
 	dialog?: ManageDialog;
-	ids: readonly string[];
+	ids: Chosen;
 }
 export const useManageUi = create<ManageUi>(() => ({ ids: [] }));
-export const openManage = (dialog: ManageDialog, ids: readonly string[]) => useManageUi.setState({ dialog, ids });
+export const openManage = (dialog: ManageDialog, ids: Chosen) => useManageUi.setState({ dialog, ids });
 export const closeManage = () => useManageUi.setState({ dialog: undefined });

@@ -1,11 +1,28 @@
 /* Which rows of the list are selected: one selection for the page, gone when another view is shown. A row reads only its own mark, so
- * that selecting draws one row. The list calls useSelectionKeys(); rows draw a SelectBox; the bar and the keys ask targets(). */
+ * that selecting draws one row. It may also mean the whole list, loaded or not: then chosen() says so beside the ids. The list calls useSelectionKeys(); rows draw a SelectBox; the bar and the keys ask targets(). */
 import { useEffect } from "react";
 import { create } from "zustand";
+import type { ListFilter, ViewId } from "#shared/api/types";
 import { useAction } from "../../shell/actions";
 
+/* All tickets of a list. */
+export interface Matching {
+	view: ViewId;
+	filters: readonly ListFilter[];
+	/* undefined: more than are counted. */
+	total: number | undefined;
+}
+
+/* Tickets that something is done to. With matching the whole list is meant, and the ids are those of it that are on hand. */
+export interface Chosen extends ReadonlyArray<string> {
+	readonly matching?: Matching;
+}
+
 interface Selection {
-	view: string;
+	view: ViewId;
+	filters: readonly ListFilter[];
+	/* The whole list, and not only ids. */
+	isAll: boolean;
 	ids: ReadonlySet<string>;
 	/* Where a range began, and the row that the keys stand on. */
 	anchorId?: string;
@@ -16,11 +33,11 @@ interface Selection {
 	total?: number;
 }
 
-const EMPTY: Selection = { view: "", ids: new Set(), order: [] };
+const EMPTY: Selection = { view: "", filters: [], isAll: false, ids: new Set(), order: [] };
 export const useSelection = create<Selection>(() => EMPTY);
 const { getState, setState } = useSelection;
 
-export const useIsSelected = (id: string) => useSelection((s) => s.ids.has(id));
+export const useIsSelected = (id: string) => useSelection((s) => s.isAll || s.ids.has(id));
 export const useHasSelection = () => useSelection((s) => s.ids.size > 0);
 
 /* The rows between two, both included. */
@@ -32,12 +49,13 @@ function range(order: readonly string[], from: string | undefined, to: string): 
 }
 
 export const selection = {
-	clear: () => setState({ ids: new Set(), anchorId: undefined }),
+	clear: () => setState({ ids: new Set(), isAll: false, anchorId: undefined }),
+	/* One less than the whole list: those that are loaded stay selected. */
 	toggle(id: string) {
 		const s = getState();
-		const ids = new Set(s.ids);
+		const ids = new Set(s.isAll ? s.order : s.ids);
 		if (!ids.delete(id)) ids.add(id);
-		setState({ ids, anchorId: id });
+		setState({ ids, isAll: false, anchorId: id });
 	},
 	/* Shift and a click, or Shift+J and Shift+K. */
 	extendTo(id: string) {
@@ -45,11 +63,17 @@ export const selection = {
 		const anchorId = s.anchorId ?? s.activeId ?? id;
 		setState({ ids: new Set([...s.ids, ...range(s.order, anchorId, id)]), anchorId });
 	},
-	selectLoaded: () => setState((s) => ({ ids: new Set(s.order) })),
+	selectLoaded: () => setState((s) => ({ ids: new Set(s.order), isAll: false })),
+	selectAll: () => setState((s) => ({ ids: new Set(s.order), isAll: s.order.length > 0 })),
+	chosen(): Chosen {
+		const { ids, isAll, view, filters, total, order } = getState();
+		return isAll ? Object.assign([...order], { matching: { view, filters, total } }) : [...ids];
+	},
 };
 
 interface ListPlace {
-	view: string;
+	view: ViewId;
+	filters: readonly ListFilter[];
 	ids: readonly string[];
 	activeId: string | undefined;
 	total: number | undefined;
@@ -58,21 +82,22 @@ interface ListPlace {
 }
 
 /* For the list, once: tells the selection what is shown, and gives it its keys. */
-export function useSelectionKeys({ view, ids, activeId, total, moveTo }: ListPlace) {
+export function useSelectionKeys({ view, filters, ids, activeId, total, moveTo }: ListPlace) {
 	useEffect(() => {
 		const s = getState();
-		const isOther = s.view !== view;
+		const isOther = s.view !== view || s.filters !== filters;
 		const order = s.order.length === ids.length && s.order.every((id, i) => id === ids[i]) ? s.order : ids;
 		if (!isOther && order === s.order && s.activeId === activeId && s.total === total) return;
 		/* What was selected stays, also where the list has let go of its row. */
 		setState({
 			view,
+			filters,
 			order,
 			activeId,
 			total,
-			...(isOther ? { ids: new Set<string>(), anchorId: undefined } : {}),
+			...(isOther ? { ids: new Set<string>(), isAll: false, anchorId: undefined } : {}),
 		});
-	}, [view, ids, activeId, total]);
+	}, [view, filters, ids, activeId, total]);
 	useEffect(() => () => setState(EMPTY), []);
 
 	const extend = (step: 1 | -1) => {

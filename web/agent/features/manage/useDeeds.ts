@@ -3,7 +3,7 @@ import { useText } from "#shared/i18n/useText";
 import { isClosedStage, usePipelines } from "../../data/reference";
 import { ticketStore } from "../../data/ticketStore";
 import { perform } from "../../shell/actions";
-import { selection } from "./selection";
+import { type Chosen, selection } from "./selection";
 import { useManage } from "./useManage";
 
 /* The things that are done to tickets, by name. openId: the ticket on screen, which is left when it goes away. */
@@ -13,11 +13,11 @@ export function useDeeds(openId: string | undefined) {
 	const pipelines = usePipelines();
 
 	/* The next ticket comes on screen first, so that nobody waits. */
-	const leaving = (ids: readonly string[]) => {
+	const leaving = (ids: Chosen) => {
 		if (openId && ids.includes(openId)) perform("next");
 	};
 	/* Rows that stay keep their marks. */
-	const away = (ids: readonly string[]) => {
+	const away = (ids: Chosen) => {
 		leaving(ids);
 		selection.clear();
 	};
@@ -28,14 +28,14 @@ export function useDeeds(openId: string | undefined) {
 	};
 
 	return {
-		assign(ids: readonly string[], ownerId: string | undefined, name: string | undefined) {
+		assign(ids: Chosen, ownerId: string | undefined, name: string | undefined) {
 			return run(ids, {
 				body: { action: "set", properties: { hubspot_owner_id: ownerId ?? "" } },
 				row: { ownerId },
 				done: (count) => (name ? t("bulk.assigned", { count, name }) : t("bulk.unassigned", { count })),
 			});
 		},
-		setStage(ids: readonly string[], stage: Stage) {
+		setStage(ids: Chosen, stage: Stage) {
 			const isClosed = isClosedStage(stage);
 			return run(ids, {
 				body: { action: "set", properties: { hs_pipeline_stage: stage.id } },
@@ -44,7 +44,7 @@ export function useDeeds(openId: string | undefined) {
 				stageLabel: stage.label,
 			});
 		},
-		setPriority(ids: readonly string[], priority: string | undefined) {
+		setPriority(ids: Chosen, priority: string | undefined) {
 			return run(ids, {
 				body: { action: "set", properties: { hs_ticket_priority: priority ?? "" } },
 				row: { priority },
@@ -52,7 +52,12 @@ export function useDeeds(openId: string | undefined) {
 			});
 		},
 		/* Each in its own pipeline; then the next one. */
-		async closeAndNext(ids: readonly string[]) {
+		async closeAndNext(ids: Chosen) {
+			if (ids.matching) {
+				away(ids);
+				await run(ids, { body: { action: "close" }, done: (count) => t("bulk.closed", { count }) });
+				return;
+			}
 			const byStage = new Map<Stage, string[]>();
 			for (const id of ids) {
 				const stage = firstClosed(id);
@@ -61,7 +66,7 @@ export function useDeeds(openId: string | undefined) {
 			away(ids);
 			for (const [stage, some] of byStage) await this.setStage(some, stage);
 		},
-		snooze(ids: readonly string[], until: Date, label: string) {
+		snooze(ids: Chosen, until: Date, label: string) {
 			away(ids);
 			return run(ids, {
 				body: { action: "snooze", until: until.toISOString() },
@@ -69,13 +74,13 @@ export function useDeeds(openId: string | undefined) {
 				done: (count) => t("bulk.snoozed", { count, time: label }),
 			});
 		},
-		wake: (ids: readonly string[]) =>
+		wake: (ids: Chosen) =>
 			run(ids, {
 				body: { action: "wake" },
 				row: { snoozedUntil: undefined },
 				done: (count) => t("bulk.woken", { count }),
 			}),
-		spam(ids: readonly string[]) {
+		spam(ids: Chosen) {
 			away(ids);
 			return run(ids, {
 				body: { action: "spam" },
@@ -83,13 +88,13 @@ export function useDeeds(openId: string | undefined) {
 				done: (count) => t("bulk.spam", { count }),
 			});
 		},
-		notSpam: (ids: readonly string[]) =>
+		notSpam: (ids: Chosen) =>
 			run(ids, {
 				body: { action: "notSpam" },
 				row: { spamAt: undefined },
 				done: (count) => t("bulk.notSpam", { count }),
 			}),
-		block(ids: readonly string[]) {
+		block(ids: Chosen) {
 			away(ids);
 			return run(ids, {
 				body: { action: "block" },
@@ -97,24 +102,23 @@ export function useDeeds(openId: string | undefined) {
 				done: (count) => t("bulk.blocked", { count }),
 			});
 		},
-		remove(ids: readonly string[]) {
+		remove(ids: Chosen) {
 			away(ids);
 			return run(ids, { body: { action: "delete" }, done: (count) => t("bulk.deleted", { count }) });
 		},
-		follow: (ids: readonly string[]) =>
-			run(ids, { body: { action: "follow" }, done: (count) => t("bulk.followed", { count }) }),
-		unfollow: (ids: readonly string[]) =>
+		follow: (ids: Chosen) => run(ids, { body: { action: "follow" }, done: (count) => t("bulk.followed", { count }) }),
+		unfollow: (ids: Chosen) =>
 			run(ids, { body: { action: "unfollow" }, done: (count) => t("bulk.unfollowed", { count }) }),
-		move: (ids: readonly string[], inboxId: string, name: string) =>
+		move: (ids: Chosen, inboxId: string, name: string) =>
 			run(ids, { body: { action: "move", inboxId }, done: (count) => t("bulk.moved", { count, name }) }),
-		setPipeline: (ids: readonly string[], pipelineId: string, stage: Stage, name: string) =>
+		setPipeline: (ids: Chosen, pipelineId: string, stage: Stage, name: string) =>
 			run(ids, {
 				body: { action: "set", properties: { hs_pipeline: pipelineId, hs_pipeline_stage: stage.id } },
 				row: { pipelineId, stageId: stage.id, isClosed: isClosedStage(stage) },
 				done: (count) => t("bulk.moved", { count, name }),
 				stageLabel: stage.label,
 			}),
-		merge: (ids: readonly string[], intoId: string) =>
+		merge: (ids: Chosen, intoId: string) =>
 			run(ids, {
 				body: { action: "merge", intoId },
 				done: (count) => t("bulk.merged", { count, id: intoId }),

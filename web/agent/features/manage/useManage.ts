@@ -6,7 +6,7 @@ import { type ActBody, type ActResult, act, MOST_AT_ONCE, undoAct } from "../../
 import { ticketStore } from "../../data/ticketStore";
 import { useErrorText } from "../../shell/useErrorText";
 import { askForProperties, type Properties } from "./requiredProperties";
-import { selection } from "./selection";
+import { type Chosen, selection } from "./selection";
 import { beginUndo } from "./undo";
 
 export interface Deed {
@@ -34,6 +34,13 @@ async function actOnAll(ids: readonly string[], body: ActBody): Promise<ActResul
 	return all;
 }
 
+/* Set by BulkRuns, which is loaded after the first screen and knows how whole lists are changed. */
+type BulkBegin = (ids: Chosen, deed: Deed) => void;
+let beginBulk: BulkBegin = () => {};
+export const setBulkBegin = (begin: BulkBegin) => {
+	beginBulk = begin;
+};
+
 /* Does one thing to one ticket or to many: shows it at once, asks for what a status demands, says what refused and why, offers Undo. */
 export function useManage() {
 	const t = useText();
@@ -56,7 +63,12 @@ export function useManage() {
 
 	/* What was done; undefined: nothing, and it was said why. */
 	const run = useCallback(
-		async (ids: readonly string[], deed: Deed): Promise<readonly string[] | undefined> => {
+		async (ids: Chosen, deed: Deed): Promise<readonly string[] | undefined> => {
+			if (ids.matching) {
+				selection.clear();
+				beginBulk(ids, deed);
+				return undefined;
+			}
 			const patch = deed.row;
 			let settleActs: (actIds: readonly string[]) => void = () => {};
 			const acts = new Promise<readonly string[]>((resolve) => {
@@ -112,14 +124,5 @@ export function useManage() {
 		[t, errorText, undo],
 	);
 
-	/* The same for what takes tickets away: the selection goes with them. */
-	const runAndClear = useCallback(
-		async (ids: readonly string[], deed: Deed) => {
-			const done = await run(ids, deed);
-			if (done) selection.clear();
-			return done;
-		},
-		[run],
-	);
-	return { run, runAndClear, undo };
+	return { run, undo };
 }

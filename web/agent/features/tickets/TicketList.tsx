@@ -101,6 +101,7 @@ export function TicketList({ view, openId, isWide }: Props) {
 	const isCapped = w.total >= MOST_FILTERED && (filters.length > 0 || /^\d/.test(view));
 	useSelectionKeys({
 		view,
+		filters,
 		ids,
 		activeId: active.id,
 		total: isCapped ? undefined : w.total,

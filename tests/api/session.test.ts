@@ -206,7 +206,7 @@ forEachEngine((engine) => {
 			[/^\w+ \/oauth\/v1\//, "public"],
 			[/^POST \/visitor-identification\//, "visitors"],
 			[/^\w+ \/conversations\/v3\/conversations\//, "conversations"],
-			[/^\w+ \/desk\/v1\/(views|library|snippets|templates|videos|documents|share-links|share-visits|tickets|ticket-acts|recycle-bin|blocked-senders|search|attachments|stream|senders|drafts|held-replies)(\/|$)/, "desk"],
+			[/^\w+ \/desk\/v1\/(views|library|snippets|templates|videos|documents|share-links|share-visits|tickets|ticket-acts|ticket-bulks|recycle-bin|blocked-senders|search|attachments|stream|senders|drafts|held-replies)(\/|$)/, "desk"],
 			[/^\w+ \/desk\/v1\/(booking-pages|bookings|availability|time-zones)(\/|$)/, "desk"],
 			[/^\w+ \/webhooks\/v3\/\{appId\}\//, "settings"],
 			[/^\w+ \/desk\/v1\/(outbox|mailboxes|relay|company-association|quarantine|apps|webhook-targets|webhook-deliveries|inboxes|channel-accounts|channel-account-staging-tokens|custom-channels)(\/|$)/, "settings"],

@@ -58,6 +58,50 @@ forOneEngine(import.meta.url, (engine) => {
 		await finish(desk, /400/);
 	});
 
+	test("what is typed while the session ends, or without a network, is here afterwards; nothing waits unsaid", async () => {
+		const a = await make("Session over");
+		const b = await make("No network");
+		const desk = await open(a);
+		const { page } = desk;
+		await type(page, " Typed without a session.");
+		await page.context().clearCookies();
+		await page.keyboard.type(" And more.");
+		await page.getByLabel("Password").fill(bellhop.admin.password);
+		await page.getByLabel("Email").fill(bellhop.admin.email);
+		await page.getByRole("button", { name: "Sign in" }).click();
+		/* back where he was, with what he wrote */
+		await page.waitForURL(`**/library/articles/${a.articleId}/en`);
+		await hasText(body(page), /Typed without a session\. And more\./);
+		await waitFor("it on the server", async () => /And more\./.test((await read(a)).body));
+
+		await page.goto(`${bellhop.url}/library/articles/${b.articleId}/en`);
+		await type(page, "");
+		await page.context().setOffline(true);
+		await page.keyboard.type(" Typed offline.");
+		await page.getByText(/Not saved:/).waitFor();
+		await page.getByRole("link", { name: "All articles" }).or(page.getByRole("link", { name: "Knowledge base" })).first().click();
+		const left = page.getByRole("status").filter({ hasText: "What you wrote in “No network” is on this device only." });
+		await left.waitFor();
+		await page.context().setOffline(false);
+		await left.getByRole("link", { name: "Open" }).click();
+		await hasText(body(page), /Typed offline\./);
+		await kept(page);
+		assert.match((await read(b)).body, /Typed offline\./);
+		/* a colleague wrote meanwhile: nothing is written over */
+		await page.context().setOffline(true);
+		await type(page, " Second time.");
+		await page.getByText(/Not saved:/).waitFor();
+		await page.getByRole("link", { name: "All articles" }).or(page.getByRole("link", { name: "Knowledge base" })).first().click();
+		await left.waitFor();
+		await bellhop.api.patch(`/desk/v1/articles/${b.articleId}/texts/en`, { body: "<p>A colleague's words.</p>" });
+		await page.context().setOffline(false);
+		await left.getByRole("link", { name: "Open" }).click();
+		await page.getByRole("button", { name: "Keep mine" }).click();
+		await kept(page);
+		assert.match((await read(b)).body, /Second time\./);
+		await finish(desk, /401|409|ERR_INTERNET_DISCONNECTED/);
+	});
+
 	test("two people write at once: the slower one is told, sees what differs, and both texts stay in the history", async () => {
 		const a = await make("Two at once");
 		const one = await open(a);

@@ -19,6 +19,7 @@ import { RegionBoundary } from "./RegionBoundary";
 import css from "./Shell.module.css";
 import { openCreate, useUi } from "./uiState";
 import { useLive } from "./useLive";
+import { useNoStrayDrops } from "./useNoStrayDrops";
 import { useRecentTickets } from "./useRecentTickets";
 import { useShellCommands } from "./useShellCommands";
 
@@ -60,13 +61,14 @@ function Inside() {
 	useKeyboard();
 	useShellCommands();
 	useRecentTickets();
+	useNoStrayDrops();
 
 	useEffect(() => {
 		whenSignedOut(() => {
+			/* several requests hear of it; the first one knows where he was */
+			if (!session.current()) return;
 			session.forget();
-			/* Several answers may say so; the first one leads away from where he was. */
-			const next = location.pathname;
-			if (next !== "/sign-in") void navigate({ to: "/sign-in", search: { next } });
+			void navigate({ to: "/sign-in", search: { next: location.pathname + location.search } });
 		});
 	}, [navigate]);
 

@@ -2,9 +2,10 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { BookOpen, FolderCog, Plus } from "lucide-react";
 import { useDeferredValue, useEffect, useState } from "react";
 import { useIntl } from "react-intl";
+import { useLanguageName } from "#shared/i18n/useLanguageName";
 import { useText } from "#shared/i18n/useText";
 import { dayTime } from "#shared/time/relative";
-import { Button, EmptyState, Select, Skeleton, TextField } from "#ui";
+import { Banner, Button, EmptyState, Select, Skeleton, TextField } from "#ui";
 import {
 	ARTICLE_STATES,
 	type Article,
@@ -18,11 +19,12 @@ import { may, useUser } from "../../data/session";
 import { useErrorText } from "../../shell/useErrorText";
 import css from "./Articles.module.css";
 import { CategoriesDialog } from "./CategoriesDialog";
-import { useLanguageName } from "./languageName";
 import { NewArticleDialog } from "./NewArticleDialog";
 import { StatePill } from "./StatePill";
+import { allUnsaved, type Unsaved } from "./unsaved";
 
 const ANY = "any";
+const ON_ITS_WAY_MS = 2000;
 
 function ArticleRow({ article }: { article: Article }) {
 	const t = useText();
@@ -58,6 +60,32 @@ function ArticleRow({ article }: { article: Article }) {
 			</div>
 		</li>
 	);
+}
+
+/* What was written here and never reached the server: to open it sends it. */
+function UnsavedHere() {
+	const t = useText();
+	const userId = useUser().id;
+	const [waiting, setWaiting] = useState<Unsaved[]>([]);
+	useEffect(() => {
+		/* what was left a moment ago may still be on its way */
+		const timer = setTimeout(() => setWaiting(allUnsaved(userId)), ON_ITS_WAY_MS);
+		return () => clearTimeout(timer);
+	}, [userId]);
+	return waiting.map(({ articleId, lang, title }) => (
+		<Banner
+			key={`${articleId}/${lang}`}
+			tone="warn"
+			role="status"
+			action={
+				<Link to="/library/articles/$articleId/$lang" params={{ articleId, lang }}>
+					{t("library.open")}
+				</Link>
+			}
+		>
+			{t("articles.unsavedHere", { title })}
+		</Banner>
+	));
 }
 
 /* All articles: found by words in any language, by state, language and category. */
@@ -105,6 +133,7 @@ export function ArticlesPage() {
 					{addButton}
 				</div>
 			</div>
+			<UnsavedHere />
 			<div className={css.card}>
 				<div className={css.filters}>
 					<TextField

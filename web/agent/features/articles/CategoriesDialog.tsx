@@ -1,12 +1,12 @@
 import { ArrowDown, ArrowUp, Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useIntl } from "react-intl";
+import { useLanguageName } from "#shared/i18n/useLanguageName";
 import { useText } from "#shared/i18n/useText";
 import { Banner, Button, Dialog, IconButton, Select, TextField } from "#ui";
 import { type ArticleCategory, articles, categoryName, useArticleLanguages, useCategories } from "../../data/articles";
 import { useErrorText } from "../../shell/useErrorText";
 import css from "./Articles.module.css";
-import { useLanguageName } from "./languageName";
 
 interface RowProps {
 	category: ArticleCategory;

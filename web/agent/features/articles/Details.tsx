@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useIntl } from "react-intl";
+import { useLanguageName } from "#shared/i18n/useLanguageName";
 import { useText } from "#shared/i18n/useText";
 import { fullTime } from "#shared/time/relative";
 import { Select, Switch, TextField, toast } from "#ui";
@@ -7,7 +8,6 @@ import { TextArea } from "#ui/more";
 import { type Article, articles, categoryName, useCategories } from "../../data/articles";
 import { useErrorText } from "../../shell/useErrorText";
 import css from "./Articles.module.css";
-import { useLanguageName } from "./languageName";
 import type { ArticleDraft } from "./useArticleDraft";
 
 const NONE = "0";

@@ -1,11 +1,11 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
+import { useLanguageName } from "#shared/i18n/useLanguageName";
 import { useText } from "#shared/i18n/useText";
 import { Button, MenuButton, toast } from "#ui";
 import { type Article, articles, useArticleLanguages } from "../../data/articles";
 import { useErrorText } from "../../shell/useErrorText";
 import css from "./Articles.module.css";
-import { useLanguageName } from "./languageName";
 
 interface Props {
 	article: Article;

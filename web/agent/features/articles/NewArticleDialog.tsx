@@ -1,12 +1,12 @@
 import { useState } from "react";
 import { useIntl } from "react-intl";
 import { ApiError } from "#shared/api/client";
+import { useLanguageName } from "#shared/i18n/useLanguageName";
 import { useText } from "#shared/i18n/useText";
 import { Banner, Button, Dialog, Select, TextField } from "#ui";
 import { type ArticleText, articles, categoryName, useArticleLanguages, useCategories } from "../../data/articles";
 import { useErrorText } from "../../shell/useErrorText";
 import css from "./Articles.module.css";
-import { useLanguageName } from "./languageName";
 
 const NONE = "0";
 

@@ -1,9 +1,11 @@
-/* What somebody writes on a text, kept on the server a moment after the last key. One request at a time, in order; what could not be
- * kept stays in the fields and is tried again. A text that somebody else has changed is not written over: that is for the writer to
- * settle. */
+/* What somebody writes on a text, kept on this device at once and on the server a moment after the last key. One request at a time, in
+ * order; what could not be kept is tried again, here or when the text is opened the next time. A text that somebody else has changed is
+ * not written over: that is for the writer to settle. */
 import { useCallback, useEffect, useReducer, useRef } from "react";
 import { ApiError } from "#shared/api/client";
 import { type ArticleFields, type ArticleText, articles, isNewerVersion } from "../../data/articles";
+import { useUser } from "../../data/session";
+import { dropUnsaved, keepUnsaved, loadUnsaved } from "./unsaved";
 
 const SAVE_AFTER_MS = 800;
 const RETRY_AFTER_MS = 5000;
@@ -20,10 +22,12 @@ const fieldsOf = (x: ArticleText): ArticleFields => ({
 	isMachineTranslated: x.isMachineTranslated,
 });
 
+type FieldName = keyof ArticleFields;
+
 interface Work {
 	base: ArticleText;
 	fields: ArticleFields;
-	changed: Set<keyof ArticleFields>;
+	changed: Set<FieldName>;
 	state: KeepState;
 	problem?: string;
 	errors: Record<string, string>;
@@ -41,33 +45,49 @@ export interface ArticleDraft extends Readonly<Omit<Work, "changed">> {
 	settle: (whose: "mine" | "theirs") => Promise<void>;
 }
 
+const beginWith = (text: ArticleText, edition: number): Work => ({
+	base: text,
+	fields: fieldsOf(text),
+	changed: new Set(),
+	state: "kept",
+	errors: {},
+	edition,
+});
+
+/* With what was written here before and is not there yet. */
+function goOn(userId: string, loaded: ArticleText): Work {
+	const work = beginWith(loaded, 0);
+	const left = loaded.mayEdit && loaded.state !== "ARCHIVED" ? loadUnsaved(userId, loaded) : undefined;
+	if (!left) return work;
+	const differs = (name: FieldName) => JSON.stringify(left.changes[name]) !== JSON.stringify(work.fields[name]);
+	work.changed = new Set((Object.keys(left.changes) as FieldName[]).filter(differs));
+	work.fields = { ...work.fields, ...left.changes };
+	if (work.changed.size > 0) work.state = left.version === loaded.version ? "waiting" : "newer";
+	else dropUnsaved(userId, loaded);
+	return work;
+}
+
+const changesOf = (w: Work): Partial<ArticleFields> =>
+	Object.fromEntries([...w.changed].map((name) => [name, w.fields[name]]));
+
 export function useArticleDraft(loaded: ArticleText, errorText: (e: unknown) => string): ArticleDraft {
 	const [, redraw] = useReducer((n: number) => n + 1, 0);
+	const userId = useUser().id;
 	const work = useRef<Work>(undefined as unknown as Work);
-	work.current ??= {
-		base: loaded,
-		fields: fieldsOf(loaded),
-		changed: new Set(),
-		state: "kept",
-		errors: {},
-		edition: 0,
-	};
+	work.current ??= goOn(userId, loaded);
 	const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 	const running = useRef<Promise<void>>(undefined);
 	const isGone = useRef(false);
 
-	const show = useCallback((text: ArticleText) => {
-		clearTimeout(timer.current);
-		work.current = {
-			base: text,
-			fields: fieldsOf(text),
-			changed: new Set(),
-			state: "kept",
-			errors: {},
-			edition: work.current.edition + 1,
-		};
-		redraw();
-	}, []);
+	const show = useCallback(
+		(text: ArticleText) => {
+			clearTimeout(timer.current);
+			work.current = beginWith(text, work.current.edition + 1);
+			dropUnsaved(userId, text);
+			redraw();
+		},
+		[userId],
+	);
 
 	/* Fields that nobody touches take what the server made of them. */
 	const took = useCallback((answer: ArticleText) => {
@@ -79,11 +99,18 @@ export function useArticleDraft(loaded: ArticleText, errorText: (e: unknown) => 
 		w.fields = { ...w.fields };
 	}, []);
 
+	const remember = useCallback(() => {
+		const w = work.current;
+		const { articleId, lang, version } = w.base;
+		if (w.changed.size === 0) dropUnsaved(userId, w.base);
+		else keepUnsaved(userId, { articleId, lang, version, title: w.fields.title, changes: changesOf(w) });
+	}, [userId]);
+
 	const keep = useCallback(
 		async (more: { isNewVersion?: boolean; version?: number } = {}) => {
 			const w = work.current;
 			const names = [...w.changed];
-			const change = Object.fromEntries(names.map((n) => [n, w.fields[n]])) as Partial<ArticleFields>;
+			const change = changesOf(w);
 			w.changed = new Set();
 			w.state = "keeping";
 			redraw();
@@ -92,18 +119,20 @@ export function useArticleDraft(loaded: ArticleText, errorText: (e: unknown) => 
 				w.errors = {};
 				w.problem = undefined;
 				w.state = w.changed.size > 0 ? "waiting" : "kept";
+				remember();
 			} catch (e) {
 				for (const n of names) w.changed.add(n);
 				w.problem = errorText(e);
 				w.errors = e instanceof ApiError ? e.fields : {};
 				const isWrong = e instanceof ApiError && e.status >= 400 && e.status < 500 && e.status !== 429;
 				w.state = isNewerVersion(e) ? "newer" : isWrong ? "wrong" : "failed";
+				remember();
 			}
 			if (work.current === w && w.state === "failed" && !isGone.current)
 				timer.current = setTimeout(() => void run.current(), RETRY_AFTER_MS);
 			redraw();
 		},
-		[errorText, took],
+		[errorText, took, remember],
 	);
 
 	const run = useRef(async () => {});
@@ -116,15 +145,23 @@ export function useArticleDraft(loaded: ArticleText, errorText: (e: unknown) => 
 		running.current = undefined;
 	};
 
-	const set = useCallback((change: Partial<ArticleFields>) => {
-		const w = work.current;
-		w.fields = { ...w.fields, ...change };
-		for (const name of Object.keys(change)) w.changed.add(name as keyof ArticleFields);
-		if (w.state !== "newer") w.state = "waiting";
+	const keepSoon = useCallback((ms: number) => {
 		clearTimeout(timer.current);
-		timer.current = setTimeout(() => void run.current(), SAVE_AFTER_MS);
-		redraw();
+		timer.current = setTimeout(() => void run.current(), ms);
 	}, []);
+
+	const set = useCallback(
+		(change: Partial<ArticleFields>) => {
+			const w = work.current;
+			w.fields = { ...w.fields, ...change };
+			for (const name of Object.keys(change)) w.changed.add(name as FieldName);
+			if (w.state !== "newer") w.state = "waiting";
+			remember();
+			keepSoon(SAVE_AFTER_MS);
+			redraw();
+		},
+		[remember, keepSoon],
+	);
 
 	const flush = useCallback(async () => {
 		while (work.current.changed.size > 0 || running.current) {
@@ -154,6 +191,7 @@ export function useArticleDraft(loaded: ArticleText, errorText: (e: unknown) => 
 
 	useEffect(() => {
 		isGone.current = false;
+		if (work.current.state === "waiting") keepSoon(0);
 		const leave = () => void run.current();
 		addEventListener("pagehide", leave);
 		return () => {
@@ -161,7 +199,7 @@ export function useArticleDraft(loaded: ArticleText, errorText: (e: unknown) => 
 			removeEventListener("pagehide", leave);
 			leave();
 		};
-	}, []);
+	}, [keepSoon]);
 
 	const { base, fields, state, problem, errors, edition } = work.current;
 	return { base, fields, state, problem, errors, edition, set, flush, show, settle };

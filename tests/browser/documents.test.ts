@@ -139,6 +139,54 @@ forOneEngine(import.meta.url, (engine) => {
 		await finish(desk, /400/);
 	});
 
+	test("uploads go on while one is elsewhere; a file that is dropped where nothing takes it opens nothing", async () => {
+		const desk = await openDesk(browser, bellhop, "/library/documents");
+		const { page } = desk;
+		await page.route(`**${DOCUMENTS}`, async (route) => {
+			if (route.request().method() === "POST") await waitFor("the other page", () => page.url().endsWith("/library/templates"));
+			await route.continue();
+		});
+		const chooser = page.waitForEvent("filechooser");
+		await page.getByRole("button", { name: "Upload documents" }).click();
+		await (await chooser).setFiles(["First", "Second"].map((name) => ({ name: `${name} of two.pdf`, mimeType: "application/pdf", buffer: pdf([name]) })));
+		await page.getByRole("list", { name: "Uploads" }).getByRole("progressbar").first().waitFor();
+		await page.getByRole("link", { name: "Templates" }).click();
+		await page.getByText("2 documents are in the library.").waitFor();
+		await page.getByRole("link", { name: "Documents" }).click();
+		await list(page).filter({ hasText: "Second of two" }).waitFor();
+		await page.unroute(`**${DOCUMENTS}`);
+		const isTaken = await page.evaluate(() => {
+			const dataTransfer = new DataTransfer();
+			dataTransfer.items.add(new File(["x"], "x.pdf"));
+			const events = ["dragover", "drop"].map((kind) => new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer }));
+			for (const e of events) document.querySelector("nav")?.dispatchEvent(e);
+			return events.map((e) => e.defaultPrevented);
+		});
+		assert.deepEqual(isTaken, [true, true]);
+		await finish(desk);
+	});
+
+	test("a document that is archived says so, gets no new links and comes back; one that is not there says that", async () => {
+		const desk = await openDesk(browser, bellhop, "/library/documents");
+		const { page } = desk;
+		const made = await upload(page, "Put away.pdf", pdf(["x"]));
+		await page.goto(`${bellhop.url}/library/documents/${made.id}`);
+		await page.getByRole("button", { name: "Archive" }).click();
+		const said = page.getByText("This is archived: its links open nothing, and it is not offered for texts.");
+		await said.waitFor();
+		for (const name of ["New link", "New version", "Archive", "Edit"]) assert.equal(await page.getByRole("button", { name, exact: true }).count(), 0, name);
+		await checkAccessibility(page, "an archived document");
+		await page.getByRole("button", { name: "Restore" }).click();
+		await page.getByRole("button", { name: "New link" }).waitFor();
+		await said.waitFor({ state: "detached" });
+		await page.goto(`${bellhop.url}/library/documents/99999`);
+		await page.getByRole("alert").filter({ hasText: "There is nothing here" }).waitFor();
+		assert.equal(await page.getByRole("button", { name: "Retry" }).count(), 0);
+		await page.getByRole("link", { name: "Documents" }).last().click();
+		await list(page).filter({ hasText: "Put away" }).waitFor();
+		await finish(desk, /404/);
+	});
+
 	test("N-30 a link for somebody asks for his address, can be changed and revoked; the reply that has it is held back then", async () => {
 		const id = await mail("Contract");
 		const desk = await openDesk(browser, bellhop, "/library/documents");

@@ -21,7 +21,7 @@ export function DocumentsPage() {
 	const { locale } = useIntl();
 	const navigate = useNavigate();
 	const mayMake = may(useUser(), "edit");
-	const { uploads, add, dismiss } = useUploads();
+	const { uploads, add, problemText } = useUploads();
 	const [isOver, setOver] = useState(false);
 	const input = useRef<HTMLInputElement>(null);
 	const visits = (d: LibraryDocument) =>
@@ -75,7 +75,7 @@ export function DocumentsPage() {
 				above={
 					<>
 						<Banner tone="warn">{t("documents.notSecret")}</Banner>
-						<UploadRows uploads={uploads} onDismiss={dismiss} />
+						<UploadRows uploads={uploads} problemText={problemText} />
 					</>
 				}
 			/>

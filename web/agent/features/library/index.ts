@@ -1,5 +1,6 @@
 export { ItemDialog } from "./ItemDialog";
 export { NameField, ShareFields } from "./ItemFields";
+export { ItemHead, ItemPage, type Shelf } from "./ItemPage";
 export { LibraryList } from "./LibraryList";
 export { LoadedItem } from "./LoadedItem";
 export { RichField } from "./RichField";

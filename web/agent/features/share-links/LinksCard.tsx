@@ -9,8 +9,8 @@ import { useErrorText } from "../../shell/useErrorText";
 import { LinkDialog } from "./LinkDialog";
 import css from "./ShareLinks.module.css";
 
-/* With whom an item is shared: a link for each, or one for anyone. */
-export function LinksCard({ itemId }: { itemId: string }) {
+/* With whom an item is shared: a link for each, or one for anyone. Closed: what is archived gets no new ones. */
+export function LinksCard({ itemId, isClosed }: { itemId: string; isClosed: boolean }) {
 	const t = useText();
 	const errorText = useErrorText();
 	const links = useShareLinks(itemId);
@@ -19,9 +19,11 @@ export function LinksCard({ itemId }: { itemId: string }) {
 		<section className={css.card} aria-labelledby="share-links">
 			<header className={css.head}>
 				<h2 id="share-links">{t("documents.links")}</h2>
-				<Button look="solid" icon={<Plus size={15} aria-hidden />} onPress={() => setEdited("new")}>
-					{t("documents.newLink")}
-				</Button>
+				{!isClosed && (
+					<Button look="solid" icon={<Plus size={15} aria-hidden />} onPress={() => setEdited("new")}>
+						{t("documents.newLink")}
+					</Button>
+				)}
 			</header>
 			{links.isPending && <Skeleton width="50%" />}
 			{links.isError && (

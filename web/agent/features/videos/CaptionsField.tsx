@@ -1,35 +1,38 @@
-import { useRef } from "react";
 import { useText } from "#shared/i18n/useText";
 import { Button } from "#ui";
+import { CaptionsFile } from "./CaptionsFile";
+import { CaptionsLanguage } from "./CaptionsLanguage";
 import css from "./Videos.module.css";
 
-interface Props {
-	file: File | undefined;
-	onChange: (file: File | undefined) => void;
+export interface ChosenCaptions {
+	file: File;
+	lang: string;
 }
 
-/* A file of captions that goes with the video. */
-export function CaptionsField({ file, onChange }: Props) {
+interface Props {
+	captions: ChosenCaptions | undefined;
+	onChange: (captions: ChosenCaptions | undefined) => void;
+}
+
+/* A file of captions that goes with a new video. */
+export function CaptionsField({ captions, onChange }: Props) {
 	const t = useText();
-	const input = useRef<HTMLInputElement>(null);
+	if (!captions)
+		return (
+			<div className={css.actions}>
+				<CaptionsFile label={t("videos.captionsAdd")} onChange={(file) => onChange({ file, lang: "" })} />
+				<span className={css.facts}>{t("videos.captionsKinds")}</span>
+			</div>
+		);
 	return (
 		<div className={css.actions}>
-			<Button size="s" onPress={() => (file ? onChange(undefined) : input.current?.click())}>
-				{t(file ? "videos.captionsRemove" : "videos.captionsAdd")}
+			<Button size="s" onPress={() => onChange(undefined)}>
+				{t("videos.captionsRemove")}
 			</Button>
-			<span className={css.facts}>{file ? file.name : t("videos.captionsHint")}</span>
-			<input
-				ref={input}
-				type="file"
-				accept="text/vtt,.vtt"
-				hidden
-				aria-label={t("videos.captionsAdd")}
-				onChange={(e) => {
-					const chosen = e.target.files?.[0];
-					e.target.value = "";
-					if (chosen) onChange(chosen);
-				}}
-			/>
+			<CaptionsLanguage lang={captions.lang} onChange={(lang) => onChange({ ...captions, lang })} />
+			<span className={css.facts} dir="auto">
+				{captions.file.name}
+			</span>
 		</div>
 	);
 }

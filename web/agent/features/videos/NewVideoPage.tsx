@@ -14,7 +14,8 @@ export function NewVideoPage() {
 	useEffect(() => {
 		document.title = `${t("videos.new")} – ${t("app.name")}`;
 	}, [t]);
-	const open = (videoId: string) => void navigate({ to: "/library/videos/$videoId", params: { videoId } });
+	const open = (videoId: string) =>
+		void navigate({ to: "/library/videos/$videoId", params: { videoId }, ignoreBlocker: true });
 	function saved(v: Video) {
 		toast("good", t("library.saved", { name: v.name }));
 		open(v.id);

@@ -6,9 +6,9 @@ import { useErrorText } from "../../shell/useErrorText";
 import { NameField, ShareFields } from "../library";
 import { CaptionsField } from "./CaptionsField";
 import { ChooseFile } from "./ChooseFile";
+import { LeaveGuard } from "./LeaveGuard";
 import { pictureOf } from "./readVideo";
 import { type Chosen, useVideoForm } from "./useVideoForm";
-import { useStays } from "./useVideoUpload";
 import css from "./Videos.module.css";
 
 interface Props {
@@ -29,9 +29,9 @@ export function VideoForm({ first, onSaved, onRecord, onAgain }: Props) {
 	const { chosen, draft, change, errors } = form;
 	/* what is said at its own field is not said twice */
 	const fault = Object.entries(errors).find(([name]) => !OWN_FIELDS.includes(name))?.[1];
-	useStays(!!chosen || form.isChanged);
 	return (
 		<div className={css.columns}>
+			<LeaveGuard isNeeded={!!chosen || form.isChanged} text={t("videos.leaveText")} />
 			<div>
 				{form.problem && (
 					<Banner tone="bad" role="alert">
@@ -63,7 +63,7 @@ export function VideoForm({ first, onSaved, onRecord, onAgain }: Props) {
 				<NameField draft={draft} onChange={change} errors={errors} />
 				{form.poster && <PosterLine poster={form.poster} />}
 				<ShareFields kind="video" draft={draft} onChange={change} errors={errors} />
-				<CaptionsField file={form.captions} onChange={form.setCaptions} />
+				<CaptionsField captions={form.captions} onChange={form.setCaptions} />
 				<div className={css.actions}>
 					<Button
 						type="submit"

@@ -1,104 +1,68 @@
-import { Link, useParams } from "@tanstack/react-router";
-import { Archive, ArrowLeft, Pencil, Video as VideoIcon } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useParams } from "@tanstack/react-router";
+import { Video as VideoIcon } from "lucide-react";
+import { useRef, useState } from "react";
 import { useIntl } from "react-intl";
 import { useText } from "#shared/i18n/useText";
 import { fileSize } from "#shared/time/bytes";
 import { dayTime } from "#shared/time/relative";
-import { Button, EmptyState, Skeleton, toast } from "#ui";
-import { library, useLibraryItem } from "../../data/library";
+import { Button, toast } from "#ui";
+import { library } from "../../data/library";
 import { may, useUser } from "../../data/session";
 import { uploadPart, VIDEOS, type Video } from "../../data/videos";
 import { useErrorText } from "../../shell/useErrorText";
-import { useArchive } from "../library";
+import { ItemHead, ItemPage, type Shelf } from "../library";
 import { LinksCard } from "../share-links";
+import { Captions } from "./Captions";
 import { pictureOf } from "./readVideo";
-import { VideoDialog } from "./VideoDialog";
 import css from "./Videos.module.css";
 import { Views } from "./Views";
 import { videoTime } from "./videoTime";
 
-/* One video of the library: to be watched, given another picture, shared. */
+const SHELF: Shelf = {
+	path: VIDEOS,
+	to: "/library/videos",
+	title: "videos.title",
+	edit: "videos.edit",
+	icon: <VideoIcon size={22} />,
+};
+
+/* One video of the library: to be watched, given another picture and captions, shared. */
 export function VideoPage() {
-	const t = useText();
-	const errorText = useErrorText();
-	const { videoId } = useParams({ from: "/shell/library/videos/$videoId" });
-	const query = useLibraryItem<Video>(VIDEOS, videoId);
-	const name = query.data?.name;
-	useEffect(() => {
-		document.title = `${name ?? t("videos.title")} – ${t("app.name")}`;
-	}, [name, t]);
+	const { videoId } = useParams({ strict: false });
 	return (
-		<div className={css.content}>
-			<Link to="/library/videos" className={css.back}>
-				<ArrowLeft size={14} aria-hidden />
-				{t("videos.title")}
-			</Link>
-			{query.data ? (
-				<Shown key={videoId} video={query.data} />
-			) : query.isError ? (
-				<EmptyState
-					role="alert"
-					icon={<VideoIcon size={22} />}
-					title={t("library.loadError")}
-					text={errorText(query.error)}
-					action={<Button onPress={() => void query.refetch()}>{t("common.retry")}</Button>}
-				/>
-			) : (
-				<div role="status" aria-label={t("app.loading")}>
-					<Skeleton width="60%" />
-				</div>
-			)}
-		</div>
+		<ItemPage<Video> shelf={SHELF} id={videoId}>
+			{(video) => <Shown key={video.id} video={video} />}
+		</ItemPage>
 	);
 }
 
 function Shown({ video }: { video: Video }) {
 	const t = useText();
 	const { locale } = useIntl();
-	const [isEditing, setEditing] = useState(false);
-	const { archive } = useArchive();
 	const mayShare = may(useUser(), "edit");
+	const mayChange = video.mayEdit && !video.archivedAt;
+	const facts = [
+		...(video.durationMs > 0 ? [t("videos.length", { length: videoTime(video.durationMs) })] : []),
+		...(video.width > 0 ? [`${video.width} × ${video.height}`] : []),
+		fileSize(video.sizeBytes, locale),
+		t("videos.madeOn", { date: dayTime(video.createdAt, locale) }),
+	];
 	return (
 		<>
-			<header className={css.head}>
-				<h1 dir="auto">{video.name}</h1>
-				{video.mayEdit && (
-					<div className={css.actions}>
-						<Button icon={<Pencil size={15} aria-hidden />} onPress={() => setEditing(true)}>
-							{t("library.edit")}
-						</Button>
-						{!video.archivedAt && (
-							<Button icon={<Archive size={15} aria-hidden />} onPress={() => void archive(video)}>
-								{t("library.archive")}
-							</Button>
-						)}
-					</div>
-				)}
-			</header>
-			<Player video={video} />
-			<p className={css.facts}>
-				{video.durationMs > 0 && <span>{t("videos.length", { length: videoTime(video.durationMs) })}</span>}
-				{video.width > 0 && (
-					<span>
-						{video.width} × {video.height}
-					</span>
-				)}
-				<span>{fileSize(video.sizeBytes, locale)}</span>
-				<span>{t("videos.madeOn", { date: dayTime(video.createdAt, locale) })}</span>
-			</p>
+			<ItemHead shelf={SHELF} item={video} facts={facts} />
+			<Player video={video} mayChange={mayChange} />
+			{mayChange && <Captions video={video} />}
 			{mayShare && (
-				<div className={css.shares}>
-					<LinksCard itemId={video.id} />
+				<>
+					<LinksCard itemId={video.id} isClosed={video.archivedAt !== undefined} />
 					<Views videoId={video.id} />
-				</div>
+				</>
 			)}
-			{isEditing && <VideoDialog video={video} onClose={() => setEditing(false)} />}
 		</>
 	);
 }
 
-function Player({ video }: { video: Video }) {
+function Player({ video, mayChange }: { video: Video; mayChange: boolean }) {
 	const t = useText();
 	const errorText = useErrorText();
 	const element = useRef<HTMLVideoElement>(null);
@@ -117,7 +81,7 @@ function Player({ video }: { video: Video }) {
 		}
 	}
 	return (
-		<>
+		<div>
 			{/* biome-ignore lint/a11y/useMediaCaption: it has them where somebody gave them */}
 			<video
 				ref={element}
@@ -131,6 +95,7 @@ function Player({ video }: { video: Video }) {
 			>
 				{video.captionsUrl && (
 					<track
+						key={video.captionsUrl}
 						kind="captions"
 						src={video.captionsUrl}
 						srcLang={video.captionsLanguage}
@@ -139,7 +104,7 @@ function Player({ video }: { video: Video }) {
 					/>
 				)}
 			</video>
-			{video.mayEdit && (
+			{mayChange && (
 				<p className={css.facts}>
 					<Button size="s" isPending={isBusy} onPress={() => void takePicture()}>
 						{t("videos.takePicture")}
@@ -147,6 +112,6 @@ function Player({ video }: { video: Video }) {
 					{t("videos.takePictureHint")}
 				</p>
 			)}
-		</>
+		</div>
 	);
 }

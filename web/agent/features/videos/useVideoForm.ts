@@ -5,6 +5,7 @@ import { useText } from "#shared/i18n/useText";
 import { draftOfItem, library } from "../../data/library";
 import { MAX_VIDEO_MB, uploadPart, VIDEOS, type Video, type VideoChange } from "../../data/videos";
 import { useItemForm } from "../library";
+import type { ChosenCaptions } from "./CaptionsField";
 import { readVideo, type VideoFacts } from "./readVideo";
 import { useVideoUpload } from "./useVideoUpload";
 
@@ -26,7 +27,7 @@ export function useVideoForm(first: Chosen | undefined, onSaved: (video: Video) 
 	const [problem, setProblem] = useState<string>();
 	const [facts, setFacts] = useState(NO_FACTS);
 	const [poster, setPoster] = useState<Blob>();
-	const [captions, setCaptions] = useState<File>();
+	const [captions, setCaptions] = useState<ChosenCaptions>();
 	const [isWaiting, setWaiting] = useState(false);
 	const upload = useVideoUpload(chosen?.file, chosen?.name ?? "");
 
@@ -72,7 +73,10 @@ export function useVideoForm(first: Chosen | undefined, onSaved: (video: Video) 
 		await form.save(async (draft) => {
 			const body: VideoChange = { ...draft, ...facts, fileId, isRecorded: chosen?.isRecorded };
 			if (poster) body.posterId = await uploadPart("poster", poster, "poster.jpg");
-			if (captions) body.captionsId = await uploadPart("captions", captions, captions.name);
+			if (captions) {
+				body.captionsId = await uploadPart("captions", captions.file, captions.file.name);
+				body.captionsLanguage = captions.lang;
+			}
 			made = await library.create<Video>(VIDEOS, body);
 		});
 		if (made) onSaved(made);

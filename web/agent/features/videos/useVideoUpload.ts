@@ -42,13 +42,3 @@ export function useVideoUpload(file: Blob | undefined, name: string): VideoUploa
 	}, [send]);
 	return { ...at, retry: send, cancel };
 }
-
-/* The browser asks before the window goes while something would be lost. */
-export function useStays(isNeeded: boolean) {
-	useEffect(() => {
-		if (!isNeeded) return;
-		const ask = (e: BeforeUnloadEvent) => e.preventDefault();
-		window.addEventListener("beforeunload", ask);
-		return () => window.removeEventListener("beforeunload", ask);
-	}, [isNeeded]);
-}

@@ -3,8 +3,8 @@ import { useEffect, useRef, useState } from "react";
 import { useText } from "#shared/i18n/useText";
 import { Banner, Button, Toasts } from "#ui";
 import { useKeyboard } from "../../../shell/actions";
+import { LeaveGuard } from "../LeaveGuard";
 import { tellMade } from "../recordWindow";
-import { useStays } from "../useVideoUpload";
 import { VideoForm } from "../VideoForm";
 import css from "../Videos.module.css";
 import { videoTime } from "../videoTime";
@@ -28,12 +28,12 @@ export function RecordPage() {
 	const [savedName, setSavedName] = useState<string>();
 	useOwnPolicy();
 	useKeyboard();
-	useStays(at.phase === "running" || at.phase === "resting");
 	useEffect(() => {
 		document.title = `${t("videos.record.title")} – ${t("app.name")}`;
 	}, [t]);
 	return (
 		<main className={css.alone} aria-label={t("videos.record.title")}>
+			<LeaveGuard isNeeded={at.phase === "running" || at.phase === "resting"} text={t("videos.leaveText")} />
 			<h1>{t("videos.record.title")}</h1>
 			{savedName !== undefined && (
 				<Banner

@@ -92,6 +92,17 @@ struct str utf8_head(struct str s, size_t max_bytes)
 	return (struct str){s.p, n};
 }
 
+struct str utf8_head_chars(struct str s, size_t max_chars)
+{
+	size_t chars = 0;
+	for (size_t i = 0; i < s.n; i++) {
+		chars += ((unsigned char)s.p[i] & 0xc0) != 0x80;
+		if (chars > max_chars)
+			return str_head(s, i);
+	}
+	return s;
+}
+
 uint32_t utf8_decode(struct str s, size_t *n_out)
 {
 	const unsigned char *p = (const unsigned char *)s.p;

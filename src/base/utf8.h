@@ -21,5 +21,7 @@ size_t utf8_count(struct str s);
 /* Cleaned, and on one line: runs of blanks and control characters of any kind become one blank, none at the ends; what turns the
  * direction of the text that follows goes away. A name that shows nothing comes back empty. */
 struct str utf8_line(struct arena *a, struct str s);
+/* The longest prefix of at most so many code points. */
+struct str utf8_head_chars(struct str s, size_t max_chars);
 /* The code point at the start of valid text, and how many bytes it takes; U+FFFD and 1 where it is not valid. */
 uint32_t utf8_decode(struct str s, size_t *n_out);

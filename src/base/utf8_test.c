@@ -82,6 +82,19 @@ static void a_head_never_cuts_a_character(void **state)
 	arena_close(a);
 }
 
+static void characters_are_counted_and_cut_whole(void **state)
+{
+	(void)state;
+	struct arena *a = arena_open(1 << 20);
+	struct str s = exact(a, STR("a\xc3\xa4\xe6\x97\xa5\xf0\x9f\x98\x80z"));
+	static const size_t bytes[] = {0, 1, 3, 6, 10, 11, 11};
+	assert_int_equal(utf8_count(s), 5);
+	assert_int_equal(utf8_count(STR("")), 0);
+	for (size_t max = 0; max < sizeof(bytes) / sizeof(bytes[0]); max++)
+		assert_int_equal(utf8_head_chars(s, max).n, bytes[max]);
+	arena_close(a);
+}
+
 static void every_code_point_is_decoded_and_no_surrogate(void **state)
 {
 	(void)state;
@@ -202,6 +215,7 @@ int main(void)
 		cmocka_unit_test(well_formed_text_is_told_from_ill_formed),
 		cmocka_unit_test(cleaning_replaces_each_ill_formed_run_and_drops_nul),
 		cmocka_unit_test(a_head_never_cuts_a_character),
+		cmocka_unit_test(characters_are_counted_and_cut_whole),
 		cmocka_unit_test(every_code_point_is_decoded_and_no_surrogate),
 		cmocka_unit_test(the_cases_of_the_decoder_corpus_agree),
 		cmocka_unit_test(a_line_is_one_line_that_shows_something),

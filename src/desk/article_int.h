@@ -15,7 +15,6 @@ enum err article_page_of(struct ctx *c, const struct article *a, const struct ar
 /* Fills the slug of a text and notes it; the one before leads there if customers knew it. wanted empty: that of the title. */
 enum err article_slug_choose(struct ctx *c, struct article_text *t, struct str wanted, struct str title);
 
-/* HTML as it is kept, and the pictures that it shows. */
-enum err article_body_clean(struct ctx *c, struct str html, struct str *out);
+/* The pictures that a text shows. */
 enum err article_body_images(struct ctx *c, struct str body, int64_t **ids_out, size_t *n_out);
 enum err article_category_check(struct ctx *c, int64_t id);

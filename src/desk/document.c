@@ -1,13 +1,14 @@
 #include "desk/document.h"
 
 #include "base/arena.h"
+#include "base/utf8.h"
 #include "desk/can.h"
 #include "desk/env.h"
 #include "desk/file.h"
 #include "store/blob.h"
 #include "text/document_type.h"
 
-enum { FIRST_VERSION = 1 };
+enum { FIRST_VERSION = 1, MAX_EXTENSION_CHARS = 5 };
 
 /* What was uploaded ------------------------------------------------------------------------------------------------- */
 
@@ -30,13 +31,29 @@ static enum err sniff(struct ctx *c, struct blob_draft *draft, enum document_for
 	return document_sniff(c, bytes, out);
 }
 
-/* Its name without the extension, whatever that says. */
+static bool is_alnum(char byte)
+{
+	return (byte >= '0' && byte <= '9') || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z');
+}
+
+/* Where ".pdf" begins: of a file that is called otherwise too, but no "Report v1.2" loses its number. */
+static size_t extension_at(struct str name)
+{
+	size_t dot = name.n;
+	bool has_letter = false;
+	while (dot > 0 && name.n - dot < MAX_EXTENSION_CHARS && is_alnum(name.p[dot - 1])) {
+		dot--;
+		has_letter = has_letter || name.p[dot] > '9';
+	}
+	return has_letter && dot > 0 && name.p[dot - 1] == '.' ? dot - 1 : name.n;
+}
+
+/* What a file is called, without its extension, and no longer than a name may be. */
 static struct str bare_name(struct str name)
 {
-	for (size_t i = name.n; i > 1; i--)
-		if (name.p[i - 1] == '.')
-			return str_head(name, i - 1);
-	return name;
+	name = str_trim(str_head(name, extension_at(name)));
+	name = str_trim(utf8_head_chars(name, MAX_LIBRARY_NAME_CHARS));
+	return name.n > 0 ? name : STR("document");
 }
 
 static enum err upload(struct ctx *c, struct blob_draft *draft, enum document_format format, int64_t *file_id_out)

@@ -14,14 +14,6 @@
 
 enum { MAX_KEPT_WORDS_BYTES = 8 * MAX_LIBRARY_WORDS_BYTES };
 
-static size_t count_chars(struct str s)
-{
-	size_t chars = 0;
-	for (size_t i = 0; i < s.n; i++)
-		chars += ((unsigned char)s.p[i] & 0xc0) != 0x80;
-	return chars;
-}
-
 static bool has_control(struct str s)
 {
 	for (size_t i = 0; i < s.n; i++)
@@ -34,7 +26,7 @@ enum err library_check_name(struct ctx *c, struct str name)
 {
 	if (name.n == 0)
 		return fail_field(c, STR("name"), STR("REQUIRED_FIELD"), "It needs a name.");
-	if (count_chars(name) > MAX_LIBRARY_NAME_CHARS || !utf8_is_valid(name) || has_control(name))
+	if (utf8_count(name) > MAX_LIBRARY_NAME_CHARS || !utf8_is_valid(name) || has_control(name))
 		return fail_field(c, STR("name"), STR("INVALID_LENGTH"), "A name has at most %d characters, on one line.",
 		                  MAX_LIBRARY_NAME_CHARS);
 	return OK;

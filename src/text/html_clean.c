@@ -32,8 +32,11 @@ struct cleaner {
 	size_t too_deep; /* elements that are open in the input above the cap */
 };
 
-static const char *out_name(const struct tag *tag)
+static const char *out_name(const struct cleaner *k, const struct tag *tag)
 {
+	/* of a page of ours the title is the only heading of the first level */
+	if (k->o->images == HTML_IMAGES_SERVED && strcmp(tag->name, "h1") == 0)
+		return "h2";
 	return tag->fate == TAG_BODY ? "div" : tag->name;
 }
 
@@ -42,7 +45,7 @@ static void close_to(struct cleaner *k, size_t depth)
 	while (k->depth > depth) {
 		const struct tag *tag = k->open[--k->depth];
 		buf_lit(&k->out, "</");
-		buf_add(&k->out, str_c(out_name(tag)));
+		buf_add(&k->out, str_c(out_name(k, tag)));
 		buf_byte(&k->out, '>');
 	}
 }
@@ -63,7 +66,7 @@ static void end_siblings(struct cleaner *k, const struct tag *tag)
 	if (tag->ends == NULL || k->too_deep > 0)
 		return;
 	for (size_t i = k->depth; i > 0; i--) {
-		const char *name = out_name(k->open[i - 1]);
+		const char *name = out_name(k, k->open[i - 1]);
 		if (is_listed(tag->ends, name)) {
 			close_to(k, i - 1);
 			return;
@@ -294,7 +297,7 @@ static void put_attrs(struct cleaner *k, const struct tag *tag, struct str attrs
 static void put_open(struct cleaner *k, const struct tag *tag, struct str attrs)
 {
 	buf_byte(&k->out, '<');
-	buf_add(&k->out, str_c(out_name(tag)));
+	buf_add(&k->out, str_c(out_name(k, tag)));
 	put_attrs(k, tag, attrs);
 	buf_byte(&k->out, '>');
 }

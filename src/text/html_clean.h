@@ -32,7 +32,7 @@ enum {
 enum html_images {
 	HTML_IMAGES_HELD, /* for showing: data-cid, data-remote-src */
 	HTML_IMAGES_LIVE, /* for sending: src, with cid:, http: and https: */
-	HTML_IMAGES_SERVED, /* for a page of ours: src is image_path and the content id; no other images, and no styles */
+	HTML_IMAGES_SERVED, /* for a page of ours: src is image_path and the content id; no other images, no styles; h1 is h2 */
 };
 
 struct html_clean_options {

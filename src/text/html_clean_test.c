@@ -212,8 +212,8 @@ static void test_a_page_of_ours_shows_only_our_own_images_and_no_styles(void **s
 	(void)state;
 	static const struct html_clean_options served = {.images = HTML_IMAGES_SERVED, .image_path = STR("/kb/image/")};
 	assert_cleans_as("<img data-cid=k1 alt=x><img src=https://evil.test/a.png alt=y><img src=data:image/png;base64,AA== alt=z>"
-	                 "<img data-cid=../../x><p style=color:red>a</p><div data-card=video>b</div>",
-	                 "<img src=\"/kb/image/k1\" alt=\"x\"><img alt=\"y\"><img alt=\"z\"><img><p>a</p><div>b</div>", &served);
+	                 "<img data-cid=../../x><p style=color:red>a</p><div data-card=video>b</div><h1>c</h1><h2>d</h2>",
+	                 "<img src=\"/kb/image/k1\" alt=\"x\"><img alt=\"y\"><img alt=\"z\"><img><p>a</p><div>b</div><h2>c</h2><h2>d</h2>", &served);
 }
 
 static void assert_style(const char *style, const char *want)

@@ -102,10 +102,32 @@ static void drop(struct multipart *m, size_t n)
 	m->n -= n;
 }
 
+/* Browsers write a quotation mark and the ends of a line so (HTML, "multipart form data"), and leave a percent sign as it is. */
+static struct str unescaped(struct arena *a, struct str s)
+{
+	static const struct {
+		struct str code;
+		char byte;
+	} codes[] = {{STR("%22"), '"'}, {STR("%0D"), '\r'}, {STR("%0A"), '\n'}};
+	char *text = arena_alloc(a, s.n + 1);
+	size_t n = 0;
+	for (size_t i = 0; i < s.n; i++) {
+		text[n] = s.p[i];
+		for (size_t k = 0; k < sizeof(codes) / sizeof(codes[0]); k++)
+			if (str_starts(str_skip(s, i), codes[k].code)) {
+				text[n] = codes[k].byte;
+				i += codes[k].code.n - 1;
+				break;
+			}
+		n++;
+	}
+	return (struct str){text, n};
+}
+
 /* What follows the last slash or backslash; control characters become blanks. */
 static struct str clean_name(struct ctx *c, struct str raw)
 {
-	struct str name = utf8_clean(c->a, raw);
+	struct str name = utf8_clean(c->a, unescaped(c->a, raw));
 	for (size_t i = name.n; i > 0; i--)
 		if (name.p[i - 1] == '/' || name.p[i - 1] == '\\') {
 			name = str_skip(name, i);

@@ -83,6 +83,12 @@ forEachEngine((engine) => {
 		assert.equal(paper.sizeBytes, pdf(["One"]).length);
 	});
 
+	test("a file is taken whatever it is called: what is too long for a name is cut, marks of browsers are read", async () => {
+		const long = "日".repeat(120);
+		for (const [file, name] of [[`${long}.pdf`, long.slice(0, 100)], ['A 5" disk.pdf', 'A 5" disk'], ["Report v1.2", "Report v1.2"], [".pdf", "document"], ["Budget.PDF", "Budget"]] as const)
+			assert.equal((await upload(ada, pdf(["x"]), file)).name, name);
+	});
+
 	test("N-30 what is none of these, has macros, is locked, broken, empty or too large is refused in one sentence", async () => {
 		const refusedAs = (content: Buffer | string, says: RegExp) => refused(send(ada, DOCUMENTS, content), 400, says);
 		const count = async () => (await expectStatus(ada("GET", `${DOCUMENTS}?limit=100`), 200)).results.length;
@@ -223,6 +229,16 @@ forEachEngine((engine) => {
 		assert.equal((await visitor().ask(short.url)).status, 200);
 		await refused(ada("POST", LINKS, { itemId: made.id, expiresAt: "2020-01-01T00:00:00Z" }), 400, /time to come/);
 		await refused(ada("POST", LINKS, { itemId: made.id, email: "nobody" }), 400, /not an email address/);
+	});
+
+	test("a switch of a link that is neither true nor false is refused: no gate is left out for it; nobody keeps what it gives for others", async () => {
+		const made = await upload(ada, pdf(["x"]));
+		await refused(ada("POST", LINKS, { itemId: made.id, asksEmail: "yes" }), 400, /asksEmail is true or false\./);
+		await refused(ada("POST", LINKS, { itemId: made.id, mayDownload: 0 }), 400, /mayDownload/);
+		const l = await link(made.id);
+		await refused(ada("PATCH", `${LINKS}/${l.id}`, { asksEmail: "true" }), 400, /asksEmail/);
+		for (const answer of [await bytes(ada, `${DOCUMENTS}/${made.id}/content`), await visitor().post(`${l.url}/file`)])
+			assert.deepEqual([answer.status, answer.headers.get("cache-control")], [200, "private, no-cache"]);
 	});
 
 	test("the file is given as a download, by a form, and only where the link allows it", async () => {

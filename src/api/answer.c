@@ -54,13 +54,23 @@ static void tell_failure(struct call *call, enum err e)
 	res_error(c, &call->r, e);
 }
 
+/* Files say for themselves how they are kept. */
+static bool has_header(const struct res *r, struct str name)
+{
+	for (size_t i = 0; i < r->header_n; i++)
+		if (str_eq(r->headers[i].name, name))
+			return true;
+	return false;
+}
+
 static void add_headers(struct call *call)
 {
 	struct ctx *c = &call->c;
 	if (!str_is_null(call->allowed))
 		res_header(&call->r, STR("Allow"), call->allowed);
 	res_header(&call->r, STR("X-HubSpot-Correlation-Id"), c->request_id);
-	res_header(&call->r, STR("Cache-Control"), STR("no-store"));
+	if (!has_header(&call->r, STR("Cache-Control")))
+		res_header(&call->r, STR("Cache-Control"), STR("no-store"));
 	if (call->is_counted && !route_is_search(call->q.route))
 		meter_headers(c, call->api->meter, &call->meter, &call->r);
 }

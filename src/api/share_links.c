@@ -57,6 +57,16 @@ static enum err read_expiry(struct ctx *c, const json_t *body, int64_t otherwise
 	return *out > 0 ? OK : fail_field(c, STR("expiresAt"), STR("INVALID_DATE"), "expiresAt is a time, or null.");
 }
 
+/* -1: it is not there. A gate that somebody meant to set is not left out for the type of its value. */
+static enum err read_switch(struct ctx *c, const json_t *body, const char *name, int *out)
+{
+	const json_t *value = json_object_get(body, name);
+	*out = value == NULL ? -1 : json_is_true(value);
+	if (value == NULL || json_is_boolean(value))
+		return OK;
+	return fail_field(c, str_c(name), STR("INVALID_BOOLEAN"), "%s is true or false.", name);
+}
+
 enum err api_share_links_list(struct ctx *c, const struct req *q, struct res *r)
 {
 	struct share_link *links;
@@ -73,13 +83,14 @@ enum err api_share_links_list(struct ctx *c, const struct req *q, struct res *r)
 
 enum err api_share_links_create(struct ctx *c, const struct req *q, struct res *r)
 {
-	struct share_in in = {
-		.email = json_get_str(q->json, "email"),
-		.asks_email = json_get_bool(q->json, "asksEmail", false),
-		.may_download = json_get_bool(q->json, "mayDownload", true),
-	};
+	struct share_in in = {.email = json_get_str(q->json, "email")};
 	struct share_link l;
 	int64_t item_id;
+	int asks_email, may_download;
+	TRY(read_switch(c, q->json, "asksEmail", &asks_email));
+	TRY(read_switch(c, q->json, "mayDownload", &may_download));
+	in.asks_email = asks_email > 0;
+	in.may_download = may_download != 0;
 	TRY(read_item(c, json_scalar_text(c, json_object_get(q->json, "itemId")), &item_id));
 	TRY(read_id(c, q->json, "contactId", &in.contact_id));
 	TRY(read_expiry(c, q->json, 0, &in.expires_at));
@@ -101,13 +112,11 @@ enum err api_share_links_for_ticket(struct ctx *c, const struct req *q, struct r
 
 enum err api_share_links_update(struct ctx *c, const struct req *q, struct res *r)
 {
-	const json_t *asks = json_object_get(q->json, "asksEmail"), *download = json_object_get(q->json, "mayDownload");
-	struct share_change change = {
-		.asks_email = json_is_boolean(asks) ? json_is_true(asks) : -1,
-		.may_download = json_is_boolean(download) ? json_is_true(download) : -1,
-	};
+	struct share_change change;
 	struct share_link l;
 	int64_t id;
+	TRY(read_switch(c, q->json, "asksEmail", &change.asks_email));
+	TRY(read_switch(c, q->json, "mayDownload", &change.may_download));
 	TRY(req_id(c, q, "linkId", &id));
 	TRY(read_expiry(c, q->json, -1, &change.expires_at));
 	TRY(desk_share_update(c, id, &change, &l));

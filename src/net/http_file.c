@@ -110,6 +110,8 @@ enum err http_file_answer(struct ctx *c, struct http_call *call, const struct ht
 	add(out, headers, STR("Content-Security-Policy"), STR("default-src 'none'; sandbox"));
 	add(out, headers, STR("Accept-Ranges"), STR("bytes"));
 	add(out, headers, STR("ETag"), etag);
+	/* asked again each time: who may have it now may not in a minute */
+	add(out, headers, STR("Cache-Control"), f->is_for_robots ? STR("public, no-cache") : STR("private, no-cache"));
 	if (!f->is_for_robots)
 		add(out, headers, STR("X-Robots-Tag"), STR("noindex"));
 	settle(c, call, etag, st.st_size, headers, out);

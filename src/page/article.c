@@ -185,7 +185,7 @@ static enum err add_products(struct ctx *c, struct form *f, const struct article
 	form_say(f, "article.available");
 	buf_lit(&f->body, "</p><ul");
 	attr(&f->body, "lang", s->text.lang);
-	buf_byte(&f->body, '>');
+	buf_add(&f->body, article_lang_is_rtl(s->text.lang) ? STR(" dir=\"rtl\">") : STR(" dir=\"ltr\">"));
 	for (size_t i = 0; i < json_array_size(list); i++) {
 		buf_lit(&f->body, "<li>");
 		form_esc(f, json_text(json_array_get(list, i)));

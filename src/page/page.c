@@ -2,8 +2,10 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/crypt.h"
 #include "base/rand.h"
 #include "net/gzip.h"
+#include "net/http_range.h"
 #include "net/http_serve.h"
 #include "text/html_esc.h"
 #include "text/phrase.h"
@@ -109,24 +111,35 @@ static struct str public_policy(struct arena *a, const struct page_html *page)
 	               page->leads_to.n ? "; form-action 'self' " : "; form-action 'self'", STR_ARG(page->leads_to));
 }
 
+/* A page that is the same for everybody has a version; whoever has it asks whether it is still that one. */
+static struct str version_of(struct arena *a, const struct page_html *page, struct str html)
+{
+	bool is_kept = page->is_for_robots && page->status == 200 && page->cookie.n == 0;
+	return is_kept ? str_fmt(a, "\"" STR_FMT "\"", STR_ARG(crypt_hash_hex(a, html))) : STR_NULL;
+}
+
 void page_html(struct http_call *call, const struct page_html *page)
 {
 	struct buf b;
 	buf_init(&b, call->a, MAX_PAGE_BYTES);
 	write_page(&b, page);
+	struct str etag = version_of(call->a, page, buf_str(&b));
+	bool is_known = etag.n > 0 && http_etag_is_in(http_header(call, "If-None-Match"), etag, false);
 	const struct http_header headers[] = {
 		{STR("Content-Security-Policy"), public_policy(call->a, page)},
-		{STR("Cache-Control"), STR("no-store")},
+		{STR("Cache-Control"), etag.n > 0 ? STR("public, no-cache") : STR("no-store")},
 		SECURITY_HEADERS,
-		{STR("Location"), page->location}, /* null values are left out */
+		{STR("ETag"), etag}, /* null values are left out */
+		{STR("Vary"), etag.n > 0 ? STR("Accept-Language") : STR_NULL},
+		{STR("Location"), page->location},
 		{STR("Set-Cookie"), page->cookie},
 	};
 	http_answer(call, &(struct http_answer){
-		.status = page->status,
-		.content_type = STR("text/html; charset=utf-8"),
+		.status = is_known ? 304 : page->status,
+		.content_type = is_known ? STR_NULL : STR("text/html; charset=utf-8"),
 		.headers = headers,
 		.header_n = sizeof(headers) / sizeof(headers[0]),
-		.body = buf_str(&b),
+		.body = is_known ? STR("") : buf_str(&b),
 	});
 }
 

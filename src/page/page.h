@@ -34,7 +34,7 @@ struct page_html {
 	struct str head;     /* HTML for the end of <head>: <link>, <meta>; null: none */
 	struct str body;     /* HTML */
 	const char *script;  /* "booking": /public/booking.js, made from web/public/booking.ts; NULL: none */
-	bool is_for_robots;  /* may be listed by search engines */
+	bool is_for_robots;  /* the same for everybody: may be listed by search engines, and is kept until it changes */
 	struct str location; /* of a redirect; null: none */
 	struct str cookie;   /* to be set; null: none */
 	struct str leads_to; /* origin that the form may be redirected to, beside our own; null: none */

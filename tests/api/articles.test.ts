@@ -44,6 +44,24 @@ forEachEngine((engine) => {
 		assert.equal((await page(path(draft.url))).status, 404);
 	});
 
+	test("a browser that has the page asks whether it is still that one; its title is the only heading of the first level", async () => {
+		const made = await publish((await write("Kept page", { body: "<h1>Within</h1><p>Words</p>" })).articleId);
+		const first = await page(path(made.url));
+		assert.match(first.html, /<h1>Kept page<\/h1>[\s\S]*<h2>Within<\/h2>/);
+		assert.equal(first.html.match(/<h1/g)?.length, 1);
+		assert.deepEqual([first.headers.get("cache-control"), first.headers.get("vary")], ["public, no-cache", "Accept-Language"]);
+		const again = () => fetch(made.url, { headers: { "if-none-match": first.headers.get("etag") as string } });
+		const known = await again();
+		assert.deepEqual([known.status, await known.text(), known.headers.get("etag")], [304, "", first.headers.get("etag")]);
+		await expectStatus(at.call("PATCH", text(made.articleId), { body: "<p>Other words</p>" }), 200);
+		assert.equal((await again()).status, 304, "a draft is nobody's");
+		await publish(made.articleId);
+		assert.match(await (await again()).text(), /Other words/);
+		await expectStatus(at.call("POST", `${text(made.articleId)}/unpublish`, {}), 200);
+		const gone = await again();
+		assert.deepEqual([gone.status, gone.headers.get("cache-control")], [404, "no-store"]);
+	});
+
 	test("an article without a text is not published, and bad values are named", async () => {
 		const empty = await write("Empty", { body: "<p></p>" });
 		await refused(at.call("POST", `${text(empty.articleId)}/publish`, {}), 400, /without a text/);

@@ -14,6 +14,9 @@ static const struct model_field user_fields[] = {
 };
 static const struct model_field following_fields[] = {
 	NEED("isFollowing", "boolean", "you"),
+	NEED("isMuted", "boolean", "you hear nothing of it but that it became yours, and what you asked to be reminded of"),
+	MAY("remindAt", "time", "when you asked to be told of it"),
+	MAY("reminderNote", "string", "what you wrote to yourself for then"),
 	NEED("followers", "[Follower]", "the owner too, unless he said no"),
 };
 static const struct model_field follower_fields[] = {
@@ -23,8 +26,8 @@ static const struct model_field follower_fields[] = {
 };
 static const struct model_field notification_fields[] = {
 	NEED("id", "id", ""),
-	NEED("topic", "string", "why: ASSIGNED, MENTION, REPLY, COMMENT, SHARED, MEETING, FOLLOWED"),
-	NEED("happening", "string", "what: COMMENTED, RECEIVED, SENT, ASSIGNED, MOVED, OPENED, MEETING_BOOKED, MEETING_MOVED, MEETING_CANCELED"),
+	NEED("topic", "string", "why: ASSIGNED, MENTION, REMINDER, REPLY, COMMENT, SHARED, MEETING, FOLLOWED"),
+	NEED("happening", "string", "what: COMMENTED, RECEIVED, SENT, ASSIGNED, MOVED, REMINDED, OPENED, MEETING_BOOKED, MEETING_MOVED, MEETING_CANCELED"),
 	MAY("stageId", "string", "of MOVED: the stage it came to"),
 	MAY("ticketId", "id", ""),
 	MAY("itemId", "id", "the item of the library that it is of, instead of a ticket"),
@@ -33,7 +36,7 @@ static const struct model_field notification_fields[] = {
 	MAY("actorUserId", "id", "the user who did it"),
 	MAY("actorName", "string", "who did it"),
 	NEED("subject", "string", "of the ticket; name of the item"),
-	MAY("excerpt", "string", "how the message begins"),
+	MAY("excerpt", "string", "how the message begins; your note of a reminder"),
 	NEED("isGone", "boolean", "you may not see the ticket any more: nothing else is said of it"),
 	NEED("asPopup", "boolean", "shown while one looks at the workspace"),
 	NEED("inBrowser", "boolean", "shown by the browser while one does not"),
@@ -47,10 +50,12 @@ static const struct model_field unread_fields[] = {
 static const struct model_field settings_fields[] = {
 	NEED("channels", "any", "what holds for you: {topic: {bell, popup, browser, email}}"),
 	NEED("defaults", "any", "what holds for who has chosen nothing"),
+	NEED("fixed", "any", "those that cannot be switched off: {topic: [channel]}"),
 };
 static const struct model_field defaults_fields[] = {
 	MAY("ASSIGNED", "any", "{bell, popup, browser, email}: true or false each; what is left out stays"),
 	MAY("MENTION", "any", ""),
+	MAY("REMINDER", "any", "its bell stays on"),
 	MAY("REPLY", "any", ""),
 	MAY("COMMENT", "any", ""),
 	MAY("SHARED", "any", ""),
@@ -74,6 +79,10 @@ static const struct description descriptions[] = {
 	{"GET /desk/v1/tickets/{ticketId}/mentionable", "query",                          NO_BODY, "MentionableList", AS_IT_IS},
 	{"PUT /desk/v1/tickets/{ticketId}/follow",      NULL,                             NO_BODY, "Following", AS_IT_IS},
 	{"DELETE /desk/v1/tickets/{ticketId}/follow",   NULL,                             NO_BODY, "Following", AS_IT_IS},
+	{"PUT /desk/v1/tickets/{ticketId}/mute",        NULL,                             NO_BODY, "Following", AS_IT_IS},
+	{"DELETE /desk/v1/tickets/{ticketId}/mute",     NULL,                             NO_BODY, "Following", AS_IT_IS},
+	{"PUT /desk/v1/tickets/{ticketId}/reminder",    NULL,                             NO_BODY, "Following", AS_IT_IS},
+	{"DELETE /desk/v1/tickets/{ticketId}/reminder", NULL,                             NO_BODY, "Following", AS_IT_IS},
 	{"GET /desk/v1/notifications",                  "limit before after onlyUnread",  NO_BODY, "Notification", AS_LIST},
 	{"GET /desk/v1/notifications/unread",           NULL,                             NO_BODY, "UnreadCount", AS_IT_IS},
 	{"POST /desk/v1/notifications/read",            NULL,                             NO_BODY, "UnreadCount", AS_IT_IS},

@@ -192,6 +192,10 @@ HANDLER(api_mentionable_list);
 /* follow.c */
 HANDLER(api_follow);
 HANDLER(api_unfollow);
+HANDLER(api_mute);
+HANDLER(api_unmute);
+HANDLER(api_remind);
+HANDLER(api_remind_not);
 
 /* notifications.c */
 HANDLER(api_notifications_list);

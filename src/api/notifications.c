@@ -95,6 +95,8 @@ enum err api_notification_settings_read(struct ctx *c, const struct req *q, stru
 	json_raw(&r->j, notify_matrix_json(c, &own));
 	json_key(&r->j, "defaults");
 	json_raw(&r->j, notify_matrix_json(c, &defaults));
+	json_key(&r->j, "fixed");
+	json_raw(&r->j, notify_fixed_json(c));
 	json_object_end(&r->j);
 	return OK;
 }

@@ -199,6 +199,12 @@ static const struct field comment_body_fields[] = {
 };
 const struct shape comment_body_shape = SHAPE("CommentIn", struct comment_body, comment_body_fields);
 
+static const struct field reminder_body_fields[] = {
+	FIELD(struct reminder_body, at, F_TIME, .flags = F_REQUIRED, .help = "When you are told."),
+	FIELD(struct reminder_body, note, F_STR, .max = 1000, .help = "One line, for yourself."),
+};
+const struct shape reminder_body_shape = SHAPE("ReminderIn", struct reminder_body, reminder_body_fields);
+
 static const struct field notifications_read_body_fields[] = {
 	FIELD(struct notifications_read_body, id, F_ID, .help = "This one."),
 	FIELD(struct notifications_read_body, ticket_id, F_ID, .help = "All of this ticket."),

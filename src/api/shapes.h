@@ -174,6 +174,12 @@ struct comment_body {
 };
 extern const struct shape comment_body_shape;
 
+struct reminder_body {
+	int64_t at;
+	struct str note;
+};
+extern const struct shape reminder_body_shape;
+
 /* One of id, ticket_id and up_to_id. */
 struct notifications_read_body {
 	int64_t id;

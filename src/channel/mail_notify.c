@@ -54,6 +54,9 @@ static const char *key_of(const struct notification_row *r)
 /* "Ada Lovelace mentioned you in a comment" */
 static struct str line(struct ctx *c, const struct notify_mail *m, const struct notification_row *r)
 {
+	if (str_eq(r->happening, STR("REMINDED")))
+		return phrase_with(c->a, m->language, r->detail.n ? "notice.remindedOf" : "notice.reminded",
+		                   (const struct phrase_value[]){{"note", r->detail}, {NULL, STR_NULL}});
 	struct str who = r->actor_name.n ? r->actor_name : phrase(m->language, "notice.somebody");
 	return phrase_with(c->a, m->language, key_of(r), (const struct phrase_value[]){{"name", who}, {NULL, STR_NULL}});
 }

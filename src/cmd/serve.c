@@ -39,6 +39,7 @@
 #include "desk/invite.h"
 #include "desk/notification.h"
 #include "desk/quote.h"
+#include "desk/remind.h"
 #include "desk/file.h"
 #include "desk/mail.h"
 #include "desk/search_index.h"
@@ -314,6 +315,7 @@ static enum err open_jobs(struct ctx *c, struct server *s)
 		&job_forget_words,
 		&job_calculate,
 		&job_wake,
+		&job_remind,
 		&job_company_match,
 		&job_blob_drop,
 		&job_folder_update,

@@ -9,7 +9,10 @@
 /* Who wants to hear of what happens on a ticket. Who owns it does, unless he says no; everybody else who may see it may. */
 
 struct followers {
-	bool is_following; /* the asking user */
+	bool is_following; /* the asking user, as the next three (desk/remind.h) */
+	bool is_muted;
+	int64_t remind_at; /* 0: he does not wait for anything */
+	struct str note;   /* of that reminder */
 	struct concerned *users; /* by id; each once */
 	size_t n;
 };

@@ -42,6 +42,10 @@ static enum err check_rows(struct ctx *c, struct notification_row *rows, size_t 
 			TRY(e);
 		if (e == ERR_NOT_FOUND || rows[i].is_gone || !desk_may(c, CAN_VIEW, &ticket))
 			blank(&rows[i]);
+		if (str_eq(rows[i].topic, topic_name(TOPIC_REMINDER))) {
+			rows[i].excerpt = rows[i].detail; /* the note */
+			rows[i].detail = STR_NULL;
+		}
 		bool is_of_customer = str_eq(rows[i].topic, topic_name(TOPIC_QUOTE)) || str_eq(rows[i].topic, topic_name(TOPIC_MEETING));
 		if (is_of_customer && rows[i].detail.n > 0) {
 			rows[i].actor_name = rows[i].detail; /* who answered, or booked */

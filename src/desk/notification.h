@@ -49,7 +49,7 @@ struct notify_mail {
 	bool is_sent;         /* there is something, and it may go now: filled is what follows */
 	bool is_over_limit;   /* S-5: it is not sent, and not tried again */
 	bool is_hopeless;     /* nobody to write to, or nowhere to send it */
-	int64_t again_at;     /* another mail about this ticket went a moment ago; 0: it did not */
+	int64_t again_at;     /* another mail about this ticket went a moment ago, or it is quiet; 0: neither */
 	struct user user;
 	struct str language;  /* of the user */
 	struct notification_row *rows; /* oldest first */

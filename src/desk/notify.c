@@ -5,6 +5,7 @@
 #include "desk/access.h"
 #include "desk/can.h"
 #include "desk/notification.h"
+#include "desk/quiet.h"
 #include "desk/schema.h"
 #include "store/notification.h"
 #include "store/user.h"
@@ -15,12 +16,13 @@
 #define SENT      STR("SENT")
 #define ASSIGNED  STR("ASSIGNED")
 #define MOVED     STR("MOVED") /* to another status */
+#define REMINDED  STR("REMINDED")
 #define OPENED    STR("OPENED") /* what was shared, by somebody outside */
 
 enum happening { HAPPENED_COMMENT, HAPPENED_RECEIVED, HAPPENED_SENT, HAPPENED_ASSIGNED, HAPPENED_MOVED };
 
 /* What a user is to the ticket, as bits. */
-enum { IS_OWNER = 1, FOLLOWS = 2, OPTED_OUT = 4, IS_MENTIONED = 8 };
+enum { IS_OWNER = 1, FOLLOWS = 2, OPTED_OUT = 4, IS_MENTIONED = 8, HAS_MUTED = 16 };
 
 /* Who is meant by a rule: somebody with all of these bits and none of those. */
 static const struct rule {
@@ -94,11 +96,14 @@ static enum err mail_later(struct ctx *c, int64_t user_id, int64_t ticket_id)
 static enum err put(struct ctx *c, enum topic topic, const struct notify_matrix *m, struct notification *n)
 {
 	bool is_waiting = true; /* a job for this user and ticket, that will tell this too */
+	int64_t quiet_until;
+	TRY(desk_quiet_until(c, n->user_id, &quiet_until));
+	bool is_loud = quiet_until == 0 || topic == TOPIC_REMINDER;
 	n->topic = topic_name(topic);
 	n->actor_user_id = c->who.user_id;
 	n->in_bell = m->is_on[topic][NOTIFY_BELL];
-	n->as_popup = m->is_on[topic][NOTIFY_POPUP];
-	n->in_browser = m->is_on[topic][NOTIFY_BROWSER];
+	n->as_popup = is_loud && m->is_on[topic][NOTIFY_POPUP];
+	n->in_browser = is_loud && m->is_on[topic][NOTIFY_BROWSER];
 	n->created_at = c->now;
 	if (n->by_mail)
 		TRY(notification_is_to_mail(c, n->user_id, n->ticket_id, &is_waiting));
@@ -125,7 +130,8 @@ static enum err tell_user(struct ctx *c, const struct news *news, const struct c
 {
 	struct notify_matrix m;
 	bool is_told = false;
-	if (user->user_id == c->who.user_id || !notify_may_see(c, user, news->ticket))
+	bool is_given_to_him = news->what == HAPPENED_ASSIGNED && (is & IS_OWNER);
+	if (((is & HAS_MUTED) && !is_given_to_him) || user->user_id == c->who.user_id || !notify_may_see(c, user, news->ticket))
 		return OK;
 	/* a message that also moved the ticket, or gave it to its writer, is one piece of news */
 	if (news->what == HAPPENED_MOVED || (news->what == HAPPENED_ASSIGNED && !(is & IS_OWNER)))
@@ -142,7 +148,17 @@ static int bit_of(struct str why)
 	return str_eq(why, STR("OWNER"))      ? IS_OWNER
 	       : str_eq(why, STR("FOLLOWS"))  ? FOLLOWS
 	       : str_eq(why, STR("OPTED_OUT")) ? OPTED_OUT
+	       : str_eq(why, STR("MUTED"))     ? HAS_MUTED
 	                                       : IS_MENTIONED;
+}
+
+/* What the user at *i is to the ticket; *i goes on to the next one. */
+static int bits_of(const struct concerned *all, size_t n, size_t *i)
+{
+	int is = 0;
+	for (int64_t user_id = all[*i].user_id; *i < n && all[*i].user_id == user_id; ++*i)
+		is |= bit_of(all[*i].why);
+	return is;
 }
 
 static enum err tell(struct ctx *c, const struct news *news)
@@ -152,10 +168,7 @@ static enum err tell(struct ctx *c, const struct news *news)
 	TRY(concerned_list(c, news->ticket->id, news->ticket->owner_id, news->message_id, &all, &n));
 	for (size_t i = 0; i < n;) {
 		const struct concerned *user = &all[i];
-		int is = 0;
-		for (; i < n && all[i].user_id == user->user_id; i++)
-			is |= bit_of(all[i].why);
-		TRY(tell_user(c, news, user, is));
+		TRY(tell_user(c, news, user, bits_of(all, n, &i)));
 	}
 	return OK;
 }
@@ -181,10 +194,13 @@ enum err notify_mentions(struct ctx *c, const struct object *ticket, const struc
 	struct concerned *all;
 	size_t all_n;
 	TRY(concerned_list(c, ticket->id, 0, m->id, &all, &all_n));
-	for (size_t i = 0; i < all_n; i++)
+	for (size_t i = 0; i < all_n;) {
+		const struct concerned *user = &all[i];
+		int is = bits_of(all, all_n, &i);
 		for (size_t k = 0; k < n; k++)
-			if (all[i].user_id == user_ids[k] && bit_of(all[i].why) == IS_MENTIONED)
-				TRY(tell_user(c, &news, &all[i], IS_MENTIONED));
+			if (user->user_id == user_ids[k] && (is & IS_MENTIONED))
+				TRY(tell_user(c, &news, user, is & (IS_MENTIONED | HAS_MUTED)));
+	}
 	return OK;
 }
 
@@ -200,13 +216,20 @@ enum err notify_ticket(struct ctx *c, const struct object *before, const struct 
 	return tell(c, &moved);
 }
 
-/* A piece of news for one user only, of something that is no ticket. */
+/* A piece of news for one user only. */
 static enum err tell_one(struct ctx *c, enum topic topic, bool is_mailed, struct notification n)
 {
 	struct notify_matrix m;
 	TRY(desk_notify_matrix(c, n.user_id, &m));
 	n.by_mail = is_mailed && m.is_on[topic][NOTIFY_EMAIL];
 	return n.user_id == c->who.user_id || !has_channel(&m, topic) ? OK : put(c, topic, &m, &n);
+}
+
+enum err notify_reminder(struct ctx *c, int64_t user_id, const struct object *ticket, struct str note)
+{
+	const struct notification n = {.user_id = user_id, .happening = REMINDED, .detail = note.n > 0 ? note : STR_NULL, .ticket_id = ticket->id};
+	const struct concerned who = {.user_id = user_id};
+	return notify_may_see(c, &who, ticket) ? tell_one(c, TOPIC_REMINDER, true, n) : OK;
 }
 
 enum err notify_quote(struct ctx *c, const struct object *quote, enum quote_news what, struct str name)

@@ -7,12 +7,13 @@
 #include "store/thread.h"
 
 /* Whom the desk tells of what: one table of rules (notify.c), asked in the transaction of the change. Nobody is told of what he did
- * himself, of a ticket he may not see, or twice of the same happening: the first rule that fits and that he has a channel for
+ * himself, of a ticket he may not see or has muted, or twice of the same happening; in his quiet hours (desk/quiet.h) it waits in the bell: the first rule that fits and that he has a channel for
  * counts. What he then reads is in desk/notification.h. */
 
 enum topic {
 	TOPIC_ASSIGNED, /* a ticket became yours */
 	TOPIC_MENTION,  /* you are named in a comment */
+	TOPIC_REMINDER, /* you asked to be told of a ticket at this time (desk/remind.h) */
 	TOPIC_REPLY,    /* somebody outside wrote in a ticket of yours */
 	TOPIC_COMMENT,  /* a comment on a ticket of yours */
 	TOPIC_QUOTE,    /* a customer saw a quote of yours, or answered it */
@@ -38,6 +39,8 @@ struct str topic_name(enum topic t);
 struct notify_matrix {
 	bool is_on[TOPIC_N][NOTIFY_CHANNEL_N];
 };
+/* S-6: channels that cannot be switched off, for what one asked for oneself. */
+bool notify_is_fixed(enum topic t, enum notify_channel ch);
 /* What holds for who has said nothing: the built-in defaults, and above them what the administrators say. */
 enum err desk_notify_defaults(struct ctx *c, struct notify_matrix *out);
 /* What holds for a user: his preference "notifications" above the defaults. */
@@ -45,10 +48,14 @@ enum err desk_notify_matrix(struct ctx *c, int64_t user_id, struct notify_matrix
 /* {"MENTION": {"bell": true, …}, …} lays itself over a matrix; what is not named stays. ERR_BAD_INPUT for a name or a value that
  * means nothing. */
 enum err notify_matrix_read(struct ctx *c, struct str json, struct notify_matrix *matrix);
+/* {"REMINDER": ["bell"], "MENTION": [], …} */
+struct str notify_fixed_json(struct ctx *c);
 struct str notify_matrix_json(struct ctx *c, const struct notify_matrix *matrix);
 /* For administrators. */
 enum err desk_notify_defaults_set(struct ctx *c, struct str json, struct notify_matrix *out);
 
+/* His time has come (desk/remind.h); said also in his quiet hours, and of a ticket that he has muted. */
+enum err notify_reminder(struct ctx *c, int64_t user_id, const struct object *ticket, struct str note);
 /* A message or comment was added to the ticket. */
 enum err notify_message(struct ctx *c, const struct object *ticket, const struct message *m);
 /* A comment was changed: those it names now and did not name before. */

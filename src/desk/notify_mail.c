@@ -10,6 +10,7 @@
 #include "desk/account.h"
 #include "desk/conversation_int.h"
 #include "desk/env.h"
+#include "desk/quiet.h"
 #include "desk/schema.h"
 
 /* The account that the ticket's conversation runs on, else the first of ours that sends mail; ERR_NOT_FOUND: none. */
@@ -109,14 +110,16 @@ enum err desk_notify_mail(struct ctx *c, const struct job *job, struct notify_ma
 {
 	struct notify_mail m = {.ticket_id = job->about_id};
 	struct channel_account from;
-	int64_t last_at;
+	int64_t last_at, quiet_until;
 	check(num_parse_id(job->body, &m.user_id));
 	TRY(notification_list_to_mail(c, m.user_id, m.ticket_id, MAX_NOTIFIED_IN_MAIL, &m.rows, &m.row_n));
 	desk_notification_names(c, m.rows, m.row_n);
 	TRY(notification_last_mail(c, m.user_id, m.ticket_id, &last_at));
-	bool is_early = last_at + NOTIFY_MAIL_PAUSE_MS > c->now;
+	TRY(desk_quiet_until(c, m.user_id, &quiet_until));
+	int64_t earliest = last_at + NOTIFY_MAIL_PAUSE_MS > quiet_until ? last_at + NOTIFY_MAIL_PAUSE_MS : quiet_until;
+	bool is_early = earliest > c->now;
 	if (m.row_n > 0 && is_early)
-		m.again_at = last_at + NOTIFY_MAIL_PAUSE_MS;
+		m.again_at = earliest;
 	if (m.row_n > 0 && !is_early)
 		TRY(find_way(c, &m, &from));
 	if (m.row_n > 0 && !is_early && !m.is_hopeless)

@@ -14,6 +14,7 @@ enum { MAX_MATRIX_BYTES = 4096 };
 
 static const char *const topic_names[TOPIC_N] = {
 	[TOPIC_ASSIGNED] = "ASSIGNED", [TOPIC_MENTION] = "MENTION",   [TOPIC_REPLY] = "REPLY",
+	[TOPIC_REMINDER] = "REMINDER",
 	[TOPIC_COMMENT] = "COMMENT",   [TOPIC_QUOTE] = "QUOTE",       [TOPIC_SHARED] = "SHARED",
 	[TOPIC_MEETING] = "MEETING",   [TOPIC_FOLLOWED] = "FOLLOWED",
 };
@@ -30,6 +31,7 @@ static const struct notify_matrix built_in = {{
 	/*                   bell  popup  browser email */
 	[TOPIC_ASSIGNED] = {true, true,  true,   true},
 	[TOPIC_MENTION] =  {true, true,  true,   true},
+	[TOPIC_REMINDER] = {true, true,  true,   true},
 	[TOPIC_REPLY] =    {true, false, true,   false},
 	[TOPIC_COMMENT] =  {true, false, false,  false},
 	[TOPIC_QUOTE] =    {true, true,  true,   true},
@@ -37,6 +39,19 @@ static const struct notify_matrix built_in = {{
 	[TOPIC_MEETING] =  {true, true,  true,   true},
 	[TOPIC_FOLLOWED] = {true, false, false,  false},
 }};
+
+bool notify_is_fixed(enum topic t, enum notify_channel ch)
+{
+	return t == TOPIC_REMINDER && ch == NOTIFY_BELL;
+}
+
+/* Whatever was said, by whom and when. */
+static void keep_fixed(struct notify_matrix *m)
+{
+	for (int t = 0; t < TOPIC_N; t++)
+		for (int ch = 0; ch < NOTIFY_CHANNEL_N; ch++)
+			m->is_on[t][ch] |= notify_is_fixed((enum topic)t, (enum notify_channel)ch);
+}
 
 struct str topic_name(enum topic t)
 {
@@ -116,12 +131,34 @@ struct str notify_matrix_json(struct ctx *c, const struct notify_matrix *matrix)
 	return buf_str(&b);
 }
 
+struct str notify_fixed_json(struct ctx *c)
+{
+	struct buf b;
+	struct json j;
+	buf_init(&b, c->a, MAX_MATRIX_BYTES);
+	json_init(&j, &b);
+	json_object_begin(&j);
+	for (int t = 0; t < TOPIC_N; t++) {
+		json_key(&j, topic_names[t]);
+		json_array_begin(&j);
+		for (int ch = 0; ch < NOTIFY_CHANNEL_N; ch++)
+			if (notify_is_fixed((enum topic)t, (enum notify_channel)ch))
+				json_str(&j, str_c(channel_names[ch]));
+		json_array_end(&j);
+	}
+	json_object_end(&j);
+	return buf_str(&b);
+}
+
 enum err desk_notify_defaults(struct ctx *c, struct notify_matrix *out)
 {
 	struct str json;
 	*out = built_in;
 	TRY(setting_load(c, SETTING_NOTIFICATIONS, &json));
-	return json.n > 0 ? notify_matrix_read(c, json, out) : OK;
+	if (json.n > 0)
+		TRY(notify_matrix_read(c, json, out));
+	keep_fixed(out);
+	return OK;
 }
 
 enum err desk_notify_defaults_set(struct ctx *c, struct str json, struct notify_matrix *out)
@@ -131,6 +168,11 @@ enum err desk_notify_defaults_set(struct ctx *c, struct str json, struct notify_
 	TRY(setting_lock(c, SETTING_NOTIFICATIONS));
 	TRY(desk_notify_defaults(c, &m));
 	TRY(notify_matrix_read(c, json, &m));
+	for (int t = 0; t < TOPIC_N; t++)
+		for (int ch = 0; ch < NOTIFY_CHANNEL_N; ch++)
+			if (notify_is_fixed((enum topic)t, (enum notify_channel)ch) && !m.is_on[t][ch])
+				return fail_field(c, STR("notifications"), STR("INVALID_OPTION"), "%s of %s cannot be switched off.", channel_names[ch],
+				                  topic_names[t]);
 	TRY(setting_put(c, SETTING_NOTIFICATIONS, notify_matrix_json(c, &m)));
 	*out = m;
 	return bus_emit(c, EV_ACCOUNT_CHANGED, &(struct event_about){0});
@@ -144,5 +186,6 @@ enum err desk_notify_matrix(struct ctx *c, int64_t user_id, struct notify_matrix
 	TRY(desk_preference_of(c, user_id, "notifications", &own));
 	if (json_is_object(own) && read_object(c, own, out) != OK)
 		fail_clear(c);
+	keep_fixed(out);
 	return OK;
 }

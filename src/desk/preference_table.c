@@ -6,6 +6,10 @@ const struct preference_def preference_table[] = {
 	{"language",      PREFERENCE_CHOICE, "null", 0, 0, "en fr de ja pt es zh-TW fi pl"},
 	/* {"MENTION": {"bell": true}}: which channels are on for which topic, above the defaults (S-3) */
 	{"notifications", PREFERENCE_OBJECT, "{}",   0, 0, NULL},
+	/* {"isOn", "from": "22:00", "to": "07:00", "timeZone"}: when pop-ups are off and mails wait (desk/quiet.h) */
+	{"quietHours",    PREFERENCE_OBJECT, "{}",   0, 0, NULL},
+	/* a short tone with what pops up (S-8) */
+	{"notificationSound", PREFERENCE_BOOL, "true", 0, 0, NULL},
 	/* how long a reply is held back before it leaves (E-49) */
 	{"undoSeconds",   PREFERENCE_INT,    "10",   0, 30, NULL},
 	/* cards of the sidebar and of record pages: {"tickets": {"order": […], "hidden": […], "folded": […]}, …} */

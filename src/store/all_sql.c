@@ -18,7 +18,7 @@ const struct sql_table *const store_sql[] = {
 	&calculate_sql, &property_rule_sql, &record_sql, &record_key_sql,
 	&draft_sql, &held_reply_sql,
 	&booking_page_sql, &availability_sql, &booking_sql,
-	&mention_sql, &follow_sql, &notification_sql,
+	&mention_sql, &follow_sql, &notification_sql, &mute_sql, &reminder_sql,
 	&video_sql,
 	&ticket_access_sql,
 	&document_sql, &document_picture_sql, &share_link_sql, &share_visit_sql, &share_visit_page_sql,

@@ -27,7 +27,7 @@ extern const struct sql_table app_sql, webhook_target_sql, webhook_subscription_
 extern const struct sql_table custom_channel_sql, channel_staging_sql, channel_tie_sql, channel_outbox_sql;
 extern const struct sql_table blob_sql, folder_sql, file_sql, file_task_sql;
 extern const struct sql_table calculate_sql, property_rule_sql, record_sql, record_key_sql;
-extern const struct sql_table mention_sql, follow_sql, notification_sql;
+extern const struct sql_table mention_sql, follow_sql, notification_sql, mute_sql, reminder_sql;
 extern const struct sql_table ticket_access_sql;
 extern const struct sql_table library_item_sql, library_team_sql, library_folder_sql, library_text_sql;
 extern const struct sql_table quote_sql;

@@ -26,6 +26,10 @@ enum {
 	Q_MESSAGES,
 	Q_FOLLOWERS_COPY,
 	Q_FOLLOWERS_REMOVE,
+	Q_MUTES_COPY,
+	Q_MUTES_REMOVE,
+	Q_REMINDERS_COPY,
+	Q_REMINDERS_REMOVE,
 	Q_NOTIFICATIONS,
 	Q_CONTACT_TICKETS,
 	Q_CONTACT_MESSAGES,
@@ -53,6 +57,13 @@ static const struct sql merge_rows[] = {
 	                      " is_following, created_at FROM follow WHERE ticket_id = $1 AND is_following = 1"
 	                      " ON CONFLICT (ticket_id, user_id) DO NOTHING", NULL},
 	[Q_FOLLOWERS_REMOVE] = {"DELETE FROM follow WHERE ticket_id = $1", NULL},
+	[Q_MUTES_COPY] = {"INSERT INTO ticket_mute (ticket_id, user_id, created_at) SELECT CAST($2 AS BIGINT), user_id, created_at"
+	                  " FROM ticket_mute WHERE ticket_id = $1 ON CONFLICT (ticket_id, user_id) DO NOTHING", NULL},
+	[Q_MUTES_REMOVE] = {"DELETE FROM ticket_mute WHERE ticket_id = $1", NULL},
+	[Q_REMINDERS_COPY] = {"INSERT INTO reminder (ticket_id, user_id, remind_at, note, created_at) SELECT CAST($2 AS BIGINT), user_id,"
+	                      " remind_at, note, created_at FROM reminder WHERE ticket_id = $1"
+	                      " ON CONFLICT (ticket_id, user_id) DO NOTHING", NULL},
+	[Q_REMINDERS_REMOVE] = {"DELETE FROM reminder WHERE ticket_id = $1", NULL},
 	[Q_NOTIFICATIONS] = {"UPDATE notification SET ticket_id = $2 WHERE ticket_id = $1", NULL},
 	[Q_CONTACT_TICKETS] = {"SELECT id AS into_id FROM object WHERE object_type = 5 AND contact_id = $1 ORDER BY id DESC LIMIT $2",
 	                       &target_shape},
@@ -112,6 +123,10 @@ enum err object_merge_messages(struct ctx *c, int64_t from_ticket_id, int64_t in
 	TRY(move(c, Q_MESSAGES, from_ticket_id, into_ticket_id));
 	TRY(move(c, Q_FOLLOWERS_COPY, from_ticket_id, into_ticket_id));
 	TRY(db_exec(c, &merge_rows[Q_FOLLOWERS_REMOVE], ARGS(I(from_ticket_id)), NULL));
+	TRY(move(c, Q_MUTES_COPY, from_ticket_id, into_ticket_id));
+	TRY(db_exec(c, &merge_rows[Q_MUTES_REMOVE], ARGS(I(from_ticket_id)), NULL));
+	TRY(move(c, Q_REMINDERS_COPY, from_ticket_id, into_ticket_id));
+	TRY(db_exec(c, &merge_rows[Q_REMINDERS_REMOVE], ARGS(I(from_ticket_id)), NULL));
 	return move(c, Q_NOTIFICATIONS, from_ticket_id, into_ticket_id);
 }
 

@@ -39,6 +39,7 @@ static const struct sql follow_rows[] = {
 	                 " (SELECT user_id, 'OWNER' AS why FROM owner WHERE id = $2"
 	                 " UNION ALL SELECT user_id, CASE is_following WHEN 1 THEN 'FOLLOWS' ELSE 'OPTED_OUT' END AS why FROM follow"
 	                 " WHERE ticket_id = $1"
+	                 " UNION ALL SELECT user_id, 'MUTED' AS why FROM ticket_mute WHERE ticket_id = $1"
 	                 " UNION ALL SELECT user_id, 'MENTIONED' AS why FROM mention WHERE message_id = $3) AS w"
 	                 " JOIN desk_user u ON u.id = w.user_id JOIN owner o ON o.user_id = u.id"
 	                 " WHERE u.is_active = 1 ORDER BY u.id LIMIT $4", &concerned_shape},

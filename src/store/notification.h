@@ -35,7 +35,7 @@ struct concerned {
 	struct str first_name;
 	struct str last_name;
 	int64_t role;
-	struct str why; /* OWNER, FOLLOWS, OPTED_OUT, MENTIONED */
+	struct str why; /* OWNER, FOLLOWS, OPTED_OUT, MENTIONED, MUTED */
 };
 enum { MAX_CONCERNED = 1000 };
 /* owner_id 0 and message_id 0: none. */

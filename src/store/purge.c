@@ -32,6 +32,8 @@ enum {
 	Q_MENTIONS,
 	Q_NOTIFICATIONS,
 	Q_FOLLOWERS,
+	Q_MUTES,
+	Q_REMINDERS,
 	Q_MESSAGES,
 	Q_THREADS,
 	Q_CHANGES, /* and so on: an object, in this order */
@@ -66,6 +68,8 @@ static const struct sql purge_rows[] = {
 	[Q_MENTIONS] = {"DELETE FROM mention WHERE message_id IN " MESSAGES_OF_TICKET, NULL},
 	[Q_NOTIFICATIONS] = {"DELETE FROM notification WHERE ticket_id = $1", NULL},
 	[Q_FOLLOWERS] = {"DELETE FROM follow WHERE ticket_id = $1", NULL},
+	[Q_MUTES] = {"DELETE FROM ticket_mute WHERE ticket_id = $1", NULL},
+	[Q_REMINDERS] = {"DELETE FROM reminder WHERE ticket_id = $1", NULL},
 	[Q_MESSAGES] = {"DELETE FROM message WHERE ticket_id = $1", NULL},
 	[Q_THREADS] = {"DELETE FROM thread WHERE ticket_id = $1", NULL},
 	[Q_CHANGES] = {"DELETE FROM object_change WHERE object_id = $1", NULL},

@@ -1,6 +1,6 @@
-/* Comments on a ticket, whom they can mention, and who follows it. */
+/* Comments on a ticket, and whom they can mention. */
 import { http } from "#shared/api/client";
-import type { Following, Id, Message, TicketDetail } from "#shared/api/types";
+import type { Id, Message } from "#shared/api/types";
 import { queryClient } from "./queryClient";
 import { putMessage, refreshTicket, type Written } from "./tickets";
 import { write } from "./unsent";
@@ -51,19 +51,4 @@ export async function loadMentionable(ticketId: Id, query: string): Promise<Ment
 	});
 	const all = await queryClient.fetchQuery(ask(""));
 	return all.isComplete || !query.trim() ? all.results : (await queryClient.fetchQuery(ask(query))).results;
-}
-
-/* Shown at once; taken back when the server refuses. */
-export async function setFollowing(ticketId: Id, isFollowing: boolean): Promise<void> {
-	const key = ["ticket", ticketId];
-	const patch = (part: Partial<TicketDetail>) =>
-		queryClient.setQueryData<TicketDetail>(key, (old) => (old ? { ...old, ...part } : old));
-	patch({ isFollowing });
-	try {
-		const path = `/desk/v1/tickets/${ticketId}/follow`;
-		patch(await (isFollowing ? http.put<Following>(path) : http.remove<Following>(path)));
-	} catch (e) {
-		void queryClient.invalidateQueries({ queryKey: key });
-		throw e;
-	}
 }

@@ -4,7 +4,17 @@ import { http } from "#shared/api/client";
 import type { Id, Page, StreamEvent, Time } from "#shared/api/types";
 import { queryClient } from "./queryClient";
 
-export const TOPICS = ["ASSIGNED", "MENTION", "REPLY", "COMMENT", "SHARED", "QUOTE", "MEETING", "FOLLOWED"] as const;
+export const TOPICS = [
+	"ASSIGNED",
+	"MENTION",
+	"REMINDER",
+	"REPLY",
+	"COMMENT",
+	"SHARED",
+	"QUOTE",
+	"MEETING",
+	"FOLLOWED",
+] as const;
 export type Topic = (typeof TOPICS)[number];
 export const CHANNELS = ["bell", "popup", "browser", "email"] as const;
 export type Channel = (typeof CHANNELS)[number];
@@ -21,6 +31,7 @@ export interface Notification {
 		| "SENT"
 		| "ASSIGNED"
 		| "MOVED"
+		| "REMINDED"
 		| "OPENED"
 		| "QUOTE_VIEWED"
 		| "QUOTE_ACCEPTED"
@@ -127,6 +138,8 @@ export function refreshBell() {
 export interface NotificationSettings {
 	channels: Matrix;
 	defaults: Matrix;
+	/* What cannot be switched off. */
+	fixed: Record<Topic, Channel[]>;
 }
 export const useNotificationSettings = () =>
 	useQuery({ queryKey: SETTINGS, queryFn: () => http.get<NotificationSettings>("/desk/v1/notification-settings") });

@@ -28,6 +28,9 @@ export interface Preferences {
 	viewLayouts: Record<string, ViewLayout>;
 	/* Which channels are on for which topic, where I chose: {MENTION: {bell: true}}. */
 	notifications: Record<string, Record<string, boolean>>;
+	/* When pop-ups are off and mails wait: features/notifications/QuietHours.tsx. */
+	quietHours: { isOn?: boolean; from?: string; to?: string; timeZone?: string };
+	notificationSound: boolean;
 	/* Which cards, in which order, by where they stand: tickets, contacts … */
 	cards: Record<string, CardLayout>;
 	recordLists: Record<string, RecordListLayout>;
@@ -57,6 +60,8 @@ const UNTIL_KNOWN: Preferences = {
 	cards: {},
 	recordLists: {},
 	notifications: {},
+	quietHours: {},
+	notificationSound: true,
 };
 
 const KEY = ["preferences"];

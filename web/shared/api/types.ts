@@ -161,6 +161,11 @@ export interface Follower {
 
 export interface Following {
 	isFollowing: boolean;
+	/* I hear nothing of it. */
+	isMuted: boolean;
+	/* When I asked to be told of it, and what I wrote to myself. */
+	remindAt?: Time;
+	reminderNote?: string;
 	followers: Follower[];
 }
 

@@ -1,7 +1,7 @@
 import type { Id, TicketDetail } from "#shared/api/types";
 import type { Translate } from "#shared/i18n/useText";
 import { toast } from "#ui";
-import { setFollowing } from "../../data/comments";
+import { setFollowing } from "../../data/following";
 
 /* To be told of what happens on a ticket, or no more. */
 export function toggleFollowing(c: { ticketId: Id; detail: TicketDetail | undefined; t: Translate }) {

@@ -1,3 +1,4 @@
+import { RemindAtDialog, RemindPicker } from "../reminders";
 import { AccessDialogs } from "../share/AccessDialogs";
 import { BulkBar } from "./BulkBar";
 import css from "./BulkBar.module.css";
@@ -6,9 +7,8 @@ import { HistoryDialog } from "./HistoryDialog";
 import { MergeDialog } from "./MergeDialog";
 import { MoveDialog } from "./MoveDialog";
 import { useManageUi } from "./manageUi";
-import { AssignPicker, PriorityPicker, SnoozePicker, StatusPicker } from "./Pickers";
+import { AssignPicker, PriorityPicker, SnoozeAtDialog, SnoozePicker, StatusPicker } from "./Pickers";
 import { RequiredPropertiesDialog } from "./RequiredPropertiesDialog";
-import { SnoozeAtDialog } from "./SnoozeAtDialog";
 import { SplitDialog } from "./SplitDialog";
 import { useTargets } from "./targets";
 import { type Deeds, useDeeds } from "./useDeeds";
@@ -48,6 +48,10 @@ function Question({ deeds }: { deeds: Deeds }) {
 			return <SnoozePicker {...p} />;
 		case "snoozeAt":
 			return <SnoozeAtDialog {...p} />;
+		case "remind":
+			return <RemindPicker ticketId={id} />;
+		case "remindAt":
+			return <RemindAtDialog ticketId={id} />;
 		case "merge":
 			return <MergeDialog {...p} />;
 		case "split":

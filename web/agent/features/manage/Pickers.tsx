@@ -1,5 +1,4 @@
-import { AlarmClock, CalendarClock, CircleUserRound, Flag, UserRound } from "lucide-react";
-import { useIntl } from "react-intl";
+import { CircleUserRound, Flag, UserRound } from "lucide-react";
 import { useText } from "#shared/i18n/useText";
 import { Avatar } from "#ui";
 import { useOwners, usePipelines } from "../../data/reference";
@@ -9,7 +8,7 @@ import { closeManage, openManage } from "./manageUi";
 import { Picker, type PickRow } from "./Picker";
 import { PRIORITIES } from "./priorities";
 import type { Chosen } from "./selection";
-import { type SnoozeWhen, snoozeTimes } from "./snoozeTimes";
+import { TimeDialog, TimePicker } from "./TimePicker";
 import type { Deeds } from "./useDeeds";
 
 export interface PickerProps {
@@ -105,37 +104,29 @@ export function PriorityPicker({ ids, deeds }: PickerProps) {
 	);
 }
 
-const WHEN: Record<SnoozeWhen, "snooze.later" | "snooze.tomorrow" | "snooze.nextWeek"> = {
-	later: "snooze.later",
-	tomorrow: "snooze.tomorrow",
-	nextWeek: "snooze.nextWeek",
-};
-
 export function SnoozePicker({ ids, deeds }: PickerProps) {
 	const t = useText();
-	const intl = useIntl();
-	const time = (at: Date) => intl.formatDate(at, { weekday: "short", hour: "numeric", minute: "2-digit" });
-	const rows = [
-		...snoozeTimes(new Date()).map(({ when, at }) => ({
-			id: when,
-			label: t(WHEN[when]),
-			note: time(at),
-			icon: <AlarmClock size={16} />,
-			run: then(() => deeds.snooze(ids, at, time(at))),
-		})),
-		{
-			id: "pick",
-			label: t("snooze.pick"),
-			icon: <CalendarClock size={16} />,
-			run: () => openManage("snoozeAt", ids),
-		},
-	];
 	return (
-		<Picker
+		<TimePicker
 			label={t("manage.snooze")}
 			placeholder={t("snooze.find")}
-			groups={[{ id: "snooze", label: t("snooze.until"), rows }]}
+			title={t("snooze.until")}
+			onPick={(at, time) => deeds.snooze(ids, at, time)}
+			onOther={() => openManage("snoozeAt", ids)}
+			otherLabel={t("snooze.pick")}
+		/>
+	);
+}
+
+export function SnoozeAtDialog({ ids, deeds }: PickerProps) {
+	const t = useText();
+	return (
+		<TimeDialog
+			title={t("manage.snooze")}
+			label={t("snooze.until")}
+			doLabel={t("snooze.do")}
 			onClose={closeManage}
+			onDone={(at, time) => deeds.snooze(ids, at, time)}
 		/>
 	);
 }

@@ -8,6 +8,8 @@ export type ManageDialog =
 	| "priority"
 	| "snooze"
 	| "snoozeAt"
+	| "remind"
+	| "remindAt"
 	| "merge"
 	| "split"
 	| "move"

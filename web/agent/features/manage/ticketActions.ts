@@ -3,6 +3,9 @@
 import {
 	AlarmClock,
 	AlarmClockOff,
+	Bell,
+	BellOff,
+	BellRing,
 	Eye,
 	FolderInput,
 	GitMerge,
@@ -25,6 +28,7 @@ import type { Action } from "#shared/keys/keymap";
 import { toast } from "#ui";
 import { hasSeen, leaveUnseen, markUnseen } from "../../data/seen";
 import { toggleFollowing } from "../comments/toggleFollowing";
+import { forgetReminder, toggleMuted } from "../reminders/reminderDeeds";
 import { openAccess } from "../share";
 import { openManage } from "./manageUi";
 import type { Deeds } from "./useDeeds";
@@ -193,6 +197,34 @@ const follow: TicketAction = {
 	run: (c) => toggleFollowing(c),
 };
 
+const remind: TicketAction = {
+	id: "remind",
+	isForMany: true,
+	group: "mine",
+	label: "remind.action",
+	icon: BellRing,
+	isAllowed: (c) => c.may("view"),
+	run: (c) => openManage("remind", [c.ticketId]),
+};
+
+const forget: TicketAction = {
+	id: "forgetReminder",
+	group: "mine",
+	label: "remind.forget",
+	icon: Bell,
+	isAllowed: (c) => c.detail?.remindAt !== undefined,
+	run: (c) => forgetReminder(c),
+};
+
+const mute: TicketAction = {
+	id: "mute",
+	group: "mine",
+	label: (c) => (c.detail?.isMuted ? "mute.off" : "mute.on"),
+	icon: BellOff,
+	isAllowed: (c) => c.may("view"),
+	run: (c) => toggleMuted(c),
+};
+
 const copyLink: TicketAction = {
 	id: "copyLink",
 	group: "share",
@@ -219,6 +251,9 @@ export const ACTIONS: readonly TicketAction[] = [
 	assignToMe,
 	markUnread,
 	follow,
+	mute,
+	remind,
+	forget,
 	snooze,
 	wake,
 	merge,

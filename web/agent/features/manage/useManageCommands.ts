@@ -1,6 +1,7 @@
 import {
 	AlarmClock,
 	AlarmClockOff,
+	BellRing,
 	CircleCheck,
 	CircleDot,
 	CircleUserRound,
@@ -90,6 +91,16 @@ export function useManageCommands(deeds: Deeds) {
 			isAvailable: () => rows().some((r) => r?.snoozedUntil),
 			run: () => deeds.wake(targets()),
 		}),
+		ticket(
+			{
+				id: "ticket.remind",
+				label: t("remind.action"),
+				icon: BellRing,
+				isAvailable: () => targets().length === 1,
+				run: () => openManage("remind", targets()),
+			},
+			"view",
+		),
 		ticket({ id: "ticket.merge", label: t("manage.merge"), icon: GitMerge, run: () => openManage("merge", targets()) }),
 		ticket({
 			id: "ticket.split",

@@ -1,16 +1,24 @@
 import { useText } from "#shared/i18n/useText";
 import { Checkbox } from "#ui";
-import { CHANNELS, type Channel, type Matrix, TOPICS, type Topic } from "../../data/notifications";
+import {
+	CHANNELS,
+	type Channel,
+	type Matrix,
+	type NotificationSettings,
+	TOPICS,
+	type Topic,
+} from "../../data/notifications";
 import css from "./Notifications.module.css";
 
 interface Props {
 	label: string;
 	matrix: Matrix;
+	fixed: NotificationSettings["fixed"];
 	onSwitch: (topic: Topic, channel: Channel, isOn: boolean) => void;
 }
 
 /* What by which way: a box for each pair. */
-export function MatrixTable({ label, matrix, onSwitch }: Props) {
+export function MatrixTable({ label, matrix, fixed, onSwitch }: Props) {
 	const t = useText();
 	return (
 		<div className={css.scroll}>
@@ -39,6 +47,7 @@ export function MatrixTable({ label, matrix, onSwitch }: Props) {
 											topic: t(`notifications.topic.${topic}`),
 											channel: t(`notifications.channel.${channel}`),
 										})}
+										isDisabled={fixed[topic].includes(channel)}
 										isSelected={matrix[topic][channel]}
 										onChange={(isOn) => onSwitch(topic, channel, isOn)}
 									/>

@@ -1,16 +1,19 @@
 import { Link, useParams } from "@tanstack/react-router";
-import { BellOff, Circle, CircleCheck, CircleDot, Ellipsis } from "lucide-react";
+import { BellMinus, BellOff, BellRing, Circle, CircleCheck, CircleDot, Ellipsis, Volume2, VolumeX } from "lucide-react";
 import { useIntl } from "react-intl";
 import { useText } from "#shared/i18n/useText";
 import { fullTime, messageTime } from "#shared/time/relative";
 import { useNow } from "#shared/time/useNow";
 import { Avatar, IconButton, MenuButton, type MenuItem, toast } from "#ui";
-import { setFollowing } from "../../data/comments";
+import { setFollowing, setMuted } from "../../data/following";
 import { itemPath, markRead, type Notification } from "../../data/notifications";
+import { setPreference, usePreference } from "../../data/preferences";
 import { useErrorText } from "../../shell/useErrorText";
 import css from "./Notifications.module.css";
 import { switchTopic } from "./switchTopic";
 import { useNotificationText } from "./useNotificationText";
+
+const isOfTicket = (n: Notification) => !n.isGone && !n.itemId && n.topic !== "QUOTE" && n.topic !== "MEETING";
 
 export function NotificationItem({ notification: n, onOpen }: { notification: Notification; onOpen: () => void }) {
 	const t = useText();
@@ -19,6 +22,7 @@ export function NotificationItem({ notification: n, onOpen }: { notification: No
 	const text = useNotificationText()(n);
 	const errorText = useErrorText();
 	const { view = "open" } = useParams({ strict: false });
+	const hasSound = usePreference("notificationSound");
 	const failed = (e: unknown) => toast("bad", errorText(e));
 	const open = () => {
 		if (!n.isRead) void markRead({ id: n.id }).catch(failed);
@@ -26,7 +30,13 @@ export function NotificationItem({ notification: n, onOpen }: { notification: No
 	};
 	const what = (
 		<>
-			<Avatar name={n.actorName || "?"} size={30} />
+			{n.topic === "REMINDER" ? (
+				<span className={css.reminder}>
+					<BellRing size={17} aria-hidden />
+				</span>
+			) : (
+				<Avatar name={n.actorName || "?"} size={30} />
+			)}
 			<span className={css.words}>
 				<span className={css.what}>
 					{!n.isRead && <span className="visually-hidden">{t("notifications.unread")} </span>}
@@ -35,7 +45,7 @@ export function NotificationItem({ notification: n, onOpen }: { notification: No
 				<span className={css.subject} dir="auto">
 					{n.subject}
 				</span>
-				{n.excerpt && n.happening !== "MOVED" && (
+				{n.excerpt && n.happening !== "MOVED" && n.happening !== "REMINDED" && (
 					<span className={css.excerpt} dir="auto">
 						{n.excerpt}
 					</span>
@@ -61,6 +71,31 @@ export function NotificationItem({ notification: n, onOpen }: { notification: No
 			icon: <Circle size={15} aria-hidden />,
 			run: () => void setFollowing(n.ticketId, false).then(() => toast("good", t("follow.stopped")), failed),
 		});
+	if (isOfTicket(n))
+		items.push({
+			id: "mute",
+			label: t("mute.on"),
+			icon: <BellMinus size={15} aria-hidden />,
+			run: () =>
+				void setMuted(n.ticketId, true).then(
+					() =>
+						toast("good", t("mute.isOn"), {
+							label: t("manage.undo"),
+							run: () => void setMuted(n.ticketId, false).catch(failed),
+						}),
+					failed,
+				),
+		});
+	items.push({
+		id: "sound",
+		label: t(hasSound ? "notifications.soundOff" : "notifications.soundOn"),
+		icon: hasSound ? <VolumeX size={15} aria-hidden /> : <Volume2 size={15} aria-hidden />,
+		run: () =>
+			void setPreference("notificationSound", !hasSound).then(
+				() => toast("good", t(hasSound ? "notifications.soundIsOff" : "notifications.soundIsOn")),
+				failed,
+			),
+	});
 	items.push({
 		id: "off",
 		label: t("notifications.switchOff"),

@@ -1,7 +1,8 @@
 import { useEffect, useState } from "react";
 import { useText } from "#shared/i18n/useText";
-import { Button, toast } from "#ui";
+import { Button, Switch, toast } from "#ui";
 import { type Channel, setNotificationDefaults, type Topic, useNotificationSettings } from "../../data/notifications";
+import { setPreference, usePreference } from "../../data/preferences";
 import { isAdmin, useUser } from "../../data/session";
 import { useErrorText } from "../../shell/useErrorText";
 import { Loaded } from "../settings/Loaded";
@@ -9,6 +10,7 @@ import { Section } from "../settings/Section";
 import css from "../settings/Settings.module.css";
 import { askBrowser, browserState } from "./browserNotice";
 import { MatrixTable } from "./MatrixTable";
+import { QuietHours } from "./QuietHours";
 import { backToDefaults, switchChannel } from "./switchTopic";
 
 /* Which of my channels are on for what; for administrators also what holds for who has chosen nothing. */
@@ -47,15 +49,19 @@ export function NotificationSettings() {
 							<MatrixTable
 								label={t("notifications.settings.mine")}
 								matrix={settings.channels}
+								fixed={settings.fixed}
 								onSwitch={(topic, channel, isOn) => tell(switchChannel(topic, channel, isOn))}
 							/>
 						</Section>
+						<QuietHours tell={tell} />
+						<Sound tell={tell} />
 						<BrowserSection />
 						{isAdmin(user) && (
 							<Section title={t("notifications.settings.defaults")} lead={t("notifications.settings.defaultsLead")}>
 								<MatrixTable
 									label={t("notifications.settings.defaults")}
 									matrix={settings.defaults}
+									fixed={settings.fixed}
 									onSwitch={switchDefault}
 								/>
 							</Section>
@@ -64,6 +70,22 @@ export function NotificationSettings() {
 				)}
 			</Loaded>
 		</div>
+	);
+}
+
+function Sound({ tell }: { tell: (done: Promise<unknown>) => void }) {
+	const t = useText();
+	return (
+		<Section title={t("notifications.sound.title")}>
+			<div className={css.form}>
+				<Switch
+					isSelected={usePreference("notificationSound")}
+					onChange={(isOn) => tell(setPreference("notificationSound", isOn))}
+				>
+					{t("notifications.sound.switch")}
+				</Switch>
+			</div>
+		</Section>
 	);
 }
 

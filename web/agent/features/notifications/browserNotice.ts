@@ -12,12 +12,19 @@ export async function askBrowser(): Promise<BrowserState> {
 }
 
 /* One for each ticket: a newer one takes the place of the older. */
-export function showInBrowser(notice: { title: string; text: string; ticketId: string; open: () => void }) {
+export function showInBrowser(notice: {
+	title: string;
+	text: string;
+	ticketId: string;
+	isSilent: boolean;
+	open: () => void;
+}) {
 	if (browserState() !== "granted") return;
 	const shown = new Notification(notice.title, {
 		body: notice.text,
 		tag: `bellhop-ticket-${notice.ticketId}`,
 		icon: "/icon.svg",
+		silent: notice.isSilent,
 	});
 	shown.onclick = () => {
 		window.focus();

@@ -8,6 +8,7 @@ const HAPPENINGS = {
 	SENT: "notifications.sent",
 	ASSIGNED: "notifications.ownerChanged",
 	MOVED: "notifications.moved",
+	REMINDED: "notifications.reminded",
 	OPENED: "notifications.opened",
 	QUOTE_VIEWED: "notifications.quoteViewed",
 	QUOTE_ACCEPTED: "notifications.quoteAccepted",
@@ -23,6 +24,7 @@ export function notificationText(t: Translate, n: Notification, stage: (id: stri
 	if (n.isGone) return t("notifications.gone");
 	if (n.topic === "MENTION") return t("notifications.mentioned", { actor });
 	if (n.topic === "ASSIGNED") return t("notifications.assigned", { actor });
+	if (n.happening === "REMINDED" && n.excerpt) return t("notifications.remindedOf", { note: n.excerpt });
 	const status = n.stageId && stage(n.stageId);
 	if (n.happening === "MOVED" && status) return t("notifications.movedTo", { actor, status });
 	return t(HAPPENINGS[n.happening], { actor });

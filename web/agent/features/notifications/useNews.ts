@@ -13,8 +13,10 @@ import {
 	refreshBell,
 	useUnread,
 } from "../../data/notifications";
+import { currentPreferences, loadPreferences } from "../../data/preferences";
 import { listen } from "../../data/stream";
 import { showInBrowser } from "./browserNotice";
+import { playTone } from "./tone";
 import { useNotificationText } from "./useNotificationText";
 
 /* How long a window that nobody looks at waits for one that somebody looks at. */
@@ -43,6 +45,7 @@ export function useNews() {
 		tabs.onmessage = (e) => taken.add(String(e.data));
 		let newestId: string | undefined;
 		let isGone = false;
+		void loadPreferences().catch(() => {}); /* whether it may sound */
 		let queue: Promise<void> = loadAfter(undefined).then(
 			([newest]) => {
 				newestId = newest?.id ?? "0";
@@ -70,9 +73,13 @@ export function useNews() {
 			if (n.isRead || n.isGone) return;
 			if (isSeen()) {
 				tabs.postMessage(n.id);
-				if (n.ticketId && n.ticketId === now.openTicket) return readTicket(n.ticketId);
+				const isOpen = n.ticketId !== undefined && n.ticketId === now.openTicket;
+				if (isOpen) readTicket(n.ticketId);
+				/* a reminder is said there too: nothing else on the page says that its time has come */
+				if (isOpen && n.topic !== "REMINDER") return;
 				if (n.asPopup) {
 					const text = now.t("notifications.popup", { text: now.textOf(n), subject: n.subject });
+					if (currentPreferences().notificationSound) playTone();
 					toast("good", text, { label: now.t("notifications.open"), run: () => open(n) });
 				}
 				return;
@@ -82,6 +89,7 @@ export function useNews() {
 				showInBrowser({
 					title: now.textOf(n),
 					text: n.subject,
+					isSilent: !currentPreferences().notificationSound,
 					ticketId: n.ticketId ?? `item-${n.itemId}`,
 					open: () => open(n),
 				});

@@ -1,0 +1,1 @@
+export { RemindAtDialog, RemindPicker } from "./RemindPicker";

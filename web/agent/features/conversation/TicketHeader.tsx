@@ -87,19 +87,21 @@ export function TicketHeader({ ticketId, row, detail, isContextOpen, onContext, 
 				<span className={css.follow}>
 					<FollowButton ticketId={ticketId} detail={detail} />
 				</span>
-				<TicketMenu
-					context={{
-						ticketId,
-						row,
-						detail,
-						me,
-						t,
-						may: (ability) => detail?.abilities.includes(ability) ?? false,
-						setOwner,
-						deeds,
-						leave: onBack,
-					}}
-				/>
+				<span className={css.menu}>
+					<TicketMenu
+						context={{
+							ticketId,
+							row,
+							detail,
+							me,
+							t,
+							may: (ability) => detail?.abilities.includes(ability) ?? false,
+							setOwner,
+							deeds,
+							leave: onBack,
+						}}
+					/>
+				</span>
 				<IconButton label={t("conversation.details")} aria-pressed={isContextOpen} onPress={onContext}>
 					<PanelRight size={17} aria-hidden />
 				</IconButton>

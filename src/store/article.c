@@ -203,14 +203,25 @@ static void add_ids(struct sqlb *b, const int64_t *ids, size_t n)
 	sqlb_add(b, ")", NO_ARGS);
 }
 
+/* An article that is not archived has a text that is not: that of its governing language. Only what is asked beyond that needs a look
+ * at the texts. */
+static void add_has_text(struct ctx *c, struct sqlb *b, const struct article_find *find)
+{
+	if (find->state == ARTICLE_ANY && str_is_null(find->lang) && find->words == NULL) {
+		sqlb_add(b, " WHERE a.archived_at = 0", NO_ARGS);
+		return;
+	}
+	sqlb_add(b, " WHERE EXISTS (SELECT 1 FROM article_text t WHERE t.article_id = a.id", NO_ARGS);
+	add_text(c, b, find);
+	sqlb_add(b, ")", NO_ARGS);
+}
+
 enum err article_find(struct ctx *c, const struct article_find *find, struct article **out, size_t *n_out)
 {
 	struct sqlb b;
 	sqlb_init(&b, c->a);
-	sqlb_add(&b, "SELECT a.id, a.category_id, a.lang, a.user_id, a.created_at, a.updated_at, a.archived_at FROM article a"
-	         " WHERE EXISTS (SELECT 1 FROM article_text t WHERE t.article_id = a.id", NO_ARGS);
-	add_text(c, &b, find);
-	sqlb_add(&b, ")", NO_ARGS);
+	sqlb_add(&b, "SELECT a.id, a.category_id, a.lang, a.user_id, a.created_at, a.updated_at, a.archived_at FROM article a", NO_ARGS);
+	add_has_text(c, &b, find);
 	if (find->category_id >= 0)
 		sqlb_add(&b, " AND a.category_id = ?", ARGS(I(find->category_id)));
 	if (find->before_id > 0)

@@ -7,13 +7,14 @@ import { run } from "../harness/index.ts";
 import { creates } from "./creates.ts";
 import { desk } from "./desk.ts";
 import { idle } from "./idle.ts";
+import { library } from "./library.ts";
 import { mail } from "./mail.ts";
 import { type Figure, root, round } from "./measure.ts";
 import { reads } from "./reads.ts";
 import { search } from "./search.ts";
 import { start } from "./start.ts";
 
-const sections: Record<string, () => Promise<Figure[]>> = { reads, creates, search, mail, start, idle, desk };
+const sections: Record<string, () => Promise<Figure[]>> = { reads, creates, search, mail, start, idle, library, desk };
 const wanted = Object.keys(sections).filter((name) => name.includes(process.env.T ?? ""));
 
 function print(figures: Figure[]): void {

@@ -93,6 +93,49 @@ forEachEngine((engine) => {
 		});
 	});
 
+	test("M-1: who may only look makes, changes, links and erases no record, one by one or many at once", async () => {
+		at.bellhop.command("user", "add", "--email", "vera@desk.example", "--password", "only looking here", "--role", "viewer");
+		const viewer = byCookie(at.bellhop, await signIn(at.bellhop, { email: "vera@desk.example", password: "only looking here" }));
+		const [one, two] = [await newContact(at.call, "one@viewer.example"), await newContact(at.call, "two@viewer.example")];
+		const company = await newCompany(at.call, "Viewed Ltd");
+		await expectStatus(call("PUT", `/crm/v4/objects/contacts/${one.id}/associations/default/companies/${company.id}`), 200);
+		const pair = { from: { id: two.id }, to: { id: company.id } };
+		const types = [{ associationCategory: "HUBSPOT_DEFINED", associationTypeId: 279 }];
+		const state = async () => JSON.stringify([
+			(await ok("GET", `${OBJECTS}/contacts/${one.id}?associations=companies`)).associations,
+			(await ok("GET", `${OBJECTS}/contacts/${two.id}?associations=companies&properties=firstname`)),
+			(await ok("POST", `${OBJECTS}/contacts/search`, { filterGroups: [] })).total,
+			(await ok("GET", `${OBJECTS}/notes?limit=100`)).results.length,
+		]);
+		const before = await state();
+		for (const [method, path, body] of [
+			["POST", `${OBJECTS}/contacts`, { properties: { email: "new@viewer.example" } }],
+			["POST", `${OBJECTS}/notes`, { properties: { hs_note_body: "x", hs_timestamp: "2026-01-01T10:00:00Z" } }],
+			["PATCH", `${OBJECTS}/contacts/${two.id}`, { properties: { firstname: "x" } }],
+			["DELETE", `${OBJECTS}/contacts/${two.id}`],
+			["POST", `${OBJECTS}/contacts/merge`, { primaryObjectId: one.id, objectIdToMerge: two.id }],
+			["POST", `${OBJECTS}/contacts/gdpr-delete`, { objectId: two.id }],
+			["POST", `${OBJECTS}/contacts/batch/create`, { inputs: [{ properties: { email: "new@viewer.example" } }] }],
+			["POST", `${OBJECTS}/contacts/batch/upsert`, { inputs: [{ id: "two@viewer.example", idProperty: "email", properties: { firstname: "x" } }] }],
+			["PUT", `/crm/v4/objects/contacts/${two.id}/associations/default/companies/${company.id}`],
+			["PUT", `/crm/v4/objects/contacts/${two.id}/associations/companies/${company.id}`, types],
+			["PUT", `${OBJECTS}/contacts/${two.id}/associations/companies/${company.id}/279`],
+			["DELETE", `/crm/v4/objects/contacts/${one.id}/associations/companies/${company.id}`],
+			["POST", `/desk/v1/objects/contacts/${two.id}/emails`, { to: ["two@viewer.example"], subject: "x", text: "x" }],
+			["POST", "/crm/v3/lists", { name: "x", objectTypeId: "0-1", processingType: "MANUAL" }],
+		] as [string, string, unknown][]) await refused(viewer(method, path, body), 403);
+		/* these answer for each input */
+		for (const [path, body] of [
+			["/crm/v4/associations/contacts/companies/batch/associate/default", pair],
+			["/crm/v4/associations/contacts/companies/batch/create", { ...pair, types }],
+			["/crm/v3/associations/contacts/companies/batch/create", { ...pair, type: "contact_to_company" }],
+			["/crm/v4/associations/contacts/companies/batch/archive", { from: { id: one.id }, to: [{ id: company.id }] }],
+			["/crm/v3/objects/contacts/batch/update", { id: two.id, properties: { firstname: "x" } }],
+			["/crm/v3/objects/contacts/batch/archive", { id: two.id }],
+		] as [string, object][]) await viewer("POST", path, { inputs: [body] });
+		assert.equal(await state(), before);
+	});
+
 	describe("email from a record", () => {
 		test("C-3 M-2: opens a ticket linked to contact and company, sends its first mail, and the answer joins it", async () => {
 			const sink = await startSmtpSink();

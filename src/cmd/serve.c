@@ -1,5 +1,5 @@
-/* bellhop serve: opens the parts, gives each the functions of the others that it may not see itself, waits for SIGTERM, and closes
- * in the order that loses nothing: first whoever brings work, then whoever does it, the database last. */
+/* bellhop serve: opens the parts, waits for SIGTERM, and closes in the order that loses nothing: first whoever brings work, then whoever
+ * does it, the database last. */
 
 #include <errno.h>
 #include <fcntl.h>
@@ -14,108 +14,48 @@
 #include "base/check.h"
 #include "base/clock.h"
 #include "base/log.h"
-#include "base/num.h"
-#include "channel/mail_in.h"
 #include "channel/mail_watch.h"
 #include "channel/webhook.h"
-#include "cmd/app.h"
-#include "cmd/asset.h"
 #include "cmd/beat.h"
 #include "cmd/cmd.h"
 #include "cmd/indexer.h"
 #include "cmd/live.h"
 #include "cmd/pulse.h"
+#include "cmd/serve_int.h"
 #include "cmd/slow.h"
-#include "desk/presence.h"
+#include "desk/association_report.h"
 #include "desk/booking.h"
 #include "desk/bulk.h"
 #include "desk/calculate.h"
-#include "desk/company_match.h"
-#include "desk/association_report.h"
 #include "desk/channel.h"
+#include "desk/company_match.h"
 #include "desk/definitions.h"
 #include "desk/document.h"
+#include "desk/file.h"
 #include "desk/held_reply.h"
 #include "desk/invite.h"
+#include "desk/mail.h"
 #include "desk/notification.h"
+#include "desk/presence.h"
 #include "desk/quote.h"
 #include "desk/remind.h"
-#include "desk/file.h"
-#include "desk/mail.h"
 #include "desk/search_index.h"
 #include "desk/snooze.h"
 #include "desk/sweep.h"
 #include "job/runner.h"
 #include "net/http_serve.h"
 #include "net/lmtp_serve.h"
-#include "page/form.h"
-#include "page/page.h"
 
-enum { HTTP_THREADS = 2, SLOW_THREADS = 2, MAIL_IN_THREADS = 2, MAIL_OUT_THREADS = 3, REFRESH_BYTES = 16 << 20 };
+enum { SLOW_THREADS = 2, MAIL_IN_THREADS = 2, MAIL_OUT_THREADS = 3, REFRESH_BYTES = 16 << 20 };
 enum { FLUSH_MS = 5000 };
 
-struct server {
-	struct app app;
-	struct api *api;
-	struct form_config forms;
-	struct http_serve *http;
-	struct lmtp_server *lmtp;
-	struct live *live;
-	struct slow *slow;
-	struct pulse *pulse;
-	struct beat *flushing;
-	struct job_runner *jobs;
-	struct mail_watch *mailboxes;
-	struct webhooks *webhooks;
-	struct indexer *indexer;
-	_Atomic bool is_up; /* all parts are there: commits may wake them */
-};
-
-/* Glue: the database for the API ------------------------------------------------------------------------------------ */
-
-struct handed {
-	struct db_task task;
-	struct api_work *work;
-};
-_Static_assert(sizeof(struct handed) <= sizeof(((struct api_work *)NULL)->room), "room in struct api_work");
-
-static void on_task_done(struct db_task *task, enum err result)
+void serve_fill_ctx(struct server *s, struct ctx *c)
 {
-	struct handed *h = (struct handed *)(void *)task;
-	h->work->done(h->work, result);
-}
-
-static void hand_over(struct server *s, struct api_work *w, bool is_write)
-{
-	struct handed *h = (struct handed *)(void *)w->room;
-	*h = (struct handed){
-		.task = {.c = w->c, .fn = w->fn, .arg = w->arg, .is_write = is_write, .done = on_task_done}, .work = w};
-	db_submit(s->app.db, &h->task);
-}
-
-static void read_later(void *self, struct api_work *w)
-{
-	hand_over(self, w, false);
-}
-
-static void write_later(void *self, struct api_work *w)
-{
-	hand_over(self, w, true);
-}
-
-static void slow_later(void *self, struct api_work *w)
-{
-	slow_run(((struct server *)self)->slow, w);
-}
-
-static bool stream(void *self, struct http_call *call, const struct actor *who, int64_t after_event_id)
-{
-	return live_accept(((struct server *)self)->live, call, who, after_event_id);
-}
-
-static int queue_depth(void *self)
-{
-	return db_queue_depth(((struct server *)self)->app.db);
+	c->now = clock_ms();
+	c->who = (struct actor){.kind = ACTOR_SYSTEM};
+	c->run = &s->app.run;
+	c->env = &s->app.env;
+	c->schema = NULL; /* of the mail before it */
 }
 
 static void on_commit(void *arg)
@@ -133,21 +73,12 @@ static void on_said(void *arg, struct str words)
 		presence_hear(s->app.env.presence, words, clock_monotonic_ms());
 }
 
-static void fill_ctx(struct server *s, struct ctx *c)
-{
-	c->now = clock_ms();
-	c->who = (struct actor){.kind = ACTOR_SYSTEM};
-	c->run = &s->app.run;
-	c->env = &s->app.env;
-	c->schema = NULL; /* of the mail before it */
-}
-
 /* Another process on the same database may have changed them. */
 static void refresh_definitions(struct server *s)
 {
 	struct arena *a = arena_open(REFRESH_BYTES);
 	struct ctx c = {.a = a, .request_id = STR("definitions")};
-	fill_ctx(s, &c);
+	serve_fill_ctx(s, &c);
 	enum err e = app_read(&c, definitions_refresh, NULL);
 	if (e != OK)
 		log_failure(&c, e, STR("definitions"));
@@ -159,7 +90,7 @@ static void flush_counts(void *arg)
 	struct server *s = arg;
 	struct arena *a = arena_open(REFRESH_BYTES);
 	struct ctx c = {.a = a, .request_id = STR("counts")};
-	fill_ctx(s, &c);
+	serve_fill_ctx(s, &c);
 	enum err e = api_flush(&c, s->api);
 	if (e != OK)
 		log_failure(&c, e, STR("counts of calls"));
@@ -175,131 +106,6 @@ static void tell_of_commits(void *arg)
 	mail_watch_wake(s->mailboxes);
 	webhook_wake(s->webhooks);
 	refresh_definitions(s);
-}
-
-/* Glue: HTTP -------------------------------------------------------------------------------------------------------- */
-
-/* Files by their name; every other address is a page of the workspace, which finds its own way. */
-static void serve_page(struct http_call *call)
-{
-	bool is_read = str_eq(call->method, STR("GET")) || call->is_head;
-	const struct asset *file = asset_find(call->path);
-	const struct asset *index = asset_find(STR("index.html"));
-	if (file != NULL && file != index && is_read) {
-		page_file(call, &(struct page_file){file->content_type, file->etag, file->body, file->gzip,
-		                                    file->is_immutable});
-		return;
-	}
-	bool is_file = str_starts(call->path, STR("/assets/")) || str_find_byte(call->path, '.') >= 0;
-	if (!is_read || is_file || index == NULL)
-		page_not_found(call);
-	else
-		page_workspace(call, index->body);
-}
-
-/* A form runs where slow calls of the API run. */
-struct handed_form {
-	struct api_work work;
-	struct page_work *page;
-};
-_Static_assert(sizeof(struct handed_form) <= sizeof(((struct page_work *)NULL)->room), "room in struct page_work");
-
-static void on_form_done(struct api_work *w, enum err result)
-{
-	struct page_work *page = ((struct handed_form *)(void *)w)->page;
-	page->done(page, result);
-}
-
-static void form_later(void *self, struct page_work *w)
-{
-	struct handed_form *h = (struct handed_form *)(void *)w->room;
-	*h = (struct handed_form){.work = {.c = w->c, .fn = w->fn, .arg = w->arg, .done = on_form_done}, .page = w};
-	slow_run(((struct server *)self)->slow, &h->work);
-}
-
-static void handle(void *self, struct http_call *call)
-{
-	struct server *s = self;
-	if (api_owns(call->path))
-		api_handle(s->api, call);
-	else if (form_owns(call->path))
-		form_handle(&s->forms, call);
-	else
-		serve_page(call);
-}
-
-static enum err begin(void *self, struct http_call *call, struct http_sink *sink)
-{
-	return api_owns(call->path) ? api_begin(((struct server *)self)->api, call, sink) : OK;
-}
-
-static void refuse(void *self, struct http_call *call, enum err why)
-{
-	api_refuse(((struct server *)self)->api, call, why);
-}
-
-/* Glue: LMTP -------------------------------------------------------------------------------------------------------- */
-
-static enum err rcpt(void *self, struct ctx *c, struct str address)
-{
-	int64_t account_id;
-	fill_ctx(self, c);
-	enum err e = mail_in_account(c, address, &account_id);
-	if (e == ERR_NOT_FOUND)
-		return fail(c, e, "No inbox has this address");
-	return e;
-}
-
-static enum err deliver(void *self, struct ctx *c, const struct lmtp_mail *mail, enum err *result)
-{
-	fill_ctx(self, c);
-	for (size_t i = 0; i < mail->recipients_n; i++) {
-		struct mail_in in = {
-			.channel = STR("lmtp"),
-			.return_path = mail->return_path,
-			.address = mail->recipients[i],
-			.raw = mail->data,
-		};
-		result[i] = mail_in_account(c, in.address, &in.channel_account_id);
-		if (result[i] == OK)
-			result[i] = mail_in_take(c, &in);
-		if (result[i] != OK)
-			log_failure(c, result[i], STR("lmtp: deliver"));
-	}
-	return OK;
-}
-
-/* Opening and closing ----------------------------------------------------------------------------------------------- */
-
-/* A flag that is a number; nothing is 0. */
-static enum err read_limit(struct ctx *c, const char *flag, struct str value, int64_t *out)
-{
-	*out = 0;
-	if (value.n > 0 && (!num_parse_int(value, out) || *out < 0))
-		return fail(c, ERR_BAD_INPUT, "--%s takes a number, not \"" STR_FMT "\"", flag, STR_ARG(value));
-	return OK;
-}
-
-static enum err open_api(struct ctx *c, struct server *s)
-{
-	struct meter_limits limits;
-	TRY(read_limit(c, "rate-10s", s->app.o.rate_10s, &limits.per_ten_seconds));
-	TRY(read_limit(c, "rate-day", s->app.o.rate_day, &limits.per_day));
-	TRY(read_limit(c, "rate-search", s->app.o.rate_search, &limits.searches_per_second));
-	const struct api_config config = {
-		.run = s->app.run,
-		.env = &s->app.env,
-		.reads_are_local = db_reads_are_local(s->app.db),
-		.self = s,
-		.read_later = read_later,
-		.write_later = write_later,
-		.slow_later = slow_later,
-		.stream = stream,
-		.limits = limits,
-		.database = db_version(s->app.db),
-		.queue_depth = queue_depth,
-	};
-	return api_open(c, &config, &s->api);
 }
 
 static enum err open_jobs(struct ctx *c, struct server *s)
@@ -351,36 +157,6 @@ static enum err open_jobs(struct ctx *c, struct server *s)
 	return job_runner_open(c, &config, &s->jobs);
 }
 
-static enum err open_http(struct ctx *c, struct server *s)
-{
-	const struct http_config config = {
-		.listen = s->app.o.http,
-		.trusted_proxies = s->app.o.trusted_proxies,
-		.thread_n = HTTP_THREADS,
-		.self = s,
-		.handle = handle,
-		.begin = begin,
-		.refuse = refuse,
-	};
-	return http_serve_open(c, &config, &s->http);
-}
-
-static enum err open_lmtp(struct ctx *c, struct server *s)
-{
-	const struct lmtp_config config = {
-		.listen = s->app.o.lmtp,
-		.hostname = s->app.env.mail_host.n ? s->app.env.mail_host : STR("localhost"),
-		.max_message_bytes = MAX_INCOMING_BYTES,
-		.run = &s->app.run,
-		.rcpt = rcpt,
-		.deliver = deliver,
-		.self = s,
-	};
-	if (str_eq(s->app.o.lmtp, STR("none")))
-		return OK;
-	return lmtp_serve_open(c, &config, &s->lmtp);
-}
-
 /* What waited for the program to run. */
 static enum err resume_work(struct ctx *c, void *arg)
 {
@@ -402,7 +178,7 @@ static enum err open_parts(struct ctx *c, struct server *s)
 		.run = &s->app.run,
 		.env = &s->app.env,
 		.is_only_process = db_engine_of(s->app.db) == DB_SQLITE,
-		.queue_depth = queue_depth,
+		.queue_depth = serve_queue_depth,
 		.self = s,
 	};
 	const struct webhook_config hooks = {
@@ -410,8 +186,7 @@ static enum err open_parts(struct ctx *c, struct server *s)
 		.env = &s->app.env,
 		.is_only_process = db_engine_of(s->app.db) == DB_SQLITE,
 	};
-	TRY(open_api(c, s));
-	s->forms = (struct form_config){.run = &s->app.run, .env = &s->app.env, .self = s, .later = form_later};
+	TRY(serve_open_api(c, s));
 	slow_open(c, SLOW_THREADS, &s->slow);
 	TRY(live_open(c, &live, &s->live));
 	TRY(app_write(c, resume_work, NULL));
@@ -422,8 +197,8 @@ static enum err open_parts(struct ctx *c, struct server *s)
 	pulse_open(c, tell_of_commits, s, &s->pulse);
 	beat_open(c, FLUSH_MS, flush_counts, s, &s->flushing);
 	s->is_up = true;
-	TRY(open_lmtp(c, s));
-	return open_http(c, s);
+	TRY(serve_open_lmtp(c, s));
+	return serve_open_http(c, s);
 }
 
 static void close_parts(struct server *s)

@@ -66,7 +66,8 @@ static void add_contents(struct buf *b)
 
 static void add_examples(struct buf *b)
 {
-	buf_lit(b, "<h2 id=\"examples\">Examples</h2><p>With the address of your desk in <code>DESK</code> and a token in <code>TOKEN</code>:</p>");
+	buf_lit(b, "<h2 id=\"examples\">Examples</h2>"
+	           "<p>With the address of your desk in <code>DESK</code> and a token in <code>TOKEN</code>:</p>");
 	for (size_t i = 0; i < example_n; i++) {
 		buf_lit(b, "<h3>");
 		html_text_esc(b, str_c(examples[i].title));

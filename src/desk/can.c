@@ -33,7 +33,8 @@ static const bool rights[][ACTION_N] = {
 	[ROLE_ADMIN] = {[CAN_VIEW] = true, [CAN_COMMENT] = true, [CAN_EDIT] = true, [CAN_DELETE] = true, [CAN_REPLY] = true,
                         [CAN_CUSTOMISE] = true, [CAN_WRITE_ARTICLES] = true, [CAN_PUBLISH_ARTICLES] = true, [CAN_ADMINISTER] = true},
 	[ROLE_SUPER_ADMIN] = {[CAN_VIEW] = true, [CAN_COMMENT] = true, [CAN_EDIT] = true, [CAN_DELETE] = true, [CAN_REPLY] = true,
-                              [CAN_CUSTOMISE] = true, [CAN_WRITE_ARTICLES] = true, [CAN_PUBLISH_ARTICLES] = true, [CAN_ADMINISTER] = true, [CAN_MANAGE_PEOPLE] = true, [CAN_ERASE] = true},
+                              [CAN_CUSTOMISE] = true, [CAN_WRITE_ARTICLES] = true, [CAN_PUBLISH_ARTICLES] = true, [CAN_ADMINISTER] = true,
+                              [CAN_MANAGE_PEOPLE] = true, [CAN_ERASE] = true},
 };
 
 static bool is_ticket(const struct object *o)

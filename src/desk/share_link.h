@@ -7,20 +7,22 @@
 
 /* Links by which people outside see an item of the library, a document or a video: one mechanism for both, keyed by the item's id.
  *
- * A link is a random token. It is stored as a hash, by which it is found, and sealed with the key that lies beside the database, so that
- * it can be shown again to those who see the item. It may be for one address, or for anyone who has it; it may ask for an address
+ * A link is a random token. It is stored as a hash, by which it is found, and sealed with the key that lies beside the database, so
+ * that it can be shown again to those who see the item. It may be for one address, or for anyone who has it; it may ask for an address
  * before it shows anything, which where it is for one has to be that one. No address is proved by that: whoever has the link and knows
  * the address passes. It may expire, be revoked for good, and leave out downloads.
  *
  * A visit counts when more was at work than a program that follows the links of mails: the form of the gate was sent, a picture of a
  * page was loaded with the cookie that the page set, the page's script said that something was visible, or the file was taken from the
- * page. What a user of the desk looks at while he is signed in is none. To ask for the page alone (as mail scanners do, with GET or HEAD) counts for nothing and writes nothing. Seconds of pages are
- * as true as the visitor's browser: the server only refuses what cannot be, as more seconds than have passed. The same visitor within
- * VISIT_PAUSE_MS is the same visit. Who shared is told of a visit, at most once an hour for each link.
+ * page. What a user of the desk looks at while he is signed in is none. To ask for the page alone (as mail scanners do, with GET or
+ * HEAD) counts for nothing and writes nothing. Seconds of pages are as true as the visitor's browser: the server only refuses what
+ * cannot be, as more seconds than have passed. The same visitor within VISIT_PAUSE_MS is the same visit. Who shared is told of a
+ * visit, at most once an hour for each link.
  *
- * For a kind of one's own: links are made and listed by /desk/v1/share-links with the item's id (any kind of the table in share_link.c);
- * a page at a prefix of one's own calls desk_shared to learn what to show, desk_shared_enter for the gate, desk_shared_saw for what was
- * seen. page/shared.h has the parts that such pages have in common: the gate, links that are no more, the cookie. */
+ * For a kind of one's own: links are made and listed by /desk/v1/share-links with the item's id (any kind of the table in
+ * share_link.c); a page at a prefix of one's own calls desk_shared to learn what to show, desk_shared_enter for the gate,
+ * desk_shared_saw for what was seen. page/shared.h has the parts that such pages have in common: the gate, links that are no more, the
+ * cookie. */
 
 enum {
 	SHARE_TOKEN_BYTES = 18, /* 144 bits */

@@ -4,10 +4,10 @@
 
 #include "base/ctx.h"
 
-/* Tokens in texts to customers: {{contact.firstname}} stands for a property of what the text is about, a ticket or the record that a mail
- * is sent from. object is contact (the ticket's, the record's first), company (the first, else the contact's), deal (the first), ticket,
- * or sender, who is the asking user with firstname, lastname and email. A value that nobody has written is left for the writer as [[MISSING CONTACT FIRST NAME]], and no
- * reply is sent while that stands in it. */
+/* Tokens in texts to customers: {{contact.firstname}} stands for a property of what the text is about, a ticket or the record that a
+ * mail is sent from. object is contact (the ticket's, the record's first), company (the first, else the contact's), deal (the first),
+ * ticket, or sender, who is the asking user with firstname, lastname and email. A value that nobody has written is left for the writer
+ * as [[MISSING CONTACT FIRST NAME]], and no reply is sent while that stands in it. */
 
 struct object;
 

@@ -57,7 +57,8 @@ enum err job_again_at(struct ctx *c, struct job *job, int64_t run_at, struct str
 enum err job_hurry(struct ctx *c, const struct job_kind *kind, int64_t about_id, bool *is_there_out);
 /* All that wait in a lane run now. */
 enum err job_hurry_lane(struct ctx *c, enum job_lane lane);
-/* How many wait, due or not, but not put aside (upkeep, which comes round for ever, is left out); and how many are put aside. Counted up to 10,000. */
+/* How many wait, due or not, but not put aside (upkeep, which comes round for ever, is left out); and how many are put aside. Counted
+ * up to 10,000. */
 enum err job_count(struct ctx *c, int64_t *waiting_out, int64_t *put_aside_out);
 
 extern const struct sql_table job_sql;

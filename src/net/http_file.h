@@ -5,8 +5,8 @@
 #include "net/http_serve.h"
 
 /* Bytes of strangers as an answer (reliability.md V2): shown by a browser only where the bytes themselves say that they are a PNG,
- * JPEG, GIF or WebP, or, where that is meant, a video or its captions; everything else is a download of no type. Always nosniff, and sandboxed without
- * any source.
+ * JPEG, GIF or WebP, or, where that is meant, a video or its captions; everything else is a download of no type. Always nosniff, and
+ * sandboxed without any source.
  *
  * GET may ask for one part (RFC 9110 section 14; several at once are answered with everything), and for a version by If-Range,
  * If-None-Match and If-Match; of HEAD no part is asked (section 14.2). */

@@ -5,7 +5,8 @@
 
 #include "base/ctx.h"
 
-/* Networks, and who is in them. Every address is 16 bytes, IPv4 as ::ffff:a.b.c.d, so that an IPv4 client of an IPv6 socket is who he is. */
+/* Networks, and who is in them. Every address is 16 bytes, IPv4 as ::ffff:a.b.c.d, so that an IPv4 client of an IPv6 socket is who he
+ * is. */
 
 struct sockaddr;
 

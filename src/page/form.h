@@ -4,9 +4,9 @@
 
 #include "base/ctx.h"
 
-/* Forms that work without scripts: /invitation, where a user sets his password; /oauth/authorize, where he lets an app act for him. Each is a row of the table in form.c. They run on
- * threads that may be busy, outside of transactions. A form that changes something on a cookie's word comes from a page of ours, or
- * is refused. */
+/* Forms that work without scripts: /invitation, where a user sets his password; /oauth/authorize, where he lets an app act for him.
+ * Each is a row of the table in form.c. They run on threads that may be busy, outside of transactions. A form that changes something
+ * on a cookie's word comes from a page of ours, or is refused. */
 
 struct http_call;
 

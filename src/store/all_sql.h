@@ -10,8 +10,10 @@
 extern const struct sql_table grant_sql, access_sql;
 extern const struct sql_table preference_sql;
 extern const struct sql_table setting_sql, user_sql, owner_sql, session_sql, token_sql, throttle_sql;
-extern const struct sql_table definition_number_sql, pipeline_change_sql, type_sql, property_sql, pipeline_sql, stage_sql, association_type_sql;
-extern const struct sql_table unique_sql, object_sql, change_sql, association_sql, ticket_row_sql, view_def_sql, view_team_sql, merge_sql, participant_sql;
+extern const struct sql_table definition_number_sql, pipeline_change_sql, type_sql, property_sql, pipeline_sql, stage_sql;
+extern const struct sql_table association_type_sql;
+extern const struct sql_table unique_sql, object_sql, change_sql, association_sql, ticket_row_sql, view_def_sql, view_team_sql;
+extern const struct sql_table merge_sql, participant_sql;
 extern const struct sql_table ticket_act_sql, ticket_bulk_sql, ticket_move_sql, blocked_sender_sql, spam_sql, message_head_sql, recycle_sql;
 extern const struct sql_table video_sql;
 extern const struct sql_table purge_sql, erase_sql;

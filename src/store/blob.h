@@ -30,8 +30,8 @@ int64_t blob_size(const struct blob_draft *d);
 enum err blob_head(struct ctx *c, const struct blob_draft *d, size_t n, struct str *out);
 /* All of its bytes, at once in memory, as long as the arena lives. */
 enum err blob_draft_bytes(struct ctx *c, const struct blob_draft *d, struct str *out);
-/* Makes it a blob, on disk; also again, after blob_hold did not find it. The draft keeps the name until the arena closes: if the process dies before a row points at it,
- * blob_sweep still knows what to remove. */
+/* Makes it a blob, on disk; also again, after blob_hold did not find it. The draft keeps the name until the arena closes: if the
+ * process dies before a row points at it, blob_sweep still knows what to remove. */
 enum err blob_keep(struct ctx *c, struct blob_draft *d, struct str *name_out, int64_t *size_bytes_out);
 /* Removes drafts that nobody writes any more; of those that were kept, the names of their blobs. */
 enum err blob_sweep(struct ctx *c, struct str data_dir, struct str **names_out, size_t *n_out);
@@ -39,8 +39,8 @@ enum err blob_sweep(struct ctx *c, struct str data_dir, struct str **names_out, 
 /* Inside of the transaction that makes a row point at a blob: it is there, and stays until the transaction has ended (blob_drop
  * waits). ERR_BUSY when it went away meanwhile: try again with the bytes. */
 enum err blob_hold(struct ctx *c, struct str data_dir, struct str name, int64_t size_bytes);
-/* Inside of a transaction that changes nothing else: removes the bytes, unless a row (of a file, an attachment, a mail source or a picture of a document)
- * points at them. */
+/* Inside of a transaction that changes nothing else: removes the bytes, unless a row (of a file, an attachment, a mail source or a
+ * picture of a document) points at them. */
 enum err blob_drop(struct ctx *c, struct str data_dir, struct str name, bool *is_gone_out);
 
 /* Makes the directories; at the start of the program. */

@@ -32,7 +32,10 @@ static const struct field load_fields[] = {
 };
 static const struct shape load_shape = SHAPE("BookingLoad", struct booking_load_of_user, load_fields);
 
-enum { Q_INSERT, Q_UPDATE, Q_LOAD, Q_BY_TOKEN, Q_OF_USER, Q_UPCOMING, Q_UPCOMING_OF_USER, Q_UPCOMING_OF_PAGE, Q_OF_EMAIL, Q_LOAD_OF, Q_ERASE };
+enum {
+	Q_INSERT, Q_UPDATE, Q_LOAD, Q_BY_TOKEN, Q_OF_USER, Q_UPCOMING, Q_UPCOMING_OF_USER, Q_UPCOMING_OF_PAGE, Q_OF_EMAIL,
+	Q_LOAD_OF, Q_ERASE,
+};
 static const struct sql booking_rows[] = {
 	[Q_INSERT] = {"INSERT INTO booking @insert @back", &booking_shape},
 	[Q_UPDATE] = {"UPDATE booking SET @update WHERE id = @key @back", &booking_shape},

@@ -33,7 +33,10 @@ static const struct shape file_shape = SHAPE("FileRow", struct file, file_fields
 static const struct field file_seen_fields[] = {FILE_FIELDS, FIELD(struct file, folder_path, F_STR)};
 static const struct shape file_seen_shape = SHAPE("FileSeen", struct file, file_seen_fields);
 
-enum { Q_INSERT, Q_LOAD, Q_LOAD_LIBRARY, Q_LOAD_ANY, Q_BY_NAME, Q_BY_KEY, Q_BY_BYTES, Q_UPDATE, Q_REMOVE, Q_LIST_ANY, Q_OVER, Q_OVER_ARCHIVED };
+enum {
+	Q_INSERT, Q_LOAD, Q_LOAD_LIBRARY, Q_LOAD_ANY, Q_BY_NAME, Q_BY_KEY, Q_BY_BYTES, Q_UPDATE, Q_REMOVE, Q_LIST_ANY, Q_OVER,
+	Q_OVER_ARCHIVED,
+};
 static const struct sql file_rows[] = {
 	[Q_INSERT] = {"INSERT INTO file @insert @back", &file_shape},
 	[Q_LOAD] = {"SELECT @cols FROM " FILES " WHERE id = $1 AND archived_at = 0 AND (expires_at = 0 OR expires_at > $2)"

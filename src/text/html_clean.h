@@ -6,17 +6,15 @@
 #include "base/err.h"
 #include "base/str.h"
 
-/* Makes HTML from strangers harmless: the first of the two walls of a mail's body (the browser's is the second). Safe
- * by what it can write, not by how it reads: lower-case tags and attributes from a fixed table, values checked by
- * kind, quoted and escaped, every element closed in order, at most MAX_HTML_DEPTH deep; no comments, no raw text, no
- * SVG or MathML. Everything else is left out, its text kept, except for elements whose content is not text (script,
- * style, title, svg, ...).
+/* Makes HTML from strangers harmless: the first of the two walls of a mail's body (the browser's is the second). Safe by what it can
+ * write, not by how it reads: lower-case tags and attributes from a fixed table, values checked by kind, quoted and escaped, every
+ * element closed in order, at most MAX_HTML_DEPTH deep; no comments, no raw text, no SVG or MathML. Everything else is left out, its
+ * text kept, except for elements whose content is not text (script, style, title, svg, ...).
  *
- * Links: http, https, mailto and tel only, opened apart and without referrer. Images never carry a src: cid: becomes
- * data-cid, remote ones data-remote-src, so that nothing is fetched before the reader asks; data: images are offered
- * to the caller or dropped. A span keeps the number of a user it names (text/html_mention.h) and a div the kind of card
- * it is, but not in what is sent; an aside what it calls attention to. Ids, names, classes, forms and style sheets are dropped. Inline styles go through
- * text/html_css.h.
+ * Links: http, https, mailto and tel only, opened apart and without referrer. Images never carry a src: cid: becomes data-cid, remote
+ * ones data-remote-src, so that nothing is fetched before the reader asks; data: images are offered to the caller or dropped. A span
+ * keeps the number of a user it names (text/html_mention.h) and a div the kind of card it is, but not in what is sent; an aside what
+ * it calls attention to. Ids, names, classes, forms and style sheets are dropped. Inline styles go through text/html_css.h.
  *
  * One pass, linear time, output at most 8 times the input. Cleaning the result again gives the same bytes. */
 

@@ -232,6 +232,14 @@ forOneEngine(import.meta.url, (engine) => {
 		assert.ok(title.y + title.height <= first.y && title.y >= crumb.y + crumb.height, JSON.stringify({ crumb, title, first }));
 		await page.goto(`${bellhop.url}/deals/${deal}`);
 		await hasText(page.getByRole("button", { name: /^Edit Amount/ }), /123,456,789,012,345,678\.99/);
+		/* in the list every record is one line, and languages have names */
+		const polish = await make("contacts", { firstname: "Ola", email: "a.very.long.name.of-somebody@pensjonat-nad-jeziorem.example", hs_language: "pl" });
+		await page.setViewportSize({ width: 390, height: 780 });
+		await page.goto(`${bellhop.url}/contacts`);
+		const line = await box(page.getByRole("row").filter({ hasText: "Ola" }));
+		assert.ok(line.height < 50, `${line.height} px`);
+		await page.goto(`${bellhop.url}/contacts/${polish}`);
+		await hasText(page.getByRole("button", { name: /^Edit Preferred language/ }), /Polish/);
 		await finish(desk);
 	});
 

@@ -26,6 +26,8 @@ export function PropertyValue({ def, value, pipelineId, objectType }: Props) {
 	if (def.type === "bool") return t(value === "true" ? "property.yes" : "property.no");
 	if (def.type === "enumeration") return intl.formatList(value.split(";").map(labelOf), { type: "unit" });
 	if (kind === "pipeline" || kind === "stage") return labelOf(value);
+	if (def.name === "hs_language" && /^[a-z]{2,3}(-[a-z0-9]{2,8}){0,2}$/i.test(value))
+		return intl.formatDisplayName(value, { type: "language" }) ?? value;
 	if (def.type === "number" && /^-?\d+(\.\d+)?$/.test(value) && !/(^|_)id$/.test(def.name))
 		/* as text: a number of JavaScript rounds an amount of seventeen digits */
 		return intl.formatNumber(value as unknown as number, { maximumFractionDigits: 6, useGrouping: value.length > 4 });

@@ -215,8 +215,9 @@ static enum err link_all(struct ctx *c, const struct object *from, const struct 
 {
 	struct link_set set;
 	struct link_work own = {0}, *work = given ? given : &own;
-	TRY(desk_can(c, CAN_EDIT, from));
-	TRY(desk_can(c, CAN_EDIT, to));
+	enum action action = how.is_new ? desk_action_to_make(from) : CAN_EDIT;
+	TRY(desk_can(c, action, from));
+	TRY(desk_can(c, action, to));
 	TRY(plan(c, from, to, type_ids, n, &set));
 	TRY(lock_two(c, from, to, given));
 	TRY(quote_check_link(c, from, to));
@@ -276,7 +277,6 @@ enum err desk_associate(struct ctx *c, const struct object *from, const struct l
 enum err desk_associate_new(struct ctx *c, const struct object *from, const struct link_in *link)
 {
 	struct object to;
-	TRY(desk_can(c, CAN_EDIT, from));
 	TRY(find_target(c, link, &to));
 	return link_all(c, from, &to, &link->type_id, 1, (struct how){.is_new = true}, NULL);
 }

@@ -1,6 +1,7 @@
 #include "desk/can.h"
 
 #include "base/num.h"
+#include "desk/defaults.h"
 #include "desk/schema.h"
 #include "store/access.h"
 #include "store/object.h"
@@ -159,6 +160,11 @@ bool desk_may(const struct ctx *c, enum action action, const struct object *o)
 	if (action == CAN_PUBLISH_ARTICLES && c->who.role == ROLE_AGENT && !c->who.publishes_articles)
 		return false;
 	return seat_allows(c->who.seat, action, o) && (!is_ticket(o) || may_with_ticket(c, action, o));
+}
+
+enum action desk_action_to_make(const struct object *o)
+{
+	return o->object_type == TYPE_NOTE || o->object_type == TYPE_TASK ? CAN_COMMENT : CAN_EDIT;
 }
 
 bool desk_may_use_pipeline(const struct ctx *c, struct str pipeline_id)

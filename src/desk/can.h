@@ -41,6 +41,8 @@ enum err desk_can(struct ctx *c, enum action action, const struct object *o);
 enum err desk_can_app(struct ctx *c, int64_t app_id);
 /* The same as a question. */
 bool desk_may(const struct ctx *c, enum action action, const struct object *o);
+/* What it takes to make o, linked to what it is about: whoever may comment may write notes and tasks too. */
+enum action desk_action_to_make(const struct object *o);
 /* The pipeline of tickets is not for others only. */
 bool desk_may_use_pipeline(const struct ctx *c, struct str pipeline_id);
 /* Has all of the workspace: every view, and what can be laid out in it. */

@@ -305,7 +305,7 @@ enum err desk_object_create(struct ctx *c, const struct type_def *t, const struc
 		.label = STR(""),
 		.props = STR("{}"),
 	};
-	TRY(desk_can(c, CAN_EDIT, &w.o));
+	TRY(desk_can(c, desk_action_to_make(&w.o), &w.o));
 	TRY(object_hold_type(c, t));
 	/* first: objects are locked before keys */
 	TRY(desk_associate_check(c, &w.o, in->links, in->link_n));

@@ -44,6 +44,33 @@ forEachEngine((engine) => {
 		return all;
 	};
 
+	test("B-14 who may not edit writes notes and tasks on records and tickets that he sees, and changes nothing else", async () => {
+		const viewer = await person();
+		await expectStatus(at.call("PATCH", `/desk/v1/users/${viewer.id}`, { role: "viewer" }), 200);
+		const contact = await newContact(at.call, "noted@customer.example");
+		const ticket = await newTicket(at.call, { subject: "Noted" });
+		const to = (id: string, associationTypeId: number) => ({ to: { id }, types: [{ associationCategory: "HUBSPOT_DEFINED", associationTypeId }] });
+		const note = { hs_note_body: "Seen", hs_timestamp: new Date().toISOString() };
+		for (const [type, properties, links] of [
+			["notes", note, [to(contact.id, 202), to(ticket.id, 228)]],
+			["tasks", { hs_task_subject: "Call back", hs_timestamp: note.hs_timestamp }, [to(contact.id, 204)]],
+		] as const) {
+			const made = await expectStatus(viewer.call("POST", `${OBJECTS}/${type}`, { properties, associations: links }), 201);
+			assert.equal((await expectStatus(at.call("GET", `/crm/v4/objects/${type}/${made.id}/associations/contacts`), 200)).results.length, 1);
+			await refused(viewer.call("PATCH", `${OBJECTS}/${type}/${made.id}`, { properties }), 403);
+			await refused(viewer.call("DELETE", `${OBJECTS}/${type}/${made.id}`), 403);
+			await refused(viewer.call("PUT", `/crm/v4/objects/${type}/${made.id}/associations/default/tickets/${ticket.id}`), 403);
+		}
+		for (const type of ["calls", "emails", "meetings", "contacts", "tickets"]) await refused(viewer.call("POST", `${OBJECTS}/${type}`, { properties: {} }), 403);
+		const limited = await person({ ticketView: "OWNED" });
+		const before = await sql(at.bellhop, "SELECT COUNT(*) FROM object");
+		const answer = await limited.call("POST", `${OBJECTS}/notes`, { properties: note, associations: [to(ticket.id, 228)] });
+		assert.ok(answer.status >= 400 && answer.status < 500, answer.text);
+		const looking = await person({ seat: "VIEW_ONLY" });
+		await refused(looking.call("POST", `${OBJECTS}/notes`, { properties: note }), 403);
+		assert.equal(await sql(at.bellhop, "SELECT COUNT(*) FROM object"), before);
+	});
+
 	describe("B-6 B-7 tickets that somebody may not see do not exist for him", () => {
 		test("B-6 owned only: one ticket by every route", async () => {
 			const ann = await person({ ticketView: "OWNED" });

@@ -279,4 +279,21 @@ forOneEngine(import.meta.url, (engine) => {
 		await bellhop.api.put("/desk/v1/company-association", { isOn: true, excludedDomains: [] });
 		await finish(desk, /status of 400/);
 	});
+
+	test("B-14: a viewer writes a note and a task on a record, and nothing else is offered", async () => {
+		const who = { email: "viewer@desk.example", password: "only looking here" };
+		bellhop.command("user", "add", "--email", who.email, "--password", who.password, "--role", "viewer");
+		const id = await make("contacts", { firstname: "Nora", email: "nora@noted.example" });
+		const desk = await openDesk(browser, bellhop, `/contacts/${id}`, { who });
+		const { page } = desk;
+		await page.getByRole("button", { name: "Note", exact: true }).click();
+		const dialog = page.getByRole("dialog");
+		await dialog.getByRole("textbox").first().fill("Seen from outside");
+		await dialog.getByRole("button", { name: "Save" }).click();
+		await timeline(page).getByText("Seen from outside").waitFor();
+		await page.getByRole("button", { name: "Task", exact: true }).waitFor();
+		for (const name of ["Call", "Meeting", "Email"]) assert.equal(await page.getByRole("button", { name, exact: true }).count(), 0, name);
+		await checkAccessibility(page, "a record for a viewer");
+		await finish(desk);
+	});
 });

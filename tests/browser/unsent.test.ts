@@ -1,14 +1,14 @@
 /* What is written while no server is there: it waits on the device, goes out by itself, and once. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { type Bellhop, type Browser, forEachEngine, launchBrowser, type Page, type SmtpSink, startBellhop, startSmtpSink, waitFor } from "../harness/index.ts";
+import { type Bellhop, type Browser, forOneEngine, launchBrowser, type Page, type SmtpSink, startBellhop, startSmtpSink, waitFor } from "../harness/index.ts";
 import { checkAccessibility, deliver, editor, finish, hasText, messages, openDesk, row, ticketId, writeReply } from "./desk.ts";
 
 const ADA = { email: "ada@desk.example", password: "analytical engine" };
 /* What a browser says of a network that is not there, and of a server that refuses. */
 const AWAY = /ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_RESET|ERR_CONNECTION_REFUSED|ERR_FAILED|status of (409|503)/;
 
-forEachEngine((engine) => {
+forOneEngine(import.meta.url, (engine) => {
 	let bellhop: Bellhop;
 	let browser: Browser;
 	let sink: SmtpSink;
@@ -112,6 +112,29 @@ forEachEngine((engine) => {
 		await waitFor("nothing waits", async () => (await page.getByRole("region", { name: "Connection" }).count()) === 0);
 		assert.equal((await bellhop.api.get(`/desk/v1/tickets/${id}`)).ticket.priority, undefined);
 		await hasText(page.getByRole("button", { name: /Status/ }), /Waiting on us/);
+		await finish(desk, AWAY);
+	});
+
+	test("H-1 a ticket closed by its key without a network leaves the list, in another window after a reload too, and is closed when there is one", async () => {
+		const id = await mail("Closed away");
+		const desk = await openDesk(browser, bellhop, `/tickets/open/${id}`);
+		const { page } = desk;
+		await hasText(page.getByRole("button", { name: /Status/ }), /New/);
+		await page.route("**/desk/v1/tickets/bulk", (route) => route.abort("connectionreset"));
+		await page.keyboard.press("e");
+		await row(page, "Closed away").waitFor({ state: "detached" });
+		await page.getByRole("region", { name: "Connection" }).getByText("1 change waits on this device.").waitFor();
+		const other = await page.context().newPage();
+		await other.context().route("**/desk/v1/tickets/bulk", (route) => route.abort("connectionreset"));
+		await other.goto(`${bellhop.url}/tickets/open/${id}`);
+		await hasText(other.getByRole("button", { name: /Status/ }), /Closed/);
+		await other.context().unroute("**/desk/v1/tickets/bulk");
+		await page.unroute("**/desk/v1/tickets/bulk");
+		await waitFor("the status", async () => (await bellhop.api.get(`/desk/v1/tickets/${id}`)).ticket.isClosed);
+		for (const one of [page, other]) await waitFor("nothing waits", async () => (await one.getByRole("region", { name: "Connection" }).count()) === 0);
+		/* and the other window has let go of it */
+		await bellhop.api.patch(`/crm/v3/objects/tickets/${id}`, { properties: { hs_pipeline_stage: "2" } });
+		await hasText(other.getByRole("button", { name: /Status/ }), /Waiting on contact/);
 		await finish(desk, AWAY);
 	});
 
@@ -261,5 +284,51 @@ forEachEngine((engine) => {
 		await bellhop.api.patch(`/desk/v1/users/${ada.id}`, { role: "agent" });
 		await hasText(editor(page), "Words to be kept");
 		await finish(desk, /status of 403/);
+	});
+
+	test("a comment that its author has begun to change is still so after a look at another ticket and a reload", async () => {
+		const id = await mail("Edit begun");
+		await mail("Looked at meanwhile");
+		await bellhop.api.post(`/desk/v1/tickets/${id}/comments`, { html: "<p>First words</p>" });
+		const desk = await openDesk(browser, bellhop, `/tickets/open/${id}`);
+		const { page } = desk;
+		const edit = page.getByRole("textbox", { name: "Change the comment" });
+		await page.getByRole("button", { name: "More about this comment" }).click();
+		await page.getByRole("menuitem", { name: "Edit" }).click();
+		await page.getByRole("toolbar", { name: "Text style" }).waitFor();
+		await edit.click();
+		await page.keyboard.press("Control+End");
+		await page.keyboard.type(", and many more");
+		await row(page, "Looked at meanwhile").click();
+		await page.getByRole("heading", { name: "Looked at meanwhile" }).waitFor();
+		await row(page, "Edit begun").click();
+		await hasText(edit, "First words, and many more");
+		await page.reload();
+		await hasText(edit, "First words, and many more");
+		await page.getByRole("button", { name: "Cancel", exact: true }).click();
+		await page.getByTestId("mail-body").getByText("First words", { exact: true }).waitFor();
+		await page.reload();
+		await page.getByTestId("mail-body").getByText("First words", { exact: true }).waitFor();
+		assert.equal(await edit.count(), 0);
+		await finish(desk);
+	});
+
+	test("E-49 a reply that another window took back is not said to be sent", async () => {
+		const id = await mail("Undone elsewhere");
+		const desk = await openDesk(browser, bellhop, `/tickets/open/${id}`, { undoSeconds: 20 });
+		const { page } = desk;
+		const other = await page.context().newPage();
+		await other.goto(`${bellhop.url}/tickets/open/${id}`);
+		await writeReply(page, "Not yet");
+		await send(page);
+		const offer = page.getByRole("region", { name: "Notices" }).locator("div").filter({ hasText: "The reply is being sent" }).last();
+		await offer.hover();
+		await other.locator("[data-held]").getByRole("button", { name: "Undo" }).click();
+		await hasText(editor(page), "Not yet");
+		await offer.getByRole("button", { name: "Undo" }).click();
+		await page.waitForTimeout(1000);
+		assert.equal(await page.getByText("The reply was sent already.").count(), 0);
+		await hasText(editor(page), "Not yet");
+		await finish(desk, /status of 404/);
 	});
 });

@@ -183,7 +183,7 @@ whenSettled((w) => {
 /* What waited to be sent stands in the editor again, above what was written since. */
 export function editUnsent(userId: string, w: Unsent) {
 	const { draft: old, ticketId, kind } = w;
-	if (!old || kind === "edit") return;
+	if (!old || kind === "edit" || kind === "act") return;
 	const entry = entryOf({ userId, ticketId, kind });
 	const since = entry.draft;
 	const text = { html: old.html + since.html, text: [old.text, since.text].filter(Boolean).join("\n\n") };

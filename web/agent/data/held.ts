@@ -41,6 +41,12 @@ export async function takeBack(held: HeldReply): Promise<WireDraft> {
 	return draft;
 }
 
+/* Another window took it back: it is a draft again. */
+export async function isDraftAgain(held: HeldReply): Promise<boolean> {
+	const draft = await http.get<WireDraft>(`/desk/v1/tickets/${held.ticketId}/drafts/reply`).catch(() => undefined);
+	return !!draft?.version;
+}
+
 export async function sendNow(held: HeldReply): Promise<void> {
 	await http.post<Message>(`/desk/v1/held-replies/${held.id}/send`);
 	set(held.ticketId, (old) => old.filter((h) => h.id !== held.id));

@@ -3,6 +3,7 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { http } from "#shared/api/client";
 import type { Id, Inbox, Page, Time } from "#shared/api/types";
 import { queryClient } from "./queryClient";
+import { type Write, write } from "./unsent";
 
 export type ActKind =
 	| "set"
@@ -39,6 +40,8 @@ export interface ActResult {
 	actId?: Id;
 	done: Id[];
 	failed: ActFailure[];
+	/* There was no server; it is done as soon as there is one. */
+	isWaiting?: boolean;
 }
 
 /* In one step on the server, and in one transaction. */
@@ -51,8 +54,26 @@ const refresh = (ids: readonly Id[]) => {
 	void queryClient.invalidateQueries({ queryKey: ["blocked-senders"] });
 };
 
-export async function act(ids: readonly Id[], body: ActBody): Promise<ActResult> {
-	const result = await http.post<ActResult>("/desk/v1/tickets/bulk", { ...body, ticketIds: ids });
+const BULK = "/desk/v1/tickets/bulk";
+/* What can be taken back later as well as now, and so may wait for the server on this device. */
+const MAY_WAIT: readonly ActKind[] = ["set", "snooze", "wake", "spam", "notSpam", "follow", "unfollow"];
+
+/* shown: how it looks meanwhile, and what it does, in words. */
+export async function act(ids: readonly Id[], body: ActBody, shown: Pick<Write, "row" | "text">): Promise<ActResult> {
+	const asked = { ...body, ticketIds: ids };
+	const { properties } = body;
+	const result = MAY_WAIT.includes(body.action)
+		? await write<ActResult>({
+				ticketId: ids[0] ?? "",
+				ticketIds: ids,
+				kind: "act",
+				path: BULK,
+				body: asked,
+				properties,
+				...shown,
+			})
+		: await http.post<ActResult>(BULK, asked);
+	if (!result) return { done: [], failed: [], isWaiting: true };
 	refresh(ids);
 	return result;
 }

@@ -6,7 +6,7 @@ import { forgetReplyTarget } from "./composerData";
 import { queryClient } from "./queryClient";
 import { forgetThreadEvents } from "./threadEvents";
 import { ticketStore } from "./ticketStore";
-import { unsent, type Write, whenSettled, write } from "./unsent";
+import { ticketsOf, unsent, type Write, whenSettled, write } from "./unsent";
 
 const PAGE_MESSAGES = 30;
 const detailKey = (id: string) => ["ticket", id];
@@ -15,7 +15,7 @@ const messagesKey = (id: string) => ["messages", id];
 async function loadDetail(id: string): Promise<TicketDetail> {
 	const detail = await http.get<TicketDetail>(`/desk/v1/tickets/${id}`);
 	ticketStore.put([detail.ticket, ...(detail.otherTickets ?? [])]);
-	const meanwhile = unsentEdits().map((w) => (w.ticketId === id ? w.properties : undefined));
+	const meanwhile = unsentEdits().map((w) => (ticketsOf(w).includes(id) ? w.properties : undefined));
 	return { ...detail, properties: Object.assign({}, detail.properties, ...meanwhile) };
 }
 
@@ -137,19 +137,22 @@ export function editTicket(id: string, edit: TicketEdit): Promise<void> {
 	return next;
 }
 
-const unsentEdits = () => unsent().filter((w) => w.kind === "edit" && !w.problem);
+const isEdit = (w: Write) => w.kind === "edit" || w.kind === "act";
+const unsentEdits = () => unsent().filter((w) => isEdit(w) && !w.problem);
 
 /* Changes that wait for the server are seen, after a reload too. */
-export function showUnsentEdits(id?: string) {
-	for (const w of unsentEdits()) if (!id || w.ticketId === id) ticketStore.setPending(w.ticketId, w.row);
+export function showUnsentEdits() {
+	for (const w of unsentEdits()) for (const id of ticketsOf(w)) ticketStore.setPending(id, w.row ?? {});
 }
 
 whenSettled((w, answer) => {
-	if (w.kind !== "edit") return;
-	if (answer) ticketStore.confirmPending(w.ticketId, w.row ?? {});
-	else ticketStore.setPending(w.ticketId, undefined);
-	showUnsentEdits(w.ticketId);
-	void queryClient.invalidateQueries({ queryKey: detailKey(w.ticketId) });
+	if (!isEdit(w)) return;
+	for (const id of ticketsOf(w)) {
+		if (answer) ticketStore.confirmPending(id, w.row ?? {});
+		else ticketStore.setPending(id, undefined);
+		void queryClient.invalidateQueries({ queryKey: detailKey(id) });
+	}
+	showUnsentEdits();
 });
 
 /* What the stream says about one ticket's conversation makes its cached pages old; open ones are fetched at once. */

@@ -16,7 +16,9 @@ const KEY_IS_GOOD_MS = 23 * 3_600_000;
 
 export interface Write {
 	ticketId: string;
-	kind: "reply" | "comment" | "edit";
+	/* act: what is done to tickets in one step, of which ticketId is the first. */
+	kind: "reply" | "comment" | "edit" | "act";
+	ticketIds?: readonly string[];
 	path: string;
 	body: object;
 	/* What people read of it. */
@@ -36,6 +38,11 @@ export interface Unsent extends Write {
 	triedAt?: number;
 	/* It waits for a person: the server refused it, newer messages came, or it may have been sent already. */
 	problem?: { kind: "refused" | "newer" | "unsure"; reason?: string };
+}
+
+/* What the server says of many at once. */
+interface ActAnswer {
+	failed: { message?: string }[];
 }
 
 const NONE: readonly Unsent[] = [];
@@ -104,6 +111,8 @@ export function useUnsent(ticketId?: string): readonly Unsent[] {
 
 export const useIsOnItsWay = (id: string) => useSyncExternalStore(subscribe, () => onItsWay === id);
 
+export const ticketsOf = (w: Write): readonly string[] => w.ticketIds ?? [w.ticketId];
+
 export const hasUnsent = (ticketId: string, kind: Write["kind"]) =>
 	unsent().some((w) => w.ticketId === ticketId && w.kind === kind);
 
@@ -115,10 +124,10 @@ const tell = (w: Unsent, answer?: unknown) => {
 	for (const run of settled) run(w, answer);
 };
 
-/* Nobody was there: no network, or a proxy without its server. */
+/* Nobody was there, or nobody had time: no network, or a proxy without its server. */
 function isAway(e: unknown): boolean {
 	if (!(e instanceof ApiError)) return false;
-	return e.isOffline || e.status === 503 || ((e.status === 502 || e.status === 504) && !e.category);
+	return e.isOffline || e.status === 429 || e.status === 503 || ((e.status === 502 || e.status === 504) && !e.category);
 }
 
 function attempt<T>(w: Unsent): Promise<T> {
@@ -129,7 +138,7 @@ function attempt<T>(w: Unsent): Promise<T> {
 /* The server's answer; undefined: it waits here, and goes out by itself. */
 export async function write<T>(what: Write): Promise<T | undefined> {
 	const w: Unsent = { ...what, id: newKey(), key: newKey(), at: Date.now() };
-	const isNext = !unsent().some((other) => other.ticketId === w.ticketId && !other.problem);
+	const isNext = !unsent().some((other) => !other.problem && ticketsOf(other).some((id) => ticketsOf(w).includes(id)));
 	if ((!navigator.onLine || !isNext) && keep(w)) {
 		void sendUnsent();
 		return undefined;
@@ -160,12 +169,14 @@ const alone = async (run: () => Promise<void>) =>
 /* false: nobody is there. */
 async function sendOne(w: Unsent): Promise<boolean> {
 	if (w.triedAt && Date.now() - w.triedAt > KEY_IS_GOOD_MS) return keep({ ...w, problem: { kind: "unsure" } });
-	onItsWay = w.id;
 	if (!keep({ ...w, triedAt: w.triedAt ?? Date.now() })) return false;
+	onItsWay = w.id;
 	try {
-		const answer = await attempt(w);
-		drop(w);
-		tell(w, answer);
+		const answer = await attempt<Partial<ActAnswer> | undefined>(w);
+		const refusal = w.kind === "act" ? answer?.failed?.[0] : undefined;
+		if (refusal) keep({ ...w, problem: { kind: "refused", reason: refusal.message } });
+		else drop(w);
+		tell(w, refusal ? undefined : answer);
 	} catch (e) {
 		const isOurs = e instanceof ApiError && e.status !== 401;
 		if (!isOurs || isAway(e) || e.message.endsWith("is still running.")) return false;
@@ -212,5 +223,11 @@ export function giveUp(w: Unsent) {
 
 if (typeof addEventListener === "function") {
 	addEventListener("online", () => void sendUnsent());
-	addEventListener("storage", (e) => e.key?.startsWith(PREFIX) && forgetKnown());
+	addEventListener("storage", (e) => {
+		if (!e.key?.startsWith(PREFIX)) return;
+		const before = known ?? NONE;
+		forgetKnown();
+		/* Another window sent it. */
+		for (const w of before) if (!unsent().some((other) => other.id === w.id)) tell(w);
+	});
 }

@@ -6,6 +6,7 @@ import { editComment } from "../../data/comments";
 import { useAction } from "../../shell/actions";
 import { useErrorText } from "../../shell/useErrorText";
 import { type EditorProps, PlainEditor, RichEditor } from "../composer/editor";
+import { begunEdit, keepEdit } from "./begunEdit";
 import css from "./Comments.module.css";
 import { mentionSource } from "./mentionSource";
 
@@ -14,19 +15,24 @@ export function CommentEdit({ comment, onDone }: { comment: Message; onDone: () 
 	const t = useText();
 	const errorText = useErrorText();
 	const root = useRef<HTMLDivElement>(null);
-	const [html, setHtml] = useState(comment.html ?? "");
-	const [text, setText] = useState(comment.text ?? "");
+	const [{ html, text }, setEdit] = useState(
+		() => begunEdit(comment.id) ?? { html: comment.html ?? "", text: comment.text ?? "" },
+	);
 	const [isBusy, setBusy] = useState(false);
 	const [problem, setProblem] = useState<string>();
 	const sources = useMemo(() => [mentionSource(comment.ticketId, t("comment.people"))], [comment.ticketId, t]);
 
+	function leave() {
+		keepEdit(comment.id, undefined);
+		onDone();
+	}
 	async function save() {
 		if (isBusy) return;
 		if (!text.trim()) return setProblem(t("comment.empty"));
 		setBusy(true);
 		try {
 			await editComment(comment, html);
-			onDone();
+			leave();
 		} catch (e) {
 			setBusy(false);
 			setProblem(t("comment.notSaved", { reason: errorText(e) }));
@@ -44,8 +50,9 @@ export function CommentEdit({ comment, onDone }: { comment: Message; onDone: () 
 		label: t("comment.editLabel"),
 		placeholder: t("comment.placeholder"),
 		onChange: (nextHtml, nextText) => {
-			setHtml(nextHtml);
-			setText(nextText);
+			const next = { html: nextHtml, text: nextText };
+			setEdit(next);
+			keepEdit(comment.id, next);
 		},
 		focusKey: 1,
 		sources,
@@ -61,7 +68,7 @@ export function CommentEdit({ comment, onDone }: { comment: Message; onDone: () 
 				</Banner>
 			)}
 			<div className={css.editFoot}>
-				<Button size="s" look="quiet" onPress={onDone} isDisabled={isBusy}>
+				<Button size="s" look="quiet" onPress={leave} isDisabled={isBusy}>
 					{t("common.cancel")}
 				</Button>
 				<Button size="s" look="solid" onPress={() => void save()} isDisabled={isBusy}>

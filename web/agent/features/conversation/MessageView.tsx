@@ -5,7 +5,7 @@ import { useText } from "#shared/i18n/useText";
 import { fullTime, messageTime } from "#shared/time/relative";
 import { useNow } from "#shared/time/useNow";
 import { Avatar, Pill } from "#ui";
-import { CommentEdit, CommentMenu } from "../comments";
+import { begunEdit, CommentEdit, CommentMenu } from "../comments";
 import { IdentifyButton } from "../identify";
 import { Attachments } from "./Attachments";
 import { Deliveries } from "./Deliveries";
@@ -30,7 +30,7 @@ export const MessageView = memo(function MessageView({ message: m, canReply, isM
 	const now = useNow();
 	const name = m.senderName || m.senderAddress || "?";
 	const isOut = m.direction === "OUTGOING";
-	const [isEditing, setEditing] = useState(false);
+	const [isEditing, setEditing] = useState(() => m.type === "COMMENT" && !!begunEdit(m.id));
 	const isGone = m.state === "DELETED";
 	const receivers = [...(m.to ?? []), ...(m.cc ?? []), ...(m.bcc ?? [])];
 	return (

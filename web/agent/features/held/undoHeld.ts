@@ -3,7 +3,7 @@ import type { HeldReply } from "#shared/api/types";
 import type { Translate } from "#shared/i18n/useText";
 import { toast } from "#ui";
 import { restoreDraft } from "../../data/draftStore";
-import { isTakenBack, takeBack } from "../../data/held";
+import { isDraftAgain, isTakenBack, takeBack } from "../../data/held";
 import { perform } from "../../shell/actions";
 
 /* The reply stands in the editor again, as it was written; too late is said. */
@@ -15,6 +15,8 @@ export async function undoHeld(userId: string, held: HeldReply, t: Translate, er
 		/* When the editor is there. */
 		setTimeout(() => perform("reply"), 0);
 	} catch (e) {
-		toast("bad", e instanceof ApiError && e.status === 404 ? t("sending.tooLate") : errorText(e));
+		const isGone = e instanceof ApiError && e.status === 404;
+		if (isGone && (await isDraftAgain(held))) return;
+		toast("bad", isGone ? t("sending.tooLate") : errorText(e));
 	}
 }

@@ -23,10 +23,17 @@ const chunks = (ids: readonly string[]) =>
 		ids.slice(i * MOST_AT_ONCE, (i + 1) * MOST_AT_ONCE),
 	);
 
-async function actOnAll(ids: readonly string[], body: ActBody): Promise<ActResult & { actIds: string[] }> {
-	const all = { done: [] as string[], failed: [] as ActResult["failed"], actIds: [] as string[] };
+type Shown = Parameters<typeof act>[2];
+
+async function actOnAll(
+	ids: readonly string[],
+	body: ActBody,
+	shown: Shown,
+): Promise<ActResult & { actIds: string[] }> {
+	const all = { done: [] as string[], failed: [] as ActResult["failed"], actIds: [] as string[], isWaiting: false };
 	for (const some of chunks(ids)) {
-		const one = await act(some, body);
+		const one = await act(some, body, shown);
+		all.isWaiting ||= !!one.isWaiting;
 		all.done.push(...one.done);
 		all.failed.push(...one.failed);
 		if (one.actId) all.actIds.push(one.actId);
@@ -82,18 +89,23 @@ export function useManage() {
 				for (const f of r.failed) ticketStore.setPending(f.ticketId, undefined);
 			};
 			try {
-				let result = await actOnAll(ids, deed.body);
+				const shown = { row: patch, text: deed.done(ids.length) };
+				let result = await actOnAll(ids, deed.body, shown);
 				settle(result);
+				if (result.isWaiting) {
+					settleActs([]);
+					undoable.drop();
+					toast("good", t("unsent.kept"));
+					return ids;
+				}
 				const lacking = result.failed.filter((f) => f.missingProperties.length > 0);
 				if (lacking.length) {
 					const names = [...new Set(lacking.flatMap((f) => f.missingProperties))];
 					const values: Properties | undefined = await askForProperties({ names, stageLabel: deed.stageLabel });
 					if (values) {
 						const again = lacking.map((f) => f.ticketId);
-						const more = await actOnAll(again, {
-							...deed.body,
-							properties: { ...values, ...deed.body.properties },
-						});
+						const filled = { ...deed.body, properties: { ...values, ...deed.body.properties } };
+						const more = await actOnAll(again, filled, shown);
 						settle(more);
 						result = {
 							done: [...result.done, ...more.done],

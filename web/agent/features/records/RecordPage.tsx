@@ -6,7 +6,7 @@ import { useText } from "#shared/i18n/useText";
 import { Avatar, Button, EmptyState, IconButton, MenuButton, Skeleton } from "#ui";
 import { usePropertyDefs } from "../../data/properties";
 import { deleteRecord, nameOf, type RecordType, restoreRecord, useRecord } from "../../data/records";
-import { useUser } from "../../data/session";
+import { may, useUser } from "../../data/session";
 import { useErrorText } from "../../shell/useErrorText";
 import { ActivityDialog } from "./ActivityDialog";
 import type { LoggedKind } from "./activityForms";
@@ -30,13 +30,24 @@ export function RecordPage({ objectType }: { objectType: RecordType }) {
 	return <Page key={recordId} objectType={objectType} id={recordId ?? ""} />;
 }
 
+const LOGGED: readonly { kind: LoggedKind; Icon?: typeof Mail }[] = [
+	{ kind: "notes", Icon: StickyNote },
+	{ kind: "calls", Icon: Phone },
+	{ kind: "tasks", Icon: CheckSquare },
+	{ kind: "meetings" },
+];
+/* Whoever may only comment writes these. */
+const WITHOUT_EDIT: readonly LoggedKind[] = ["notes", "tasks"];
+
 function Page({ objectType, id }: { objectType: RecordType; id: string }) {
 	const t = useText();
 	const errorText = useErrorText();
 	const undoable = useUndoable();
 	const navigate = useNavigate();
 	const router = useRouter();
-	const canEdit = useUser().role !== "viewer";
+	const user = useUser();
+	const canEdit = user.role !== "viewer";
+	const canNote = may(user, "comment");
 	const defs = usePropertyDefs(objectType);
 	const record = useRecord(objectType, id, [...defs.keys()]);
 	const [logging, setLogging] = useState<LoggedKind>();
@@ -116,25 +127,18 @@ function Page({ objectType, id }: { objectType: RecordType; id: string }) {
 						<Skeleton width="60%" height={22} />
 					)}
 				</div>
-				{canEdit && (
-					<div className={css.actions}>
+				<div className={css.actions}>
+					{canEdit && (
 						<Button size="s" icon={<Mail size={14} />} onPress={() => setMailing(true)}>
 							{t("records.email")}
 						</Button>
-						<Button size="s" icon={<StickyNote size={14} />} onPress={() => setLogging("notes")}>
-							{t("records.log.notes")}
+					)}
+					{LOGGED.filter(({ kind }) => canEdit || (canNote && WITHOUT_EDIT.includes(kind))).map(({ kind, Icon }) => (
+						<Button key={kind} size="s" icon={Icon && <Icon size={14} />} onPress={() => setLogging(kind)}>
+							{t(`records.log.${kind}`)}
 						</Button>
-						<Button size="s" icon={<Phone size={14} />} onPress={() => setLogging("calls")}>
-							{t("records.log.calls")}
-						</Button>
-						<Button size="s" icon={<CheckSquare size={14} />} onPress={() => setLogging("tasks")}>
-							{t("records.log.tasks")}
-						</Button>
-						<Button size="s" onPress={() => setLogging("meetings")}>
-							{t("records.log.meetings")}
-						</Button>
-					</div>
-				)}
+					))}
+				</div>
 				<RecordProperties objectType={objectType} id={id} canEdit={canEdit} />
 			</section>
 			<RecordTimeline of={ref} canEdit={canEdit} />

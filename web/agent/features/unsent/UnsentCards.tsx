@@ -9,7 +9,7 @@ import { UnsentItem } from "./UnsentItem";
 export function UnsentCards({ ticketId }: { ticketId: string }) {
 	const t = useText();
 	const name = fullName(useUser());
-	const texts = useUnsent(ticketId).filter((w) => w.kind !== "edit");
+	const texts = useUnsent(ticketId).filter((w) => w.kind === "reply" || w.kind === "comment");
 	return texts.map((w) => (
 		<article key={w.id} className={css.held} data-state={w.problem && "FAILED"} aria-label={t("sending.of", { name })}>
 			<Avatar name={name} size={34} />

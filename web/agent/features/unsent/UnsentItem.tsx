@@ -16,6 +16,8 @@ export function UnsentItem({ unsent: w }: { unsent: Unsent }) {
 	const user = useUser();
 	const isOnItsWay = useIsOnItsWay(w.id);
 	const { problem } = w;
+	/* It can be written again. */
+	const hasText = w.kind === "reply" || w.kind === "comment";
 	const Icon = problem ? CircleAlert : CloudOff;
 	const state = isOnItsWay
 		? t("sending.now")
@@ -24,7 +26,7 @@ export function UnsentItem({ unsent: w }: { unsent: Unsent }) {
 			: t("unsent.will");
 
 	function takeBack() {
-		if (w.kind === "edit") return giveUp(w);
+		if (!hasText) return giveUp(w);
 		if (w.triedAt && !problem) toast("bad", t("unsent.unsure"));
 		editUnsent(user.id, w);
 		if (w.kind === "reply") setTimeout(() => perform("reply"), 0);
@@ -45,7 +47,7 @@ export function UnsentItem({ unsent: w }: { unsent: Unsent }) {
 			{!isOnItsWay && (
 				<div className={css.actions}>
 					<Button size="s" onPress={takeBack}>
-						{t(problem && w.kind !== "edit" ? "sending.edit" : "sending.cancel")}
+						{t(problem && hasText ? "sending.edit" : "sending.cancel")}
 					</Button>
 					{problem && (
 						<Button size="s" look="quiet" onPress={again}>

@@ -286,13 +286,13 @@ forOneEngine(import.meta.url, (engine) => {
 		const id = await make("contacts", { firstname: "Nora", email: "nora@noted.example" });
 		const desk = await openDesk(browser, bellhop, `/contacts/${id}`, { who });
 		const { page } = desk;
-		await page.getByRole("button", { name: "Note", exact: true }).click();
+		await page.getByRole("button", { name: "Add note", exact: true }).click();
 		const dialog = page.getByRole("dialog");
 		await dialog.getByRole("textbox").first().fill("Seen from outside");
 		await dialog.getByRole("button", { name: "Save" }).click();
 		await timeline(page).getByText("Seen from outside").waitFor();
-		await page.getByRole("button", { name: "Task", exact: true }).waitFor();
-		for (const name of ["Call", "Meeting", "Email"]) assert.equal(await page.getByRole("button", { name, exact: true }).count(), 0, name);
+		await page.getByRole("button", { name: "Create task", exact: true }).waitFor();
+		for (const name of ["Log call", "Log meeting", "Email"]) assert.equal(await page.getByRole("button", { name, exact: true }).count(), 0, name);
 		await checkAccessibility(page, "a record for a viewer");
 		await finish(desk);
 	});

@@ -164,6 +164,7 @@ forOneEngine(import.meta.url, (engine) => {
 		const id = await ticketId(bellhop, "Wrote meanwhile");
 		const desk = await openDesk(browser, bellhop, `/tickets/open/${id}`);
 		const { page } = desk;
+		await messages(page).first().waitFor();
 		await writeReply(page, "Written too early");
 		await page.context().setOffline(true);
 		await send(page);
@@ -177,6 +178,29 @@ forOneEngine(import.meta.url, (engine) => {
 		await waiting(page).waitFor({ state: "detached" });
 		await sink.waitForMail("the reply", (m) => m.to.includes("wrote.meanwhile@customer.example"));
 		assert.equal(sentTo("wrote.meanwhile@customer.example").length, 1);
+		await finish(desk, AWAY);
+	});
+
+	test("what one window has put aside is not sent from another one too; what was written there since stays", async () => {
+		const id = await mail("Two windows");
+		const desk = await openDesk(browser, bellhop, `/tickets/open/${id}`);
+		const { page } = desk;
+		const other = await page.context().newPage();
+		await other.goto(`${bellhop.url}/tickets/open/${id}`);
+		await writeReply(page, "In both windows");
+		await hasText(editor(other), "In both windows");
+		await saved(page);
+		await page.context().setOffline(true);
+		await send(page);
+		await waiting(other).getByText("In both windows").waitFor();
+		await waitFor("an empty editor", async () => (await editor(other).count()) === 0 || (await editor(other).innerText()).trim() === "");
+		await writeReply(other, "Only here");
+		await page.context().setOffline(false);
+		await sink.waitForMail("the reply", (m) => m.to.includes("two.windows@customer.example"));
+		await waiting(other).waitFor({ state: "detached" });
+		await hasText(editor(other), "Only here");
+		await saved(other);
+		assert.equal(sentTo("two.windows@customer.example").length, 1);
 		await finish(desk, AWAY);
 	});
 
@@ -278,9 +302,12 @@ forOneEngine(import.meta.url, (engine) => {
 		const { results } = await bellhop.api.get("/settings/v3/users?limit=50");
 		const ada = results.find((u: { email: string }) => u.email === ADA.email);
 		await bellhop.api.patch(`/desk/v1/users/${ada.id}`, { role: "viewer" });
-		await page.getByText("You may not reply on this ticket any more. What you wrote is kept here:").waitFor();
+		const kept = page.getByText("You may not reply on this ticket any more. What you wrote is kept here:");
+		await kept.waitFor();
 		await page.getByRole("blockquote").getByText("Words to be kept").waitFor();
 		await checkAccessibility(page, "a right that was lost");
+		await page.reload();
+		await kept.waitFor();
 		await bellhop.api.patch(`/desk/v1/users/${ada.id}`, { role: "agent" });
 		await hasText(editor(page), "Words to be kept");
 		await finish(desk, /status of 403/);

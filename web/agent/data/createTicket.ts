@@ -1,10 +1,10 @@
 /* Creating a ticket by hand: what the desk's form asks, and the one request that makes the ticket with all its links. */
 import { useQuery } from "@tanstack/react-query";
 import { http } from "#shared/api/client";
+import { onceKeys } from "#shared/api/onceKey";
 import type { CrmObject } from "#shared/api/types";
 import type { ActivityType } from "./activities";
 import { queryClient } from "./queryClient";
-import { newKey } from "./unsent";
 
 export interface FormField {
 	name: string;
@@ -62,12 +62,9 @@ export interface NewTicket {
 }
 
 /* The same asked for again after an answer was lost is the same ticket. */
-let lastTry = { asked: "", key: "" };
+let onceKey = onceKeys();
 
 export async function createTicket(t: NewTicket): Promise<string> {
-	const asked = JSON.stringify(t);
-	if (asked !== lastTry.asked) lastTry = { asked, key: newKey() };
-	const options = { headers: { "idempotency-key": lastTry.key } };
 	const body = {
 		properties: t.properties,
 		associations: t.links.map(({ type, id }) => ({
@@ -75,7 +72,7 @@ export async function createTicket(t: NewTicket): Promise<string> {
 			types: [{ associationCategory: "HUBSPOT_DEFINED", associationTypeId: TYPE_IDS[type] }],
 		})),
 	};
-	const made = await http.post<CrmObject>("/crm/v3/objects/tickets", body, options);
-	lastTry = { asked: "", key: "" };
+	const made = await http.post<CrmObject>("/crm/v3/objects/tickets", body, { headers: onceKey(body) });
+	onceKey = onceKeys();
 	return made.id;
 }

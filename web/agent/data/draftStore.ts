@@ -8,7 +8,7 @@ import { type Draft, type DraftKind, isEmptyDraft, loadDraft, removeDraft, saveD
 import { fromWire, toWire, type WireDraft } from "./draftWire";
 import { queryClient } from "./queryClient";
 import { newestMessage } from "./tickets";
-import { giveUp, hasUnsent, type Unsent, whenSettled } from "./unsent";
+import { giveUp, hasUnsent, type Unsent, whenKeptElsewhere, whenSettled } from "./unsent";
 
 const SAVE_AFTER_MS = 800;
 const RETRY_AFTER_MS = 10_000;
@@ -178,6 +178,19 @@ if (typeof addEventListener === "function")
 whenSettled((w) => {
 	for (const entry of entries.values())
 		if (entry.key.ticketId === w.ticketId && entry.key.kind === w.kind) void pull(entry);
+});
+
+/* Another window of this browser has sent it off: it is not to be sent from here too. What was written here since stays. */
+whenKeptElsewhere((w) => {
+	for (const entry of entries.values()) {
+		const { ticketId, kind } = entry.key;
+		if (ticketId !== w.ticketId || kind !== w.kind || entry.draft.html !== w.draft?.html) continue;
+		clearTimeout(entry.timer);
+		entry.timer = undefined;
+		entry.isDirty = false;
+		entry.version = 0;
+		show(entry, { ...blank(entry.draft), ...EMPTY, revision: entry.draft.revision + 1 });
+	}
 });
 
 /* What waited to be sent stands in the editor again, above what was written since. */

@@ -3,6 +3,7 @@
  * refuses, and what may have been done so long ago that the server forgot its key, waits for a person instead. */
 import { useMemo, useSyncExternalStore } from "react";
 import { ApiError, http } from "#shared/api/client";
+import { newKey } from "#shared/api/onceKey";
 import type { TicketRow } from "#shared/api/types";
 import type { Draft } from "./drafts";
 import { session } from "./session";
@@ -51,8 +52,6 @@ let onItsWay: string | undefined;
 const listeners = new Set<() => void>();
 let known: readonly Unsent[] | undefined;
 
-/* For the header Idempotency-Key. */
-export const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (n) => n.toString(36)).join("");
 const prefixOfMine = () => `${PREFIX}${session.current()?.id}.`;
 const nameOf = (w: Unsent) => `${prefixOfMine()}${w.id}`;
 
@@ -124,6 +123,10 @@ const tell = (w: Unsent, answer?: unknown) => {
 	for (const run of settled) run(w, answer);
 };
 
+/* Told of what another window has put here. */
+const elsewhere = new Set<(w: Unsent) => void>();
+export const whenKeptElsewhere = (run: (w: Unsent) => void) => void elsewhere.add(run);
+
 /* Nobody was there, or nobody had time: no network, or a proxy without its server. */
 function isAway(e: unknown): boolean {
 	if (!(e instanceof ApiError)) return false;
@@ -131,7 +134,7 @@ function isAway(e: unknown): boolean {
 }
 
 function attempt<T>(w: Unsent): Promise<T> {
-	const options = { headers: { "idempotency-key": w.key }, signal: AbortSignal.timeout(LONGEST_WAIT_MS) };
+	const options = { headers: { "Idempotency-Key": w.key }, signal: AbortSignal.timeout(LONGEST_WAIT_MS) };
 	return w.kind === "edit" ? http.patch<T>(w.path, w.body, options) : http.post<T>(w.path, w.body, options);
 }
 
@@ -227,7 +230,8 @@ if (typeof addEventListener === "function") {
 		if (!e.key?.startsWith(PREFIX)) return;
 		const before = known ?? NONE;
 		forgetKnown();
-		/* Another window sent it. */
-		for (const w of before) if (!unsent().some((other) => other.id === w.id)) tell(w);
+		const isIn = (list: readonly Unsent[], w: Unsent) => list.some((other) => other.id === w.id);
+		for (const w of before) if (!isIn(unsent(), w)) tell(w);
+		for (const w of unsent()) if (!isIn(before, w)) for (const run of elsewhere) run(w);
 	});
 }

@@ -137,6 +137,7 @@ export function Composer({ ticketId, row, detail }: Props) {
 	if (!isOpen) {
 		return (
 			<footer className={css.closed} data-region="composer">
+				{lostReply}
 				<div className={css.starts}>
 					{canReply && (
 						<button type="button" className={css.start} onClick={() => open("reply")}>

@@ -7,7 +7,7 @@ static const struct model_field quote_in_fields[] = {
 	MAY("title", "string", "of a new one it is needed"),
 	MAY("currency", "string", "ISO 4217; of a new one that of the account"),
 	MAY("language", "string", "of the PDF and of mails"),
-	MAY("expiresAt", "string", "empty: never"),
+	MAY("expiresAt", "string", "a time, or a day, to its end on the desk's clocks; empty: never"),
 	MAY("terms", "string", ""),
 	MAY("comments", "string", "to the customer"),
 	MAY("contactId", "id", "empty or null: nobody; so the next three"),

@@ -5,6 +5,7 @@
 #include "api/library_json.h"
 #include "api/shapes.h"
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/num.h"
 #include "text/json_read.h"
 
@@ -42,6 +43,9 @@ enum err library_read_in(struct ctx *c, const struct req *q, struct library_in *
 	};
 	if (id.n > 0 && !num_parse_id(id, &out->folder_id))
 		return fail_field(c, STR("folderId"), STR("INVALID_LONG"), "folderId is the id of a folder.");
+	struct str seen = json_get_str(q->json, "updatedAt");
+	if (seen.n > 0 && !time_parse(seen, &out->if_updated_at))
+		return fail_field(c, STR("updatedAt"), STR("INVALID_DATE"), "updatedAt is a time as it was read.");
 	return req_ids(c, q, "teamIds", MAX_LIBRARY_TEAMS, &out->team_ids, &out->team_n);
 }
 

@@ -13,7 +13,7 @@ enum { LIBRARY_PAGE = 50 };
 /* The members that every item has, into the object that is open. */
 void library_json_members(struct ctx *c, struct json *j, const struct library_entry *e);
 
-/* name, audience, teamIds and folderId of a body; what it does not have stays (folderId null: in none). */
+/* name, audience, teamIds, folderId and updatedAt of a body; what it does not have stays (folderId null: in none). */
 enum err library_read_in(struct ctx *c, const struct req *q, struct library_in *out);
 
 /* ?q=&folderId=&mine=&archived=&sort=&limit=&after= with a limit of one more than a page has, so that one knows of the next. */

@@ -138,7 +138,8 @@ const struct shape library_folder_change_shape =
 
 #define LIBRARY_ITEM_FIELDS(body)                                                                                      \
 	FIELD(struct body, name, F_STR, .max = 400), FIELD(struct body, audience, F_STR, .max = 20, .help = "PRIVATE, TEAMS or EVERYONE: who sees it."), \
-	FIELD(struct body, team_ids, F_JSON, .help = "Who sees it: TEAMS."), FIELD(struct body, folder_id, F_ID, .flags = F_NULL, .help = "null: in none.")
+	FIELD(struct body, team_ids, F_JSON, .help = "Who sees it: TEAMS."), FIELD(struct body, folder_id, F_ID, .flags = F_NULL, .help = "null: in none."), \
+	FIELD(struct body, updated_at, F_STR, .max = 40, .help = "When it is changed: as it was read; 412 if somebody else has changed it since.")
 
 static const struct field document_body_fields[] = {LIBRARY_ITEM_FIELDS(library_text_body)};
 const struct shape document_body_shape = SHAPE("DocumentIn", struct library_text_body, document_body_fields);

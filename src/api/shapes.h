@@ -123,6 +123,7 @@ struct library_text_body {
 	struct str audience;
 	struct str team_ids; /* JSON */
 	int64_t folder_id;
+	struct str updated_at;
 	struct str shortcut;
 	struct str subject;
 	struct str html;
@@ -135,6 +136,7 @@ struct video_body {
 	struct str audience;
 	struct str team_ids; /* JSON */
 	int64_t folder_id;
+	struct str updated_at;
 	int64_t file_id;
 	int64_t poster_id;
 	int64_t captions_id;

@@ -55,6 +55,7 @@ struct library_in {
 	const int64_t *team_ids; /* NULL: as it was */
 	size_t team_n;
 	int64_t folder_id;       /* 0: none; -1: as it was */
+	int64_t if_updated_at;   /* 0, or the time of the change that the caller has seen last: else ERR_STALE */
 };
 /* What a kind adds, always the whole. */
 struct library_own {

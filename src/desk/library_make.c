@@ -10,6 +10,7 @@
 #include "desk/can.h"
 #include "store/team.h"
 #include "text/fold.h"
+#include "text/one_line.h"
 #include "text/words.h"
 
 enum { MAX_KEPT_WORDS_BYTES = 8 * MAX_LIBRARY_WORDS_BYTES };
@@ -111,7 +112,7 @@ static enum err take(struct ctx *c, enum library_kind kind, const struct library
                      struct library_entry *e)
 {
 	struct library_item *item = &e->item;
-	put(&item->name, str_trim(in->name));
+	put(&item->name, has_control(str_trim(in->name)) ? in->name : one_line(c->a, in->name));
 	put(&item->audience, in->audience);
 	if (in->team_ids != NULL) {
 		e->team_ids = in->team_ids;
@@ -174,6 +175,8 @@ enum err desk_library_keep(struct ctx *c, const struct library_in *in, const str
 {
 	enum library_kind kind;
 	TRY(library_kind_read(c, entry->item.kind, &kind));
+	if (in->if_updated_at != 0 && in->if_updated_at != entry->item.updated_at)
+		return fail(c, ERR_STALE, "Somebody else changed it meanwhile.");
 	/* nobody takes what others use for its owner alone */
 	if (str_eq(in->audience, STR("PRIVATE")) && entry->item.user_id != c->who.user_id)
 		return fail_field(c, STR("audience"), STR("NOT_ALLOWED"), "Only who made it makes it private.");

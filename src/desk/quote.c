@@ -10,6 +10,7 @@
 #include "desk/env.h"
 #include "desk/quote_int.h"
 #include "store/record.h"
+#include "text/one_line.h"
 #include "text/person_name.h"
 
 #include <stdlib.h>
@@ -101,7 +102,7 @@ static struct quote_paper_line line_of(struct ctx *c, const struct object *item)
 {
 	struct quote_paper_line line = {
 		.id = item->id,
-		.name = value(c, item, "name"),
+		.name = one_line(c->a, value(c, item, "name")),
 		.description = value(c, item, "description"),
 		.sku = value(c, item, "hs_sku"),
 		.quantity = value(c, item, "quantity"),
@@ -241,7 +242,7 @@ enum err quote_paper_of_draft(struct ctx *c, const struct object *quote, struct 
 	struct quote_sums sums = {.places = places};
 	struct quote_paper p = {
 		.number = value(c, quote, "hs_quote_number"),
-		.title = value(c, quote, "hs_title"),
+		.title = one_line(c->a, value(c, quote, "hs_title")),
 		.lang = lang.n > 0 ? lang : account.language,
 		.currency = has_currency ? currency : STR(""),
 		.places = places,

@@ -65,7 +65,7 @@ struct quote_in {
 	struct str title;
 	struct str currency;
 	struct str language;
-	struct str expires_at; /* as properties take it; empty: never */
+	struct str expires_at; /* as properties take it, or a day, to its end on the desk's clocks; empty: never */
 	struct str terms;
 	struct str comments;
 	int64_t links[QUOTE_LINK_N]; /* -1: stays; 0: none */

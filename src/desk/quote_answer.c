@@ -7,6 +7,7 @@
 #include "desk/env.h"
 #include "desk/notify.h"
 #include "desk/quote_int.h"
+#include "text/one_line.h"
 
 static struct str state_now(struct ctx *c, const struct quote_version *v)
 {
@@ -88,7 +89,7 @@ struct answering {
 
 static enum err check_answer(struct ctx *c, const struct quote_answer *in)
 {
-	struct str name = str_trim(in->name);
+	struct str name = one_line(c->a, in->name);
 	if (in->is_accepted && name.n == 0)
 		return fail_field(c, STR("name"), STR("REQUIRED_FIELD"), "no name");
 	if (utf8_count(name) > MAX_ANSWER_NAME_CHARS || !utf8_is_valid(name))
@@ -111,7 +112,7 @@ static enum err write_answer(struct ctx *c, const struct quote_answer *in, struc
 	v->state = in->is_accepted ? QUOTE_ACCEPTED : QUOTE_DECLINED;
 	v->answered_at = c->now;
 	v->viewed_at = v->viewed_at ? v->viewed_at : c->now;
-	v->answer_name = str_trim(in->name);
+	v->answer_name = one_line(c->a, in->name);
 	v->answer_reason = in->is_accepted || in->reason.n == 0 ? STR("") : str_trim(in->reason);
 	v->address_hash = address_hash(c, in->address);
 	TRY(quote_version_update(c, v));

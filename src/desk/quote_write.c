@@ -1,15 +1,18 @@
 /* Drafts. The whole list of lines is given each time; what is as it was is not written again, so that history says what changed. */
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/currency.h"
 #include "base/utf8.h"
+#include "base/zone.h"
 #include "desk/account.h"
 #include "desk/associate.h"
 #include "desk/can.h"
 #include "desk/people.h"
 #include "desk/quote_int.h"
+#include "text/one_line.h"
 
-enum { MAX_QUOTE_PROPS = 16, MAX_LINE_PROPS = 12 };
+enum { MAX_QUOTE_PROPS = 16, MAX_LINE_PROPS = 12, DAY_CHARS = 10 /* 2026-12-24 */ };
 enum { QUOTE_TO_LINE_ITEM = 67, LINE_ITEM_TO_QUOTE = 68 }; /* as in default_associations.c */
 
 static const int64_t link_types[QUOTE_LINK_N] = {TYPE_CONTACT, TYPE_COMPANY, TYPE_DEAL, TYPE_TICKET};
@@ -29,6 +32,14 @@ static enum err check_length(struct ctx *c, struct str field, struct str text, c
 	return OK;
 }
 
+static bool is_named(const struct quote_paper_line *lines, size_t n, int64_t id)
+{
+	for (size_t i = 0; i < n; i++)
+		if (lines[i].id == id)
+			return true;
+	return false;
+}
+
 static enum err check_lines(struct ctx *c, const struct quote_in *in)
 {
 	struct quote_sums sums = {.places = SUM_EXACT};
@@ -37,6 +48,8 @@ static enum err check_lines(struct ctx *c, const struct quote_in *in)
 		return fail_field(c, STR("lines"), STR("TOO_MANY"), "A quote has at most %d lines.", MAX_QUOTE_LINES);
 	for (size_t i = 0; i < in->line_n; i++) {
 		const struct quote_paper_line *l = &in->lines[i];
+		if (l->id != 0 && is_named(in->lines, i, l->id))
+			return fail_field(c, str_fmt(c->a, "lines[%zu].id", i), STR("DUPLICATE"), "Line %zu is there twice.", i + 1);
 		const struct quote_numbers numbers = {l->quantity, l->price, l->discount, l->discount_percentage, l->tax_rate};
 		TRY(check_length(c, str_fmt(c->a, "lines[%zu].name", i), l->name, "The name of a line", MAX_QUOTE_NAME_CHARS));
 		TRY(check_length(c, str_fmt(c->a, "lines[%zu].description", i), l->description, "A description", MAX_QUOTE_TEXT_CHARS));
@@ -49,7 +62,7 @@ static enum err check_lines(struct ctx *c, const struct quote_in *in)
 static enum err check_in(struct ctx *c, const struct quote_in *in)
 {
 	int places;
-	if (!str_is_null(in->title) && str_trim(in->title).n == 0)
+	if (!str_is_null(in->title) && one_line(c->a, in->title).n == 0)
 		return fail_field(c, STR("title"), STR("REQUIRED_FIELD"), "A quote has a title.");
 	TRY(check_length(c, STR("title"), in->title, "The title", MAX_QUOTE_TITLE_CHARS));
 	TRY(check_length(c, STR("terms"), in->terms, "The terms", MAX_QUOTE_TEXT_CHARS));
@@ -73,14 +86,33 @@ static void add(struct props *p, struct str name, struct str value)
 		p->rows[p->n++] = (struct prop){name, value};
 }
 
-static void add_all(struct props *p, const struct quote_in *in)
+/* A bare day is meant to its end, on the desk's clocks. */
+static enum err read_expiry(struct ctx *c, struct str text, struct str *out)
 {
-	add(p, STR("hs_title"), str_is_null(in->title) ? in->title : str_trim(in->title));
+	struct account account;
+	int64_t at, offset = 0;
+	*out = text;
+	if (text.n != DAY_CHARS || !time_parse(text, &at))
+		return OK;
+	TRY(desk_account(c, &account));
+	at += DAYS(1) - 1;
+	if (!zone_offset(c->a, account.time_zone, at, &offset))
+		offset = 0;
+	*out = time_iso(c->a, at - offset);
+	return OK;
+}
+
+static enum err add_all(struct ctx *c, struct props *p, const struct quote_in *in)
+{
+	struct str expires_at;
+	TRY(read_expiry(c, in->expires_at, &expires_at));
+	add(p, STR("hs_title"), one_line(c->a, in->title));
 	add(p, STR("hs_currency"), in->currency);
 	add(p, STR("hs_language"), in->language);
-	add(p, STR("hs_expiration_date"), in->expires_at);
+	add(p, STR("hs_expiration_date"), expires_at);
 	add(p, STR("hs_terms"), in->terms);
 	add(p, STR("hs_comments"), in->comments);
+	return OK;
 }
 
 /* Faults name members of the body, not properties. */
@@ -181,14 +213,6 @@ static const struct object *find_item(const struct object *items, size_t n, int6
 	return NULL;
 }
 
-static bool is_named(const struct quote_in *in, int64_t id)
-{
-	for (size_t i = 0; i < in->line_n; i++)
-		if (in->lines[i].id == id)
-			return true;
-	return false;
-}
-
 static enum err write_lines(struct ctx *c, const struct object *quote, const struct quote_in *in)
 {
 	const struct type_def *t = schema_type_by_id(c, TYPE_LINE_ITEM);
@@ -196,7 +220,7 @@ static enum err write_lines(struct ctx *c, const struct object *quote, const str
 	size_t n;
 	TRY(quote_items(c, quote, &items, &n));
 	for (size_t i = 0; i < n; i++)
-		if (!is_named(in, items[i].id))
+		if (!is_named(in->lines, in->line_n, items[i].id))
 			TRY(desk_object_archive(c, t, items[i].id));
 	for (size_t i = 0; i < in->line_n; i++) {
 		const struct object *item = find_item(items, n, in->lines[i].id);
@@ -255,7 +279,7 @@ enum err desk_quote_create(struct ctx *c, const struct quote_in *in, struct quot
 		return fail_field(c, STR("title"), STR("REQUIRED_FIELD"), "A quote has a title.");
 	TRY(check_in(c, in));
 	TRY(desk_account(c, &account));
-	add_all(&p, in);
+	TRY(add_all(c, &p, in));
 	if (in->currency.n == 0)
 		add(&p, STR("hs_currency"), account.currency);
 	add(&p, STR("hs_status"), STR("DRAFT"));
@@ -294,7 +318,7 @@ enum err desk_quote_update(struct ctx *c, int64_t id, const struct quote_in *in,
 		return fail(c, ERR_CONFLICT, "The quote is published. Recall it before you change it.");
 	if (in->if_version != 0 && in->if_version != quote.version)
 		return fail(c, ERR_STALE, "Somebody else changed this quote meanwhile.");
-	add_all(&p, in);
+	TRY(add_all(c, &p, in));
 	const struct object_in object = {.props = p.rows, .prop_n = p.n, .source_type = STR("CRM_UI")};
 	enum err e = p.n > 0 ? desk_object_update(c, schema_type_by_id(c, TYPE_QUOTE), id, &object, &quote) : OK;
 	if (e == ERR_BAD_INPUT)

@@ -4,8 +4,8 @@
 #include "base/buf.h"
 #include "desk/associate.h"
 #include "desk/object.h"
-#include "desk/property.h"
 #include "desk/schema.h"
+#include "desk/shown_value.h"
 #include "store/user.h"
 
 #define MARK_BEGIN STR("[[MISSING ")
@@ -78,15 +78,6 @@ static enum err find_object(struct ctx *c, const struct object *about, struct st
 
 /* Values ---------------------------------------------------------------------------------------------------------------- */
 
-static struct str shown_value(struct ctx *c, const struct object *o, const struct property_def *def)
-{
-	struct str value = property_value(c, o, def);
-	for (size_t i = 0; i < def->option_n; i++)
-		if (str_eq(def->options[i].value, value))
-			return def->options[i].label;
-	return value;
-}
-
 static enum err fill_sender(struct ctx *c, struct str property, struct filled_token *t, bool *is_one)
 {
 	struct user u = {0};
@@ -134,11 +125,7 @@ static enum err fill(struct ctx *c, const struct object *about, struct str name,
 		return OK;
 	*is_one = true;
 	t->label = def->row.label;
-	if (o.id != 0)
-		t->value = shown_value(c, &o, def);
-	if (str_is_null(t->value))
-		t->value = STR("");
-	return OK;
+	return o.id != 0 ? desk_shown_value(c, &o, def, &t->value) : OK;
 }
 
 enum err desk_text_tokens(struct ctx *c, const struct object *about, const struct str *names, size_t n,

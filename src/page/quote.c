@@ -6,6 +6,7 @@
 #include "net/http_session.h"
 #include "page/form_int.h"
 #include "text/html_esc.h"
+#include "text/one_line.h"
 #include "text/phrase.h"
 #include "text/quote_words.h"
 
@@ -319,7 +320,7 @@ static enum err write_answer(struct ctx *c, void *arg)
 
 static const char *fault_of(struct ctx *c, const struct form *f, const struct quote_answer *in)
 {
-	if (in->is_accepted && str_trim(in->name).n == 0)
+	if (in->is_accepted && one_line(c->a, in->name).n == 0)
 		return "quote.nameMissing";
 	if (in->is_accepted && !str_eq(form_field(c, f, "agree"), STR("yes")))
 		return "quote.agreeMissing";

@@ -48,6 +48,21 @@ struct column {
 	bool is_number;
 };
 
+/* A figure is never broken: one that is too long for its column is written smaller. */
+static void fit_figure(PangoLayout *l, double width)
+{
+	PangoFontDescription *font = pango_font_description_copy(pango_layout_get_font_description(l));
+	int is;
+	pango_layout_set_wrap(l, PANGO_WRAP_WORD);
+	pango_layout_get_size(l, &is, NULL);
+	double share = width * PANGO_SCALE / is;
+	if (is > 0 && share < 1) {
+		pango_font_description_set_absolute_size(font, (int)(pango_font_description_get_size(font) * share * 0.98));
+		pango_layout_set_font_description(l, font);
+	}
+	pango_font_description_free(font);
+}
+
 /* The caller frees it with g_object_unref. width 0: as wide as it is. */
 static PangoLayout *layout_of(struct pdf *d, struct str text, double width, enum face face, bool is_number)
 {
@@ -66,6 +81,8 @@ static PangoLayout *layout_of(struct pdf *d, struct str text, double width, enum
 	if (is_number)
 		pango_layout_set_alignment(l, PANGO_ALIGN_RIGHT);
 	pango_layout_set_text(l, text.p ? text.p : "", (int)text.n);
+	if (is_number && width > 0)
+		fit_figure(l, width);
 	return l;
 }
 

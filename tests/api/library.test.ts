@@ -204,6 +204,42 @@ forEachEngine((engine) => {
 		assert.equal((await expectStatus(at.call("POST", `${OBJECTS}/tickets/search`, { query: "MISSING" }), 200)).total, total, "no ticket was opened for it");
 	});
 
+	test("who writes over what somebody else changed meanwhile is told, and writes over it only when he says so", async () => {
+		const seen = await expectStatus(ada("POST", SNIPPETS, { name: "Twice", html: "<p>First</p>" }), 201);
+		const theirs = await expectStatus(ada("PATCH", `${SNIPPETS}/${seen.id}`, { html: "<p>Theirs</p>", updatedAt: seen.updatedAt }), 200);
+		await refused(ada("PATCH", `${SNIPPETS}/${seen.id}`, { html: "<p>Mine</p>", updatedAt: seen.updatedAt }), 412, /changed it meanwhile/);
+		assert.equal((await expectStatus(ada("GET", `${SNIPPETS}/${seen.id}`), 200)).html, "<p>Theirs</p>");
+		await refused(ada("PATCH", `${SNIPPETS}/${seen.id}`, { html: "<p>Mine</p>", updatedAt: "yesterday" }), 400);
+		await expectStatus(ada("POST", `${item(seen.id)}/use`, {}), 204);
+		await expectStatus(ada("PATCH", `${SNIPPETS}/${seen.id}`, { html: "<p>Mine</p>", updatedAt: theirs.updatedAt }), 200);
+		await expectStatus(ada("PATCH", `${SNIPPETS}/${seen.id}`, { html: "<p>Again</p>" }), 200);
+		await expectStatus(ada("DELETE", item(seen.id)), 204);
+	});
+
+	test("N-12 a name that nobody could see is none; marks that turn the direction go", async () => {
+		await refused(ada("POST", SNIPPETS, { name: "\u200b\ufeff", html: "<p>x</p>" }), 400, /needs a name/);
+		const made = await expectStatus(ada("POST", SNIPPETS, { name: "abc\u202egpj", html: "<p>x</p>" }), 201);
+		assert.equal(made.name, "abcgpj");
+		await expectStatus(ada("DELETE", item(made.id)), 204);
+	});
+
+	test("N-13 what a token stands for is written as people read it: labels of stages, pipelines, owners and options, and dates", async () => {
+		await expectStatus(at.call("POST", "/crm/v3/properties/tickets", { name: "wishes", label: "Wishes", groupName: "ticketinformation", type: "enumeration", fieldType: "checkbox", options: [{ label: "In red", value: "r", displayOrder: 0, hidden: false }, { label: "In blue", value: "b", displayOrder: 1, hidden: false }] }), 201);
+		await expectStatus(at.call("POST", "/crm/v3/properties/tickets", { name: "wanted_on", label: "Wanted on", groupName: "ticketinformation", type: "date", fieldType: "date" }), 201);
+		const { id } = await mailIn(at.bellhop, "eva@customer.example", "As people read it");
+		const owner = (await expectStatus(at.call("GET", `/crm/v3/owners?email=${encodeURIComponent(agent.email)}`), 200)).results[0];
+		const ticket = await expectStatus(at.call("PATCH", `${OBJECTS}/tickets/${id}?properties=hs_pipeline`, { properties: { wishes: "r;b", wanted_on: "2026-12-24", hubspot_owner_id: owner.id } }), 200);
+		const pipeline = await expectStatus(at.call("GET", `/crm/v3/pipelines/tickets/${ticket.properties.hs_pipeline}`), 200);
+		const names = ["hs_pipeline", "hs_pipeline_stage", "hubspot_owner_id", "wishes", "wanted_on", "createdate"].map((n) => `ticket.${n}`);
+		const got = Object.fromEntries((await expectStatus(ada("GET", `/desk/v1/tickets/${id}/tokens?names=${names}`), 200)).results.map((t: any) => [t.name, t.value]));
+		assert.equal(got["ticket.hs_pipeline"], pipeline.label);
+		assert.equal(got["ticket.hs_pipeline_stage"], "New");
+		assert.equal(got["ticket.hubspot_owner_id"], `${owner.firstName} ${owner.lastName}`.trim() || agent.email);
+		assert.equal(got["ticket.wishes"], "In red, In blue");
+		assert.equal(got["ticket.wanted_on"], "24 December 2026");
+		assert.match(got["ticket.createdate"], /^\d{1,2} [A-Z][a-z]+ \d{4}$/);
+	});
+
 	test("what is wrong is refused in a sentence that names the field", async () => {
 		const rows: [object, string][] = [
 			[{ name: "" }, "name"], [{ name: "x".repeat(101) }, "name"], [{ name: "a\nb" }, "name"], [{ html: "" }, "html"], [{ html: "<p> </p>" }, "html"], [{ html: "x".repeat(70000) }, "html"],

@@ -235,6 +235,34 @@ forEachEngine((engine) => {
 			await refused(at.call("POST", `${QUOTES}/${(await draft()).id}/recall`), 409, /not published/);
 		});
 
+		test("a day that a quote is valid until is meant to its end, on the desk's clocks", async () => {
+			await expectStatus(at.call("PATCH", "/desk/v1/account", { timeZone: "America/Los_Angeles" }), 200);
+			const { id, paper } = await draft({ expiresAt: "2099-12-24" });
+			assert.equal(paper.expiresAt, "2099-12-25T07:59:59.999Z");
+			assert.match((await look((await publish(id)).url)).text, /24 December 2099/);
+			await expectStatus(at.call("PATCH", "/desk/v1/account", { timeZone: "Asia/Tokyo" }), 200);
+			assert.equal((await draft({ expiresAt: "2099-07-01" })).paper.expiresAt, "2099-07-01T14:59:59.999Z");
+			await expectStatus(at.call("PATCH", "/desk/v1/account", { timeZone: "UTC" }), 200);
+			await refused(at.call("POST", QUOTES, { title: "x", expiresAt: "2099-13-01" }), 400, /not a valid date/);
+		});
+
+		test("a name that was typed, a title and the name of a line are one line that reads as it is written", async () => {
+			const { id, paper } = await draft({ title: " Two\r\nBcc: x@evil.example \u202e", lines: [line({ name: "A\u202eB\tC" })] });
+			assert.deepEqual([paper.title, paper.lines[0].name], ["Two  Bcc: x@evil.example", "AB C"]);
+			await refused(at.call("PATCH", `${QUOTES}/${id}`, { title: "\u200b\u202e" }), 400, /has a title/);
+			const { url } = await publish(id);
+			assert.equal((await accept(url, "\u200b\u202e")).status, 400);
+			assert.equal((await accept(url, "Bea\r\nBcc: x@evil.example \u202e")).status, 200);
+			assert.equal((await read(id)).versions[0].answerName, "Bea  Bcc: x@evil.example");
+		});
+
+		test("a line that is named twice is refused, and nothing is lost", async () => {
+			const { id, paper } = await draft({ lines: [line(), line({ name: "Table" })] });
+			const [first] = paper.lines;
+			await refused(at.call("PATCH", `${QUOTES}/${id}`, { lines: [{ id: first.id, name: "One" }, { id: first.id, name: "Two" }] }), 400, /twice/);
+			assert.deepEqual((await read(id)).paper.lines.map((l: any) => l.name), ["Chair", "Table"]);
+		});
+
 		test("an expired quote says so and takes no answer; the job makes it so for searches", async () => {
 			const { id, url } = await publish((await draft({ expiresAt: new Date(Date.now() + 1500).toISOString() })).id);
 			await waitFor("it is over", async () => (await read(id)).state === "EXPIRED");

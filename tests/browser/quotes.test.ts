@@ -160,6 +160,70 @@ forOneEngine(import.meta.url, (engine) => {
 		await finish(desk);
 	});
 
+	test("N-60 words and figures of any length stay in the page, for the customer and for the desk", async () => {
+		const quote = await published({ title: "W".repeat(200), lines: [{ name: "W".repeat(300), description: "long ".repeat(100), price: "123456789012.99", quantity: "999999", taxRate: "19" }] });
+		for (const width of [390, 900, 1440]) {
+			const context = await browser.newContext({ viewport: { width, height: 800 } });
+			const page = await context.newPage();
+			await page.goto(quote.url);
+			assert.ok(await page.evaluate((w) => document.documentElement.scrollWidth <= w, width), `nothing is wider than ${width}`);
+			await context.close();
+		}
+		const desk = await openDesk(browser, bellhop, `/library/quotes/${quote.id}`);
+		const table = desk.page.getByRole("region", { name: "Lines" });
+		await table.getByText("W".repeat(300)).waitFor();
+		assert.ok(await table.evaluate((e) => e.scrollWidth <= e.clientWidth + 1), "all columns are seen");
+		await finish(desk);
+	});
+
+	test("a product with a price in another currency leaves the price to be entered, and says so", async () => {
+		await bellhop.api.post("/crm/v3/objects/products", { properties: { name: "Dollar chair", price: "100", hs_currency: "USD" } });
+		const { id } = await bellhop.api.post(QUOTES, { title: "In euros", currency: "EUR" });
+		const desk = await openDesk(browser, bellhop, `/library/quotes/${id}`);
+		const { page } = desk;
+		await page.getByRole("combobox", { name: "Add a product" }).fill("dollar");
+		await page.getByRole("option", { name: /Dollar chair/ }).click();
+		await page.getByText("Dollar chair is priced in USD. Enter its price in EUR.").waitFor();
+		assert.equal(await lines(page).getByLabel("Price").inputValue(), "");
+		await saved(page, id, (q) => q.paper.lines.length === 1);
+		await finish(desk);
+	});
+
+	test("N-60 the day that a quote is valid until is the same for an agent far away, for the desk and for the customer", async () => {
+		const { id } = await bellhop.api.post(QUOTES, { title: "Until Christmas", currency: "EUR", lines: [{ name: "Lamp", price: "5" }] });
+		const desk = await openDesk(browser, bellhop, `/library/quotes/${id}`, { timezoneId: "America/Los_Angeles" });
+		const { page } = desk;
+		await page.getByLabel("Valid until").fill("2099-12-24");
+		await saved(page, id, (q) => q.paper.expiresAt === "2099-12-24T23:59:59.999Z");
+		await page.reload();
+		await waitFor("the same day", async () => (await page.getByLabel("Valid until").inputValue()) === "2099-12-24");
+		await page.getByRole("button", { name: "Publish" }).click();
+		await page.getByText("Dec 24, 2099").waitFor();
+		const other = await customer();
+		await other.goto((await bellhop.api.get(`${QUOTES}/${id}`)).url);
+		await other.getByText("24 December 2099").or(other.getByText("December 24, 2099")).waitFor();
+		await other.context().close();
+		await finish(desk);
+	});
+
+	test("what was just typed in a quote is not lost by a reload; a quote that is deleted meanwhile says so", async () => {
+		const { id } = await bellhop.api.post(QUOTES, { title: "Old", currency: "EUR", lines: [{ name: "Lamp", price: "5" }] });
+		const desk = await openDesk(browser, bellhop, `/library/quotes/${id}`);
+		const { page } = desk;
+		const asked = new Promise<string>((resolve) => page.once("dialog", (d) => void d.accept().then(() => resolve(d.type()))));
+		await page.getByRole("textbox", { name: "Title" }).fill("New title");
+		await page.reload();
+		assert.equal(await asked, "beforeunload");
+		await waitFor("it was saved on the way", async () => (await bellhop.api.get(`${QUOTES}/${id}`)).paper.title === "New title");
+		await page.getByRole("textbox", { name: "Title" }).waitFor();
+		await bellhop.api.delete(`/crm/v3/objects/quotes/${id}`);
+		await page.getByLabel("Comments").fill("x");
+		await page.getByRole("alert").getByText(/This quote does not exist, or it was deleted/).waitFor();
+		await page.goto(`${bellhop.url}/library/quotes/999999`);
+		await page.getByRole("alert").getByText(/This quote does not exist, or it was deleted/).waitFor();
+		await finish(desk, /404/);
+	});
+
 	test("bad input in a quote is said at its field, kept as it was typed, and goes when it is put right", async () => {
 		const { id } = await bellhop.api.post(QUOTES, { title: "To be mended", currency: "EUR", lines: [{ name: "Lamp", price: "5" }] });
 		const desk = await openDesk(browser, bellhop, `/library/quotes/${id}`);

@@ -146,6 +146,96 @@ forOneEngine(import.meta.url, (engine) => {
 		await finish(desk);
 	});
 
+	test("N-13 a token that nobody knows, or that is missing in the address of a link, is marked and stops the send: no customer reads it", async () => {
+		await make({ name: "Misspelled", shortcut: "miss", html: "<p>Dear {{contact.fristname}}, it is {{ticket.hs_pipeline_stage}}.</p>" });
+		await make({ name: "Linked", shortcut: "linked", html: '<p>See <a href="https://shop.example/?mail={{contact.email}}&amp;tel={{contact.phone}}">your page</a>.</p>' });
+		const desk = await openDesk(browser, bellhop, `/tickets/open/${await ticket("Misspelled tokens")}`);
+		const { page } = desk;
+		await writeReply(page, "#miss");
+		await page.getByRole("option", { name: /Misspelled/ }).waitFor();
+		await page.keyboard.press("Enter");
+		await hasText(editor(page), "Dear [[MISSING CONTACT FRISTNAME]], it is New.");
+		await page.getByRole("button", { name: "Send", exact: true }).click();
+		await page.getByRole("alert").getByText("CONTACT FRISTNAME").waitFor();
+		await editor(page).click();
+		await page.keyboard.press("Control+a");
+		await page.keyboard.press("Delete");
+		await page.keyboard.type("#linked");
+		await page.getByRole("option", { name: /Linked/ }).waitFor();
+		await page.keyboard.press("Enter");
+		await hasText(editor(page), "See [[MISSING CONTACT PHONE NUMBER]] your page.");
+		assert.equal(await editor(page).getByRole("link").getAttribute("href"), "https://shop.example/?mail=anna@customer.example&tel=");
+		await finish(desk, /400|replies/);
+	});
+
+	test("what is typed in a snippet survives a reload, the way back and the end of the session, and goes when it is thrown away or saved", async () => {
+		const desk = await openDesk(browser, bellhop, "/library/templates");
+		const { page } = desk;
+		const dialog = page.getByRole("dialog", { name: "New snippet" });
+		const begin = async () => {
+			await page.getByRole("button", { name: "New snippet" }).click();
+			await dialog.getByRole("toolbar", { name: "Text style" }).waitFor();
+		};
+		await page.getByRole("link", { name: "Snippets" }).click();
+		await begin();
+		await dialog.getByLabel("Name").fill("Half written");
+		await textOf(page).click();
+		await page.keyboard.type("A long text");
+		await page.reload();
+		await begin();
+		await dialog.getByText("What you wrote before and did not save is here again.").waitFor();
+		await hasText(textOf(page), "A long text");
+		await checkAccessibility(page, "a form with what was kept");
+		await page.goBack();
+		await page.getByRole("heading", { name: "Templates" }).waitFor();
+		await page.getByRole("link", { name: "Snippets" }).click();
+		await begin();
+		assert.equal(await dialog.getByLabel("Name").inputValue(), "Half written");
+		await page.context().clearCookies();
+		await dialog.getByRole("button", { name: "Save" }).click();
+		await page.getByLabel("Password").waitFor();
+		assert.match(page.url(), /next=%2Flibrary%2Fsnippets$/);
+		await page.getByLabel("Email").fill(bellhop.admin.email);
+		await page.getByLabel("Password").fill(bellhop.admin.password);
+		await page.getByRole("button", { name: "Sign in" }).click();
+		await begin();
+		await hasText(textOf(page), "A long text");
+		await dialog.getByRole("button", { name: "Discard it" }).click();
+		await waitFor("nothing", async () => (await dialog.getByLabel("Name").inputValue()) === "");
+		await hasText(textOf(page), "");
+		await page.keyboard.press("Escape");
+		await begin();
+		assert.equal(await dialog.getByText("What you wrote before").count(), 0);
+		await finish(desk, /401/);
+	});
+
+	test("two people change one snippet: who saves last is told, sees the other's text, or saves his own over it", async () => {
+		const { id } = await make({ name: "Ours", html: "<p>First</p>" });
+		const desk = await openDesk(browser, bellhop, "/library/snippets");
+		const { page } = desk;
+		const dialog = page.getByRole("dialog", { name: "Snippet" });
+		await list(page).getByRole("button", { name: "Ours", exact: true }).click();
+		await textOf(page).click();
+		await page.keyboard.press("Control+End");
+		await page.keyboard.type(" mine");
+		await bellhop.api.patch(`${SNIPPETS}/${id}`, { html: "<p>Theirs</p>" });
+		await page.keyboard.press("Control+Enter");
+		await dialog.getByText("Somebody else changed this while you were writing.").waitFor();
+		await checkAccessibility(page, "a form that somebody else changed");
+		await hasText(textOf(page), "First mine");
+		await dialog.getByRole("button", { name: "Show theirs" }).click();
+		await hasText(textOf(page), "Theirs");
+		await textOf(page).click();
+		await page.keyboard.press("Control+End");
+		await page.keyboard.type(" and mine");
+		await bellhop.api.patch(`${SNIPPETS}/${id}`, { html: "<p>Once more</p>" });
+		await page.keyboard.press("Control+Enter");
+		await dialog.getByRole("button", { name: "Save mine over it" }).click();
+		await dialog.waitFor({ state: "detached" });
+		assert.equal((await bellhop.api.get(`${SNIPPETS}/${id}`)).html, "<p>Theirs and mine</p>");
+		await finish(desk, /412/);
+	});
+
 	test("N-11 N-12 the library: searched, in folders, shared, archived and brought back; a shortcut that is taken and a slip lose nothing", async () => {
 		await make({ name: "Taken", shortcut: "taken" });
 		const desk = await openDesk(browser, bellhop, "/library/snippets");

@@ -38,6 +38,8 @@ export async function findSnippets(q: string, signal?: AbortSignal): Promise<Sni
 /* An object and its property, or a placeholder. */
 const TOKEN =
 	/\{\{\s*(?:(contact|company|deal|ticket|sender)\.([a-z][a-z0-9_]*)|placeholder\.([^{}[\]\n<>]{1,100}?))\s*\}\}/g;
+const TAG = /<(?:"[^"]*"|'[^']*'|[^'">])*>/g;
+/* At once. */
 const MAX_NAMES = 50;
 
 const named = (text: string) => [
@@ -58,38 +60,84 @@ export function placeholdersOf(html: string, subject = ""): string[] {
 export type Values = ReadonlyMap<string, FilledToken>;
 
 export async function fetchValues(place: TokenPlace, ...texts: string[]): Promise<Values> {
-	const names = named(texts.join("\n")).slice(0, MAX_NAMES);
-	if (names.length === 0) return new Map();
+	const names = named(texts.map(wholeTokens).join("\n"));
 	const path =
 		place.objectType === "tickets"
 			? `/desk/v1/tickets/${place.id}/tokens`
 			: `/desk/v1/objects/${place.objectType}/${place.id}/tokens`;
-	const { results } = await http.get<Page<FilledToken>>(path, { query: { names: names.join() } });
-	return new Map(results.map((token) => [token.name, token]));
+	const asked: Promise<Page<FilledToken>>[] = [];
+	for (let i = 0; i < names.length; i += MAX_NAMES)
+		asked.push(http.get(path, { query: { names: names.slice(i, i + MAX_NAMES).join() } }));
+	return new Map((await Promise.all(asked)).flatMap(({ results }) => results.map((token) => [token.name, token])));
+}
+
+/* A token of which a part was made bold is still one: its marks go behind it. */
+const wholeTokens = (html: string) =>
+	html.replace(/\{\{[^{}]{1,400}\}\}/g, (all) => {
+		const tags = all.match(TAG) ?? [];
+		const bare = all.replace(TAG, "");
+		return tags.length > 0 && bare.replace(TOKEN, "") === "" ? bare + tags.join("") : all;
+	});
+
+type Typed = Readonly<Record<string, string>>;
+
+interface Found {
+	object?: string;
+	property?: string;
+	placeholder?: string;
+}
+const replaced = (text: string, show: (token: Found, at: number) => string) =>
+	text.replace(TOKEN, (_, object?: string, property?: string, placeholder?: string, at = 0) =>
+		show({ object, property, placeholder }, at),
+	);
+
+/* What a token says, or what it misses. One that nobody knows, as of a property that was misspelled or is gone, is missing too: no
+ * customer gets to read it. */
+function lookUp({ object, property, placeholder }: Found, values: Values, typed: Typed) {
+	if (placeholder !== undefined) return { value: typed[placeholder]?.trim(), what: placeholder };
+	const token = values.get(`${object}.${property}`);
+	return { value: token?.value, what: `${object} ${token?.label ?? property?.replaceAll("_", " ")}` };
 }
 
 const markOf = (what: string) => `[[MISSING ${what.toUpperCase()}]]`;
+const htmlMarkOf = (what: string) => `<mark>${escaped(markOf(what))}</mark>`;
 
-/* Every token becomes its value or, where there is none, the mark; of what nobody knows the token stays. In one pass: what a value says
- * is never read as a token. */
-function replaced(text: string, values: Values, typed: Readonly<Record<string, string>>, isHtml: boolean): string {
-	const shown = (value: string) => (isHtml ? escaped(value) : value);
-	const mark = (what: string) => (isHtml ? `<mark>${escaped(markOf(what))}</mark>` : markOf(what));
-	return text.replace(TOKEN, (all, object?: string, property?: string, placeholder?: string) => {
-		if (placeholder !== undefined) {
-			const name = isHtml ? unescaped(placeholder) : placeholder;
-			return typed[name]?.trim() ? shown(typed[name].trim()) : mark(name);
-		}
-		const token = values.get(`${object}.${property}`);
-		if (!token) return all;
-		return token.value ? shown(token.value) : mark(`${object} ${token.label}`);
+/* In one pass: what a value says is never read as a token. */
+export const fillText = (text: string, values: Values, typed: Typed = {}) =>
+	replaced(text, (token) => {
+		const { value, what } = lookUp(token, values, typed);
+		return value || markOf(what);
 	});
+
+const inHtml = (token: Found): Found => ({ ...token, placeholder: token.placeholder && unescaped(token.placeholder) });
+
+/* An address: a value is a part of it, unless it is the whole. A mark would not be seen there: it stands before the link. */
+function filledTag(tag: string, values: Values, typed: Typed): string {
+	let marks = "";
+	const filled = replaced(tag, (token, at) => {
+		const { value = "", what } = lookUp(inHtml(token), values, typed);
+		if (!value) marks += `${htmlMarkOf(what)} `;
+		const isWhole = /["']$/.test(tag.slice(0, at));
+		return escaped(isWhole ? value : encodeURIComponent(value).replaceAll("%40", "@"));
+	});
+	return marks + filled;
 }
 
-export const fillHtml = (html: string, values: Values, typed: Readonly<Record<string, string>> = {}) =>
-	replaced(html, values, typed, true);
-export const fillText = (text: string, values: Values, typed: Readonly<Record<string, string>> = {}) =>
-	replaced(text, values, typed, false);
+export function fillHtml(html: string, values: Values, typed: Typed = {}): string {
+	const whole = wholeTokens(html);
+	const between = (text: string) =>
+		replaced(text, (token) => {
+			const { value, what } = lookUp(inHtml(token), values, typed);
+			return value ? escaped(value) : htmlMarkOf(what);
+		});
+	let filled = "";
+	let at = 0;
+	for (const { 0: tag, index } of whole.matchAll(TAG)) {
+		filled += between(whole.slice(at, index)) + filledTag(tag, values, typed);
+		at = index + tag.length;
+	}
+	return filled + between(whole.slice(at));
+}
 
 /* A snippet as it goes into a text: of one paragraph only what is in it, so that it continues the line. */
 export async function snippetFor(id: string, place: TokenPlace): Promise<string> {

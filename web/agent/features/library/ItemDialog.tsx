@@ -10,6 +10,10 @@ interface Props {
 	isChanged: boolean;
 	/* What one may only look at has nothing to save. */
 	isReadOnly?: boolean;
+	/* It holds what was typed before and not saved. */
+	onStartOver?: () => void;
+	/* Somebody else changed it since it was opened. */
+	stale?: { takeTheirs: () => void; saveMine: () => void };
 	onSave: () => void;
 	onClose: () => void;
 	children: ReactNode;
@@ -64,6 +68,36 @@ export function ItemDialog(p: Props) {
 						}
 					>
 						{t("library.unsaved")}
+					</Banner>
+				)}
+				{p.onStartOver && (
+					<Banner
+						tone="info"
+						action={
+							<Button size="s" onPress={p.onStartOver}>
+								{t("library.startOver")}
+							</Button>
+						}
+					>
+						{t("library.kept")}
+					</Banner>
+				)}
+				{p.stale && (
+					<Banner
+						tone="warn"
+						role="alert"
+						action={
+							<>
+								<Button size="s" onPress={p.stale.takeTheirs}>
+									{t("library.takeTheirs")}
+								</Button>
+								<Button size="s" look="danger" onPress={p.stale.saveMine}>
+									{t("library.saveMine")}
+								</Button>
+							</>
+						}
+					>
+						{t("library.stale")}
 					</Banner>
 				)}
 				{p.error && (

@@ -1,10 +1,10 @@
 import { Ellipsis, FolderCog, Plus } from "lucide-react";
-import { type ReactNode, useDeferredValue, useEffect, useState } from "react";
+import { type ReactNode, useDeferredValue, useState } from "react";
 import { useIntl } from "react-intl";
 import type { MessageId } from "#shared/i18n/catalogue";
 import { useText } from "#shared/i18n/useText";
 import { dayTime } from "#shared/time/relative";
-import { Button, EmptyState, IconButton, MenuButton, type MenuItem, Pill, Select, Skeleton, TextField } from "#ui";
+import { Button, IconButton, MenuButton, type MenuItem, Pill, Select } from "#ui";
 import {
 	LIBRARY_SORTS,
 	type LibraryFilter,
@@ -16,9 +16,9 @@ import {
 } from "../../data/library";
 import { useUserName } from "../../data/reference";
 import { may, useUser } from "../../data/session";
-import { useErrorText } from "../../shell/useErrorText";
 import { FoldersDialog } from "./FoldersDialog";
 import css from "./Library.module.css";
+import { ListFrame } from "./ListFrame";
 import { useArchive } from "./useArchive";
 
 interface Props<T extends LibraryItem> {
@@ -46,14 +46,12 @@ interface Props<T extends LibraryItem> {
 	actions?: (item: T) => MenuItem[];
 }
 
-const SKELETONS = ["a", "b", "c"];
 const ANYWHERE = "anywhere";
 const WHOSE = ["all", "mine", "archived"] as const;
 
 /* What the library has of one kind: searched in all it says, by folder, one's own, what is archived; with how often it was used. */
 export function LibraryList<T extends LibraryItem>(p: Props<T>) {
 	const t = useText();
-	const errorText = useErrorText();
 	const mayMake = may(useUser(), "edit");
 	const folders = useFolders(p.kind);
 	const [query, setQuery] = useState("");
@@ -69,109 +67,67 @@ export function LibraryList<T extends LibraryItem>(p: Props<T>) {
 		sort,
 	};
 	const list = useLibraryList<T>(p.path, filter);
-	const rows = list.data?.pages.flatMap((page) => page.results);
-	const isFiltered = filter.q !== "" || filter.folderId !== "" || whose !== "all";
-	useEffect(() => {
-		document.title = `${t(p.title)} – ${t("app.name")}`;
-	}, [t, p.title]);
-
-	const add = mayMake && (
-		<Button look="solid" icon={<Plus size={15} aria-hidden />} onPress={p.onNew}>
-			{t(p.newLabel)}
-		</Button>
-	);
 	return (
-		<div className={css.content}>
-			<header className={css.head}>
-				<div>
-					<h1 className={css.title}>{t(p.title)}</h1>
-					<p className={css.lead}>{t(p.lead)}</p>
-				</div>
-				{add}
-			</header>
-			{p.above && <div className={css.above}>{p.above}</div>}
-			<section className={css.card} aria-label={t(p.title)}>
-				<div className={css.filters}>
-					<TextField
-						className={css.search}
-						label={t("library.search")}
-						isLabelHidden
-						type="search"
-						placeholder={t("library.search")}
-						value={query}
-						onChange={setQuery}
-					/>
-					<Select
-						isCompact
-						label={t("library.show")}
-						choices={WHOSE.map((id) => ({ id, label: t(`library.show.${id}`) }))}
-						value={whose}
-						onChange={(id) => setWhose(id as typeof whose)}
-					/>
-					<Select
-						isCompact
-						label={t("library.folder")}
-						choices={[
-							{ id: ANYWHERE, label: t("library.anyFolder") },
-							{ id: "none", label: t("library.noFolder") },
-							...folders.map((f) => ({ id: f.id, label: f.name })),
-						]}
-						value={filter.folderId || ANYWHERE}
-						onChange={(id) => setFolder(id === ANYWHERE ? "" : id)}
-					/>
-					<Select
-						isCompact
-						label={t("list.sort")}
-						choices={LIBRARY_SORTS.map((id) => ({ id, label: t(`library.sort.${id}`) }))}
-						value={sort}
-						onChange={(id) => setSort(id as LibrarySort)}
-					/>
-					{mayMake && (
-						<IconButton label={t("library.folders")} onPress={() => setManaging(true)}>
-							<FolderCog size={16} aria-hidden />
-						</IconButton>
-					)}
-				</div>
-				{list.isError && !rows && (
-					<EmptyState
-						role="alert"
-						icon={p.icon}
-						title={t("library.loadError")}
-						text={errorText(list.error)}
-						action={<Button onPress={() => void list.refetch()}>{t("common.retry")}</Button>}
-					/>
-				)}
-				{list.isPending && (
-					<div className={css.pad} role="status" aria-label={t("app.loading")}>
-						{SKELETONS.map((id) => (
-							<Skeleton key={id} width="60%" />
-						))}
-					</div>
-				)}
-				{rows && rows.length > 0 && (
-					<ul className={css.rows} aria-label={t(p.title)}>
-						{rows.map((item) => (
-							<Row key={item.id} item={item} folderName={folders.find((f) => f.id === item.folderId)?.name} {...p} />
-						))}
-					</ul>
-				)}
-				{rows?.length === 0 && (
-					<EmptyState
-						icon={p.icon}
-						title={t(isFiltered ? "library.noneFit" : p.emptyTitle)}
-						text={isFiltered ? undefined : t(p.emptyText)}
-					/>
-				)}
-				{list.hasNextPage && (
-					<div className={css.more}>
-						<Button isPending={list.isFetchingNextPage} onPress={() => void list.fetchNextPage()}>
-							{t("library.more")}
+		<>
+			<ListFrame
+				title={t(p.title)}
+				lead={t(p.lead)}
+				add={
+					mayMake && (
+						<Button look="solid" icon={<Plus size={15} aria-hidden />} onPress={p.onNew}>
+							{t(p.newLabel)}
 						</Button>
-					</div>
+					)
+				}
+				above={p.above}
+				searchLabel={t("library.search")}
+				query={query}
+				onQuery={setQuery}
+				filters={
+					<>
+						<Select
+							isCompact
+							label={t("library.show")}
+							choices={WHOSE.map((id) => ({ id, label: t(`library.show.${id}`) }))}
+							value={whose}
+							onChange={(id) => setWhose(id as typeof whose)}
+						/>
+						<Select
+							isCompact
+							label={t("library.folder")}
+							choices={[
+								{ id: ANYWHERE, label: t("library.anyFolder") },
+								{ id: "none", label: t("library.noFolder") },
+								...folders.map((f) => ({ id: f.id, label: f.name })),
+							]}
+							value={filter.folderId || ANYWHERE}
+							onChange={(id) => setFolder(id === ANYWHERE ? "" : id)}
+						/>
+						<Select
+							isCompact
+							label={t("list.sort")}
+							choices={LIBRARY_SORTS.map((id) => ({ id, label: t(`library.sort.${id}`) }))}
+							value={sort}
+							onChange={(id) => setSort(id as LibrarySort)}
+						/>
+						{mayMake && (
+							<IconButton label={t("library.folders")} onPress={() => setManaging(true)}>
+								<FolderCog size={16} aria-hidden />
+							</IconButton>
+						)}
+					</>
+				}
+				icon={p.icon}
+				list={list}
+				isFiltered={filter.q !== "" || filter.folderId !== "" || whose !== "all"}
+				noneFit={t("library.noneFit")}
+				empty={{ title: t(p.emptyTitle), text: t(p.emptyText) }}
+				row={(item) => (
+					<Row key={item.id} item={item} folderName={folders.find((f) => f.id === item.folderId)?.name} {...p} />
 				)}
-			</section>
+			/>
 			{isManaging && <FoldersDialog kind={p.kind} onClose={() => setManaging(false)} />}
-		</div>
+		</>
 	);
 }
 

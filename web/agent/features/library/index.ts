@@ -7,3 +7,4 @@ export { RichField } from "./RichField";
 export { TokensMenu } from "./TokensMenu";
 export { useArchive } from "./useArchive";
 export { useItemForm } from "./useItemForm";
+export { useTextForm } from "./useTextForm";

@@ -1,96 +1,48 @@
 import { Archive, Package, Plus } from "lucide-react";
-import { useDeferredValue, useEffect, useState } from "react";
+import { useDeferredValue, useState } from "react";
 import type { CrmObject } from "#shared/api/types";
 import { useText } from "#shared/i18n/useText";
-import { Button, EmptyState, IconButton, Skeleton, TextField } from "#ui";
+import { Button, IconButton } from "#ui";
 import { useProducts } from "../../data/quotes";
 import { may, useUser } from "../../data/session";
-import { useErrorText } from "../../shell/useErrorText";
 import css from "../library/Library.module.css";
+import { ListFrame } from "../library/ListFrame";
 import { useMoney, withPlaces } from "../quotes/money";
 import own from "../quotes/Quotes.module.css";
 import { useRemove } from "../quotes/useRemove";
 import { ProductDialog } from "./ProductDialog";
 
-const SKELETONS = ["a", "b", "c"];
-
 /* What lines of quotes are made from. */
 export function ProductsPage() {
 	const t = useText();
-	const errorText = useErrorText();
 	const mayMake = may(useUser(), "edit");
 	const [query, setQuery] = useState("");
 	const [edited, setEdited] = useState<CrmObject | "new">();
 	const list = useProducts(useDeferredValue(query.trim()));
-	const rows = list.data?.pages.flatMap((p) => p.results);
-	useEffect(() => {
-		document.title = `${t("products.title")} – ${t("app.name")}`;
-	}, [t]);
 	return (
-		<div className={css.content}>
-			<header className={css.head}>
-				<div>
-					<h1 className={css.title}>{t("products.title")}</h1>
-					<p className={css.lead}>{t("products.lead")}</p>
-				</div>
-				{mayMake && (
-					<Button look="solid" icon={<Plus size={15} aria-hidden />} onPress={() => setEdited("new")}>
-						{t("products.new")}
-					</Button>
-				)}
-			</header>
-			<section className={css.card} aria-label={t("products.title")}>
-				<div className={css.filters}>
-					<TextField
-						className={css.search}
-						label={t("products.search")}
-						isLabelHidden
-						type="search"
-						placeholder={t("products.search")}
-						value={query}
-						onChange={setQuery}
-					/>
-				</div>
-				{list.isError && !rows && (
-					<EmptyState
-						role="alert"
-						icon={<Package size={22} />}
-						title={t("products.loadError")}
-						text={errorText(list.error)}
-						action={<Button onPress={() => void list.refetch()}>{t("common.retry")}</Button>}
-					/>
-				)}
-				{!rows && !list.isError && (
-					<div className={css.pad}>
-						{SKELETONS.map((k) => (
-							<Skeleton key={k} width="70%" height={20} />
-						))}
-					</div>
-				)}
-				{rows?.length === 0 && (
-					<EmptyState
-						icon={<Package size={22} />}
-						title={query ? t("products.noneFound") : t("products.none")}
-						text={query ? undefined : t("products.noneText")}
-					/>
-				)}
-				{rows && rows.length > 0 && (
-					<ul className={css.rows}>
-						{rows.map((o) => (
-							<ProductRow key={o.id} product={o} mayEdit={mayMake} onOpen={() => setEdited(o)} />
-						))}
-					</ul>
-				)}
-				{list.hasNextPage && (
-					<div className={css.more}>
-						<Button isPending={list.isFetchingNextPage} onPress={() => void list.fetchNextPage()}>
-							{t("quotes.more")}
+		<>
+			<ListFrame
+				title={t("products.title")}
+				lead={t("products.lead")}
+				add={
+					mayMake && (
+						<Button look="solid" icon={<Plus size={15} aria-hidden />} onPress={() => setEdited("new")}>
+							{t("products.new")}
 						</Button>
-					</div>
-				)}
-			</section>
+					)
+				}
+				searchLabel={t("products.search")}
+				query={query}
+				onQuery={setQuery}
+				icon={<Package size={22} />}
+				list={list}
+				isFiltered={query.trim() !== ""}
+				noneFit={t("products.noneFound")}
+				empty={{ title: t("products.none"), text: t("products.noneText") }}
+				row={(o) => <ProductRow key={o.id} product={o} mayEdit={mayMake} onOpen={() => setEdited(o)} />}
+			/>
 			{edited && <ProductDialog product={edited === "new" ? undefined : edited} onClose={() => setEdited(undefined)} />}
-		</div>
+		</>
 	);
 }
 

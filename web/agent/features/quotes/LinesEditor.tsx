@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp, GripVertical, Plus, Trash2 } from "lucide-react";
 import { type KeyboardEvent, useRef, useState } from "react";
 import { useText } from "#shared/i18n/useText";
-import { Button, IconButton, TextField } from "#ui";
+import { Button, IconButton, TextField, toast } from "#ui";
 import { ComboBox, TextArea } from "#ui/more";
 import { useProducts } from "../../data/quotes";
 import { emptyLine, type LineDraft } from "./draft";
@@ -61,7 +61,7 @@ export function LinesEditor({ lines, nets, currency, errors, onChange }: Props) 
 			{errors.lines && <p className={css.fault}>{errors.lines}</p>}
 			{lines.length < MAX_LINES && (
 				<div className={css.add}>
-					<ProductPicker onPick={add} />
+					<ProductPicker currency={currency} onPick={add} />
 					<Button icon={<Plus size={15} aria-hidden />} onPress={() => add(emptyLine())}>
 						{t("quotes.addLine")}
 					</Button>
@@ -187,7 +187,8 @@ function Line({
 	);
 }
 
-function ProductPicker({ onPick }: { onPick: (line: LineDraft) => void }) {
+/* A price in another currency is none here: it is left to be entered, and said so. */
+function ProductPicker({ currency, onPick }: { currency: string; onPick: (line: LineDraft) => void }) {
 	const t = useText();
 	const money = useMoney();
 	const [query, setQuery] = useState("");
@@ -208,13 +209,16 @@ function ProductPicker({ onPick }: { onPick: (line: LineDraft) => void }) {
 			onChoose={(id) => {
 				const p = rows.find((r) => r.id === id)?.properties;
 				if (!p) return;
+				const isOther = !!p.price && !!p.hs_currency && !!currency && p.hs_currency !== currency;
 				setQuery("");
+				if (isOther)
+					toast("bad", t("quotes.otherCurrency", { name: p.name ?? "", from: p.hs_currency ?? "", to: currency }));
 				onPick({
 					...emptyLine(),
 					productId: id,
 					name: p.name ?? "",
 					sku: p.hs_sku ?? "",
-					price: p.price ?? "",
+					price: isOther ? "" : (p.price ?? ""),
 					taxRate: p.hs_tax_rate ?? "",
 					description: p.description ?? "",
 				});

@@ -1,11 +1,10 @@
 import { Copy, ExternalLink, FileDown, Trash2, Undo2 } from "lucide-react";
 import { useState } from "react";
-import { useIntl } from "react-intl";
 import { useText } from "#shared/i18n/useText";
-import { dayTime } from "#shared/time/relative";
 import { Banner, Button, toast } from "#ui";
 import { QUOTE_LINKS, type Quote, quotePdf, recallQuote } from "../../data/quotes";
 import { useErrorText } from "../../shell/useErrorText";
+import { useShownDay } from "./days";
 import { Events } from "./Events";
 import { useMoney, withPlaces } from "./money";
 import css from "./Quotes.module.css";
@@ -16,7 +15,7 @@ import { useRemove } from "./useRemove";
 /* What the customer has: it is looked at, handed on, or recalled. */
 export function PublishedQuote({ quote, canEdit, onGone }: { quote: Quote; canEdit: boolean; onGone: () => void }) {
 	const t = useText();
-	const { locale } = useIntl();
+	const day = useShownDay();
 	const errorText = useErrorText();
 	const [isBusy, setBusy] = useState(false);
 	const [problem, setProblem] = useState<string>();
@@ -88,7 +87,7 @@ export function PublishedQuote({ quote, canEdit, onGone }: { quote: Quote; canEd
 							</a>
 						</Fact>
 					)}
-					{p.expiresAt && <Fact label={t("quotes.expiresOn")}>{dayTime(p.expiresAt, locale)}</Fact>}
+					{p.expiresAt && <Fact label={t("quotes.expiresOn")}>{day(p.expiresAt)}</Fact>}
 					{QUOTE_LINKS.map((link) => {
 						const linked = quote.links[link];
 						return (

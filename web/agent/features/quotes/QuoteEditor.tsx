@@ -1,5 +1,6 @@
 import { Eye, Send, Trash2 } from "lucide-react";
 import { useState } from "react";
+import { ApiError } from "#shared/api/client";
 import { useText } from "#shared/i18n/useText";
 import { Banner, Button, Select, TextField, toast } from "#ui";
 import { TextArea } from "#ui/more";
@@ -33,16 +34,24 @@ const LANGUAGES = [
 const spoken = (language: string) =>
 	LANGUAGES.find(([id]) => id === language)?.[0] ?? LANGUAGES.find(([id]) => language.startsWith(id))?.[0] ?? "en";
 
-export function QuoteEditor({ quote, onGone }: { quote: Quote; onGone: () => void }) {
+interface Props {
+	quote: Quote;
+	/* Of the desk. */
+	timeZone: string | undefined;
+	onGone: () => void;
+}
+
+export function QuoteEditor({ quote, timeZone, onGone }: Props) {
 	const t = useText();
 	const errorText = useErrorText();
 	const currencies = useCurrencies();
-	const { draft, change, save, state, problem, errors, saved } = useQuoteDraft(quote);
+	const { draft, change, save, state, problem, errors, saved } = useQuoteDraft(quote, timeZone);
 	const [fault, setFault] = useState<string>();
 	const [isBusy, setBusy] = useState(false);
 	const remove = useRemove("quotes", onGone);
 	const places = draft.currency === saved.paper.currency ? saved.paper.places : usualPlaces(draft.currency);
 	const sums = sumsOf(draft.lines, places);
+	const isGone = problem instanceof ApiError && problem.status === 404;
 
 	async function publish() {
 		setBusy(true);
@@ -111,12 +120,14 @@ export function QuoteEditor({ quote, onGone }: { quote: Quote; onGone: () => voi
 					tone="bad"
 					role="alert"
 					action={
-						<Button size="s" onPress={() => void save()}>
-							{t("common.retry")}
-						</Button>
+						!isGone && (
+							<Button size="s" onPress={() => void save()}>
+								{t("common.retry")}
+							</Button>
+						)
 					}
 				>
-					{errorText(problem)}
+					{isGone ? t("quotes.gone") : errorText(problem)}
 				</Banner>
 			)}
 			<section className={css.card} aria-label={t("quotes.about")}>

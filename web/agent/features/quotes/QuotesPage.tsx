@@ -1,21 +1,20 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { FileText, Plus } from "lucide-react";
-import { useDeferredValue, useEffect, useState } from "react";
-import { useIntl } from "react-intl";
+import { useDeferredValue, useState } from "react";
 import type { CrmObject } from "#shared/api/types";
 import { useText } from "#shared/i18n/useText";
-import { dayTime } from "#shared/time/relative";
-import { Button, EmptyState, Select, Skeleton, TextField, toast } from "#ui";
+import { Button, Select, toast } from "#ui";
 import { createQuote, QUOTE_STATES, type QuoteState, stateOf, useQuotes } from "../../data/quotes";
 import { useOwners } from "../../data/reference";
 import { fullName, may, useUser } from "../../data/session";
 import { useErrorText } from "../../shell/useErrorText";
 import css from "../library/Library.module.css";
+import { ListFrame } from "../library/ListFrame";
+import { useShownDay } from "./days";
 import { useMoney, withPlaces } from "./money";
 import own from "./Quotes.module.css";
 import { StatePill } from "./StatePill";
 
-const SKELETONS = ["a", "b", "c"];
 const ANY = "any";
 
 /* All quotes, by state and by what is looked for in title and number. */
@@ -28,10 +27,6 @@ export function QuotesPage() {
 	const [state, setState] = useState<string>(ANY);
 	const [isMaking, setMaking] = useState(false);
 	const list = useQuotes(useDeferredValue(query.trim()), state === ANY ? undefined : (state as QuoteState));
-	const rows = list.data?.pages.flatMap((p) => p.results);
-	useEffect(() => {
-		document.title = `${t("quotes.title")} – ${t("app.name")}`;
-	}, [t]);
 
 	async function make() {
 		setMaking(true);
@@ -43,87 +38,45 @@ export function QuotesPage() {
 			setMaking(false);
 		}
 	}
-	const add = mayMake && (
-		<Button look="solid" icon={<Plus size={15} aria-hidden />} isPending={isMaking} onPress={() => void make()}>
-			{t("quotes.new")}
-		</Button>
-	);
 	return (
-		<div className={css.content}>
-			<header className={css.head}>
-				<div>
-					<h1 className={css.title}>{t("quotes.title")}</h1>
-					<p className={css.lead}>{t("quotes.lead")}</p>
-				</div>
-				{add}
-			</header>
-			<section className={css.card} aria-label={t("quotes.title")}>
-				<div className={css.filters}>
-					<TextField
-						className={css.search}
-						label={t("quotes.search")}
-						isLabelHidden
-						type="search"
-						placeholder={t("quotes.search")}
-						value={query}
-						onChange={setQuery}
-					/>
-					<Select
-						isCompact
-						label={t("quotes.state")}
-						choices={[
-							{ id: ANY, label: t("quotes.anyState") },
-							...QUOTE_STATES.map((id) => ({ id, label: t(`quotes.state.${id}`) })),
-						]}
-						value={state}
-						onChange={setState}
-					/>
-				</div>
-				{list.isError && !rows && (
-					<EmptyState
-						role="alert"
-						icon={<FileText size={22} />}
-						title={t("quotes.loadError")}
-						text={errorText(list.error)}
-						action={<Button onPress={() => void list.refetch()}>{t("common.retry")}</Button>}
-					/>
-				)}
-				{!rows && !list.isError && (
-					<div className={css.pad}>
-						{SKELETONS.map((k) => (
-							<Skeleton key={k} width="70%" height={20} />
-						))}
-					</div>
-				)}
-				{rows?.length === 0 && (
-					<EmptyState
-						icon={<FileText size={22} />}
-						title={query || state !== ANY ? t("quotes.noneFound") : t("quotes.none")}
-						text={query || state !== ANY ? undefined : t("quotes.noneText")}
-					/>
-				)}
-				{rows && rows.length > 0 && (
-					<ul className={css.rows}>
-						{rows.map((o) => (
-							<QuoteRow key={o.id} object={o} />
-						))}
-					</ul>
-				)}
-				{list.hasNextPage && (
-					<div className={css.more}>
-						<Button isPending={list.isFetchingNextPage} onPress={() => void list.fetchNextPage()}>
-							{t("quotes.more")}
-						</Button>
-					</div>
-				)}
-			</section>
-		</div>
+		<ListFrame
+			title={t("quotes.title")}
+			lead={t("quotes.lead")}
+			add={
+				mayMake && (
+					<Button look="solid" icon={<Plus size={15} aria-hidden />} isPending={isMaking} onPress={() => void make()}>
+						{t("quotes.new")}
+					</Button>
+				)
+			}
+			searchLabel={t("quotes.search")}
+			query={query}
+			onQuery={setQuery}
+			filters={
+				<Select
+					isCompact
+					label={t("quotes.state")}
+					choices={[
+						{ id: ANY, label: t("quotes.anyState") },
+						...QUOTE_STATES.map((id) => ({ id, label: t(`quotes.state.${id}`) })),
+					]}
+					value={state}
+					onChange={setState}
+				/>
+			}
+			icon={<FileText size={22} />}
+			list={list}
+			isFiltered={query.trim() !== "" || state !== ANY}
+			noneFit={t("quotes.noneFound")}
+			empty={{ title: t("quotes.none"), text: t("quotes.noneText") }}
+			row={(o) => <QuoteRow key={o.id} object={o} />}
+		/>
 	);
 }
 
 function QuoteRow({ object: o }: { object: CrmObject }) {
 	const t = useText();
-	const { locale } = useIntl();
+	const day = useShownDay();
 	const money = useMoney();
 	const owner = useOwners().find((x) => String(x.id) === o.properties.hubspot_owner_id);
 	const p = o.properties;
@@ -139,9 +92,7 @@ function QuoteRow({ object: o }: { object: CrmObject }) {
 				</span>
 				<span className={css.rowNote}>
 					{p.hs_quote_number && <span>{p.hs_quote_number}</span>}
-					{p.hs_expiration_date && (
-						<span>{t("quotes.validUntil", { day: dayTime(p.hs_expiration_date, locale) })}</span>
-					)}
+					{p.hs_expiration_date && <span>{t("quotes.validUntil", { day: day(p.hs_expiration_date) })}</span>}
 					{owner && <span dir="auto">{fullName(owner)}</span>}
 				</span>
 			</div>

@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { ApiError } from "#shared/api/client";
 import { QUOTE_LINKS, type Quote, type QuoteIn, type QuoteLine, type QuoteLink, updateQuote } from "../../data/quotes";
+import { dayOf } from "./days";
 import { asPoint } from "./decimal";
 
 export interface LineDraft extends Omit<QuoteLine, "net"> {
@@ -38,28 +39,13 @@ export const emptyLine = (): LineDraft => ({
 	taxRate: "",
 });
 
-const two = (n: number) => String(n).padStart(2, "0");
-
-/* The day on the reader's own calendar. */
-export function dayOf(iso: string | undefined): string {
-	if (!iso) return "";
-	const d = new Date(iso);
-	return `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())}`;
-}
-
-/* A quote holds to the end of its day. */
-export function endOfDay(day: string): string {
-	const at = new Date(`${day}T23:59:59.999`);
-	return day && !Number.isNaN(at.getTime()) ? at.toISOString() : "";
-}
-
-export function draftOf(q: Quote): QuoteDraft {
+export function draftOf(q: Quote, timeZone: string | undefined): QuoteDraft {
 	const p = q.paper;
 	return {
 		title: p.title,
 		currency: p.currency,
 		language: p.lang,
-		expiresOn: dayOf(p.expiresAt),
+		expiresOn: dayOf(p.expiresAt, timeZone),
 		terms: p.terms,
 		comments: p.comments,
 		links: q.links,
@@ -74,7 +60,7 @@ function bodyOf(d: QuoteDraft): QuoteIn {
 		title: d.title,
 		currency: d.currency,
 		language: d.language,
-		expiresAt: endOfDay(d.expiresOn),
+		expiresAt: d.expiresOn,
 		terms: d.terms,
 		comments: d.comments,
 		lines: d.lines.map(({ key: _, ...l }) => ({
@@ -91,8 +77,8 @@ function bodyOf(d: QuoteDraft): QuoteIn {
 /* Which of the two were asked for by the server: an id that a new line got is no change of what was typed. */
 const textOf = (d: QuoteDraft) => JSON.stringify({ ...bodyOf(d), lines: bodyOf(d).lines?.map(({ id: _, ...l }) => l) });
 
-export function useQuoteDraft(quote: Quote) {
-	const [draft, setDraft] = useState(() => draftOf(quote));
+export function useQuoteDraft(quote: Quote, timeZone: string | undefined) {
+	const [draft, setDraft] = useState(() => draftOf(quote, timeZone));
 	const [state, setState] = useState<SaveState>("saved");
 	const [problem, setProblem] = useState<unknown>();
 	const [saved, setSaved] = useState(quote);
@@ -143,8 +129,17 @@ export function useQuoteDraft(quote: Quote) {
 		const timer = setTimeout(() => void save(), PAUSE_MS);
 		return () => clearTimeout(timer);
 	}, [text, save]);
-	/* Who leaves the page leaves nothing behind. */
+	/* Who leaves the page leaves nothing behind; the browser asks where the last letters are still on their way. */
 	useEffect(() => () => void save(), [save]);
+	useEffect(() => {
+		const ask = (e: BeforeUnloadEvent) => {
+			if (textOf(latest.current) === sent.current) return;
+			e.preventDefault();
+			void save();
+		};
+		window.addEventListener("beforeunload", ask);
+		return () => window.removeEventListener("beforeunload", ask);
+	}, [save]);
 
 	const errors = problem instanceof ApiError ? problem.fields : {};
 	const change = (part: Partial<QuoteDraft>) => setDraft((d) => ({ ...d, ...part }));

@@ -1,8 +1,8 @@
 import { useText } from "#shared/i18n/useText";
-import { TextField, toast } from "#ui";
-import { draftOfItem, library } from "../../data/library";
+import { TextField } from "#ui";
+import { draftOfItem } from "../../data/library";
 import { SNIPPETS, type Snippet } from "../../data/libraryTexts";
-import { ItemDialog, LoadedItem, NameField, RichField, ShareFields, useItemForm } from "../library";
+import { ItemDialog, LoadedItem, NameField, RichField, ShareFields, useTextForm } from "../library";
 
 export function SnippetDialog({ id, onClose }: { id: string | "new"; onClose: () => void }) {
 	return (
@@ -14,30 +14,14 @@ export function SnippetDialog({ id, onClose }: { id: string | "new"; onClose: ()
 
 function Form({ snippet, onClose }: { snippet: Snippet | undefined; onClose: () => void }) {
 	const t = useText();
-	const form = useItemForm({
-		...draftOfItem(snippet),
-		shortcut: snippet?.shortcut ?? "",
-		html: snippet?.html ?? "",
+	const { draft, change, errors, docId, dialog } = useTextForm({
+		path: SNIPPETS,
+		item: snippet,
+		draftOf: (s) => ({ ...draftOfItem(s), shortcut: s?.shortcut ?? "", html: s?.html ?? "" }),
+		onClose,
 	});
-	const { draft, change, errors } = form;
-	async function save() {
-		const isSaved = await form.save((d) =>
-			snippet ? library.change<Snippet>(SNIPPETS, snippet.id, d) : library.create<Snippet>(SNIPPETS, d),
-		);
-		if (!isSaved) return;
-		toast("good", t("library.saved", { name: draft.name.trim() }));
-		onClose();
-	}
 	return (
-		<ItemDialog
-			title={t(snippet ? "snippets.edit" : "snippets.new")}
-			error={errors.form}
-			isBusy={form.isBusy}
-			isChanged={form.isChanged}
-			isReadOnly={snippet && !snippet.mayEdit}
-			onSave={() => void save()}
-			onClose={onClose}
-		>
+		<ItemDialog title={t(snippet ? "snippets.edit" : "snippets.new")} {...dialog}>
 			<NameField draft={draft} onChange={change} errors={errors} />
 			<TextField
 				label={t("snippets.shortcut")}
@@ -51,7 +35,7 @@ function Form({ snippet, onClose }: { snippet: Snippet | undefined; onClose: () 
 				spellCheck="false"
 			/>
 			<RichField
-				id={snippet?.id ?? "new"}
+				id={docId}
 				label={t("snippets.text")}
 				placeholder={t("snippets.placeholder")}
 				html={draft.html}

@@ -1,9 +1,9 @@
 import { useState } from "react";
 import { useText } from "#shared/i18n/useText";
-import { Button, TextField, toast } from "#ui";
-import { draftOfItem, library } from "../../data/library";
+import { Button, TextField } from "#ui";
+import { draftOfItem } from "../../data/library";
 import { TEMPLATES, type Template } from "../../data/libraryTexts";
-import { ItemDialog, LoadedItem, NameField, RichField, ShareFields, useItemForm } from "../library";
+import { ItemDialog, LoadedItem, NameField, RichField, ShareFields, useTextForm } from "../library";
 import { TicketPreview } from "./TicketPreview";
 
 export function TemplateDialog({ id, onClose }: { id: string | "new"; onClose: () => void }) {
@@ -17,30 +17,14 @@ export function TemplateDialog({ id, onClose }: { id: string | "new"; onClose: (
 function Form({ template, onClose }: { template: Template | undefined; onClose: () => void }) {
 	const t = useText();
 	const [isPreviewed, setPreviewed] = useState(false);
-	const form = useItemForm({
-		...draftOfItem(template),
-		subject: template?.subject ?? "",
-		html: template?.html ?? "",
+	const { draft, change, errors, docId, dialog } = useTextForm({
+		path: TEMPLATES,
+		item: template,
+		draftOf: (one) => ({ ...draftOfItem(one), subject: one?.subject ?? "", html: one?.html ?? "" }),
+		onClose,
 	});
-	const { draft, change, errors } = form;
-	async function save() {
-		const isSaved = await form.save((d) =>
-			template ? library.change<Template>(TEMPLATES, template.id, d) : library.create<Template>(TEMPLATES, d),
-		);
-		if (!isSaved) return;
-		toast("good", t("library.saved", { name: draft.name.trim() }));
-		onClose();
-	}
 	return (
-		<ItemDialog
-			title={t(template ? "templates.edit" : "templates.new")}
-			error={errors.form}
-			isBusy={form.isBusy}
-			isChanged={form.isChanged}
-			isReadOnly={template && !template.mayEdit}
-			onSave={() => void save()}
-			onClose={onClose}
-		>
+		<ItemDialog title={t(template ? "templates.edit" : "templates.new")} {...dialog}>
 			<NameField draft={draft} onChange={change} errors={errors} />
 			<TextField
 				label={t("templates.subject")}
@@ -52,7 +36,7 @@ function Form({ template, onClose }: { template: Template | undefined; onClose: 
 				maxLength={300}
 			/>
 			<RichField
-				id={template?.id ?? "new"}
+				id={docId}
 				label={t("templates.text")}
 				placeholder={t("templates.writeText")}
 				html={draft.html}

@@ -35,6 +35,8 @@ export interface Match {
 }
 
 const MAX_QUERY = 40;
+/* What a word may begin behind: a blank, a bracket, a quotation mark, an object; and what is written without blanks between its words. */
+const BEFORE = /[\s([{"'“‘«¿¡\uFFFC\u3000-\u303F\uFF00-\uFF0F\uFF1A-\uFF20\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]$/u;
 
 /* The source that the text before the cursor calls for. A trigger inside of a word (an address, a time) calls for none. */
 export function matchBefore(
@@ -47,7 +49,7 @@ export function matchBefore(
 		if (at < 0 || text.length - at > MAX_QUERY) continue;
 		const before = text.slice(0, at);
 		const query = text.slice(at + source.trigger.length);
-		if (source.isAtLineStart ? before !== "" : before !== "" && !/[\s([{"'“‘«¿¡\uFFFC]$/.test(before)) continue;
+		if (source.isAtLineStart ? before !== "" : before !== "" && !BEFORE.test(before)) continue;
 		if (query.length < (source.minLetters ?? 0)) continue;
 		if (source.hasBlanks ? /^\s|\s{2}|\n/.test(query) : /\s/.test(query)) continue;
 		if (!best || at > best.at) best = { source, query, at };

@@ -26,6 +26,11 @@ describe("what is typed calls for a list", () => {
 		expect(match("(#thanks")).toBe("#thanks");
 		expect(match("\uFFFC@a")).toBe("@a");
 	});
+	test("in languages that write no blanks, behind any word", () => {
+		expect(match("はい。#返")).toBe("#返");
+		expect(match("お客様#返")).toBe("#返");
+		expect(match("您好@李")).toBe("@李");
+	});
 	test("not within an address, a time or a word", () => {
 		expect(match("me@example")).toBeUndefined();
 		expect(match("at 10:30")).toBeUndefined();

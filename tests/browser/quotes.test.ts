@@ -160,6 +160,23 @@ forOneEngine(import.meta.url, (engine) => {
 		await finish(desk);
 	});
 
+	test("N-60 a deal's page has its quotes with state and sum, and makes new ones that know deal and buyer", async () => {
+		await deliver(bellhop, { subject: "A deal", from: "Dora Deal <dora@deal.example>" });
+		const contact = await waitFor("the contact", () => bellhop.api.get("/crm/v3/objects/contacts/dora@deal.example?idProperty=email").catch(() => undefined));
+		const deal = await bellhop.api.post("/crm/v3/objects/deals", { properties: { dealname: "Fifty lamps", pipeline: "default", dealstage: "appointmentscheduled" }, associations: [{ to: { id: contact.id }, types: [{ associationCategory: "HUBSPOT_DEFINED", associationTypeId: 3 }] }] });
+		await published({ title: "First offer", dealId: deal.id });
+		const desk = await openDesk(browser, bellhop, `/deals/${deal.id}`);
+		const { page } = desk;
+		const card = page.getByRole("region", { name: "Quotes" });
+		await hasText(card.getByRole("listitem"), /First offer\s*€593\.81\s*Published/);
+		await checkAccessibility(page, "a deal with its quotes");
+		await card.getByRole("button", { name: "New quote" }).click();
+		await page.waitForURL(/\/library\/quotes\/\d+$/);
+		const { paper, links } = await bellhop.api.get(`${QUOTES}/${page.url().split("/").at(-1)}`);
+		assert.deepEqual([paper.title, links.dealId.id, links.contactId.id], ["Fifty lamps", deal.id, contact.id]);
+		await finish(desk);
+	});
+
 	test("N-60 words and figures of any length stay in the page, for the customer and for the desk", async () => {
 		const quote = await published({ title: "W".repeat(200), lines: [{ name: "W".repeat(300), description: "long ".repeat(100), price: "123456789012.99", quantity: "999999", taxRate: "19" }] });
 		for (const width of [390, 900, 1440]) {
@@ -169,7 +186,8 @@ forOneEngine(import.meta.url, (engine) => {
 			assert.ok(await page.evaluate((w) => document.documentElement.scrollWidth <= w, width), `nothing is wider than ${width}`);
 			await context.close();
 		}
-		const desk = await openDesk(browser, bellhop, `/library/quotes/${quote.id}`);
+		const usual = await published({ lines: [{ name: "W".repeat(300), description: "long ".repeat(100), price: "12345.99", quantity: "99", discountPercentage: "5", taxRate: "19" }] });
+		const desk = await openDesk(browser, bellhop, `/library/quotes/${usual.id}`);
 		const table = desk.page.getByRole("region", { name: "Lines" });
 		await table.getByText("W".repeat(300)).waitFor();
 		assert.ok(await table.evaluate((e) => e.scrollWidth <= e.clientWidth + 1), "all columns are seen");

@@ -146,6 +146,75 @@ forOneEngine(import.meta.url, (engine) => {
 		await finish(desk);
 	});
 
+	test("N-10 a snippet goes into a logged note too, by # and by its button, filled for the record; what is missing is not logged; the note keeps its form", async () => {
+		await make({ name: "Called", shortcut: "called", html: "<p>Rang <b>{{contact.email}}</b>.</p>" });
+		await make({ name: "Call back", shortcut: "back", html: "<p>Back on {{contact.phone}}.</p>" });
+		await ticket("For a note");
+		const contact = (await bellhop.api.get("/crm/v3/objects/contacts/anna@customer.example?idProperty=email")).id;
+		const desk = await openDesk(browser, bellhop, `/contacts/${contact}`);
+		const { page } = desk;
+		await page.getByRole("button", { name: "Add note" }).click();
+		const dialog = page.getByRole("dialog", { name: "Add note" });
+		await dialog.getByRole("toolbar", { name: "Text style" }).waitFor();
+		const note = dialog.getByRole("textbox", { name: "Note" });
+		await dialog.getByRole("button", { name: "Save" }).click();
+		await dialog.getByText("Fill this in.").waitFor();
+		await note.click();
+		await page.keyboard.type("#called");
+		await page.getByRole("option", { name: /Called/ }).waitFor();
+		await page.keyboard.press("Enter");
+		await hasText(note, "Rang anna@customer.example.");
+		await page.keyboard.press("Enter");
+		await dialog.getByRole("button", { name: "Snippet" }).click();
+		await page.keyboard.type("back");
+		await page.getByRole("option", { name: /Call back/ }).waitFor();
+		await checkAccessibility(page, "a note with the list of snippets");
+		await page.keyboard.press("Enter");
+		await hasText(note, /Back on \[\[MISSING CONTACT PHONE NUMBER\]\]\./);
+		await dialog.getByRole("button", { name: "Save" }).click();
+		await dialog.getByRole("alert").getByText(/CONTACT PHONE NUMBER/).waitFor();
+		await note.locator("mark").click();
+		await page.keyboard.press("Backspace");
+		await page.keyboard.type("Monday");
+		await dialog.getByRole("button", { name: "Save" }).click();
+		await dialog.waitFor({ state: "detached" });
+		const entry = page.getByRole("article", { name: /^Note/ });
+		await hasText(entry.getByRole("group"), /Rang anna@customer\.example\.\s*Back on Monday\./);
+		assert.equal(await entry.locator("strong, b").innerText(), "anna@customer.example");
+		await finish(desk);
+	});
+
+	test("N-1 the palette finds what the library has of every kind, and opens it", async () => {
+		await make({ name: "Zanzibar greeting", shortcut: "zan" });
+		await bellhop.api.post("/desk/v1/templates", { name: "Zanzibar letter", html: "<p>x</p>", subject: "From Zanzibar", audience: "EVERYONE" });
+		await bellhop.api.post("/desk/v1/quotes", { title: "Zanzibar offer", currency: "EUR" });
+		await bellhop.api.post("/desk/v1/articles", { lang: "en", title: "Zanzibar for beginners", body: "<p>x</p>" });
+		const desk = await openDesk(browser, bellhop, "/tickets/open");
+		const { page } = desk;
+		const palette = page.getByRole("dialog", { name: "Commands" });
+		await page.getByRole("navigation", { name: "Views" }).waitFor();
+		const ask = async (words: string) => {
+			await page.keyboard.press("Control+k");
+			await palette.waitFor();
+			await page.keyboard.type(words);
+		};
+		await ask("zanzibar");
+		const found = palette.getByRole("menuitem", { name: /Zanzibar/ });
+		await waitFor("all of them", async () => (await found.allInnerTexts()).filter((text) => !/Search/.test(text)).length === 4);
+		await checkAccessibility(page, "the palette with what the library has");
+		await palette.getByRole("menuitem", { name: /Zanzibar greeting/ }).click();
+		await page.getByRole("dialog", { name: "Snippet" }).waitFor();
+		assert.match(page.url(), /\/library\/snippets\?item=\d+$/);
+		await page.keyboard.press("Escape");
+		await page.getByRole("dialog").waitFor({ state: "detached" });
+		assert.match(page.url(), /\/library\/snippets$/);
+		await ask("zanzibar off");
+		await palette.getByRole("menuitem", { name: /Zanzibar offer/ }).waitFor();
+		await palette.getByRole("menuitem", { name: /Zanzibar offer/ }).click();
+		await page.waitForURL(/\/library\/quotes\/\d+$/);
+		await finish(desk);
+	});
+
 	test("N-13 a token that nobody knows, or that is missing in the address of a link, is marked and stops the send: no customer reads it", async () => {
 		await make({ name: "Misspelled", shortcut: "miss", html: "<p>Dear {{contact.fristname}}, it is {{ticket.hs_pipeline_stage}}.</p>" });
 		await make({ name: "Linked", shortcut: "linked", html: '<p>See <a href="https://shop.example/?mail={{contact.email}}&amp;tel={{contact.phone}}">your page</a>.</p>' });

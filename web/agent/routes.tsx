@@ -135,19 +135,25 @@ const libraryIndexRoute = createRoute({
 		throw redirect({ to: "/library/snippets" });
 	},
 });
+/* Whose form is open. */
+const itemSearch = (s: Record<string, unknown>): { item?: number } =>
+	Number.isSafeInteger(s.item) ? { item: Number(s.item) } : {};
 const meetingsRoute = createRoute({
 	getParentRoute: () => libraryRoute,
 	path: "/meetings",
+	validateSearch: itemSearch,
 	component: lazyRouteComponent(() => import("./features/meetings"), "MeetingsPage"),
 });
 const snippetsRoute = createRoute({
 	getParentRoute: () => libraryRoute,
 	path: "/snippets",
+	validateSearch: itemSearch,
 	component: lazyRouteComponent(() => import("./features/snippets"), "SnippetsPage"),
 });
 const templatesRoute = createRoute({
 	getParentRoute: () => libraryRoute,
 	path: "/templates",
+	validateSearch: itemSearch,
 	component: lazyRouteComponent(() => import("./features/templates"), "TemplatesPage"),
 });
 const articlesRoute = createRoute({

@@ -28,10 +28,12 @@ export const ticketPlace = (id: string): TokenPlace => ({ objectType: "tickets",
 const MOST_FOUND = 8;
 
 /* The best first: those whose shortcut begins so. */
-export async function findSnippets(q: string, signal?: AbortSignal): Promise<Snippet[]> {
+async function find<T>(path: string, q: string, signal: AbortSignal | undefined): Promise<T[]> {
 	const query = { q: q || undefined, sort: "match", limit: MOST_FOUND };
-	return (await http.get<Page<Snippet>>(SNIPPETS, { query, signal })).results;
+	return (await http.get<Page<T>>(path, { query, signal })).results;
 }
+export const findSnippets = (q: string, signal?: AbortSignal) => find<Snippet>(SNIPPETS, q, signal);
+export const findTemplates = (q: string, signal?: AbortSignal) => find<Template>(TEMPLATES, q, signal);
 
 /* Filling ---------------------------------------------------------------------------------------------------------------- */
 

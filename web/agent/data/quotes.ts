@@ -163,6 +163,10 @@ export const useQuotes = (query: string, state: QuoteState | undefined) =>
 		placeholderData: (before) => before,
 	});
 
+/* In any state, those changed last first. */
+export const findQuotes = async (query: string, signal: AbortSignal) =>
+	(await search("quotes", { query, properties: QUOTE_PROPERTIES }, signal)).results;
+
 /* Those that can be sent, linked with one of these records; without any, all. */
 export const findPublished = async (
 	query: string,

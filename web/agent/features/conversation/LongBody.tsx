@@ -10,8 +10,8 @@ const OriginalDialog = later(async () => (await import("./OriginalDialog")).Orig
 /* Higher ones are cut to about half of that. */
 const LONG_PX = 900;
 
-/* A long message shows its beginning; the rest on demand, or the original as it was sent, in a box that can do nothing. */
-export function LongBody({ message, children }: { message: Message; children: ReactNode }) {
+/* A long text shows its beginning; the rest on demand, or the original of a message as it was sent, in a box that can do nothing. */
+export function LongBody({ message, children }: { message?: Message; children: ReactNode }) {
 	const t = useText();
 	const box = useRef<HTMLDivElement>(null);
 	const [isLong, setLong] = useState(false);
@@ -36,14 +36,14 @@ export function LongBody({ message, children }: { message: Message; children: Re
 					<Button size="s" aria-expanded={isOpen} onPress={() => setOpen(!isOpen)}>
 						{t(isOpen ? "conversation.showLess" : "conversation.showAll")}
 					</Button>
-					{message.html && (
+					{message?.html && (
 						<Button size="s" look="quiet" onPress={() => setOriginal(true)}>
 							{t("conversation.viewOriginal")}
 						</Button>
 					)}
 				</div>
 			)}
-			{isOriginal && message.html && (
+			{isOriginal && message?.html && (
 				<OriginalDialog html={message.html} subject={message.subject} onClose={() => setOriginal(false)} />
 			)}
 		</>

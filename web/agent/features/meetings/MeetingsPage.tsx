@@ -5,6 +5,7 @@ import { Button, EmptyState, IconButton, MenuButton, Pill, Skeleton, toast } fro
 import { type BookingPage, meetings, useBookingPages } from "../../data/meetings";
 import { may, useUser } from "../../data/session";
 import { useErrorText } from "../../shell/useErrorText";
+import { useOpenItem } from "../library";
 import library from "../library/Library.module.css";
 import { offerUndo } from "../manage";
 import { BookingPageDialog } from "./BookingPageDialog";
@@ -18,7 +19,8 @@ export function MeetingsPage() {
 	const errorText = useErrorText();
 	const mayMake = may(useUser(), "customise");
 	const pages = useBookingPages();
-	const [open, setOpen] = useState<BookingPage | "new">();
+	const form = useOpenItem();
+	const opened = pages.data?.find((p) => p.id === form.id);
 	const [isHoursOpen, setHoursOpen] = useState(false);
 	useEffect(() => {
 		document.title = `${t("meetings.title")} – ${t("app.name")}`;
@@ -36,7 +38,7 @@ export function MeetingsPage() {
 						<Button icon={<Clock size={15} aria-hidden />} onPress={() => setHoursOpen(true)}>
 							{t("meetings.hours")}
 						</Button>
-						<Button look="solid" icon={<Plus size={15} aria-hidden />} onPress={() => setOpen("new")}>
+						<Button look="solid" icon={<Plus size={15} aria-hidden />} onPress={() => form.open("new")}>
 							{t("meetings.new")}
 						</Button>
 					</div>
@@ -65,20 +67,14 @@ export function MeetingsPage() {
 					{pages.data && pages.data.length > 0 && (
 						<ul className={library.rows}>
 							{pages.data.map((page) => (
-								<Row key={page.id} page={page} onOpen={() => setOpen(page)} />
+								<Row key={page.id} page={page} onOpen={() => form.open(page.id)} />
 							))}
 						</ul>
 					)}
 				</div>
 			</section>
 			<UpcomingBookings />
-			{open && (
-				<BookingPageDialog
-					key={open === "new" ? open : open.id}
-					page={open === "new" ? undefined : open}
-					onClose={() => setOpen(undefined)}
-				/>
-			)}
+			{(opened || form.id === "new") && <BookingPageDialog key={form.id} page={opened} onClose={form.close} />}
 			{isHoursOpen && <HoursDialog onClose={() => setHoursOpen(false)} />}
 		</div>
 	);

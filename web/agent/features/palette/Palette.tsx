@@ -12,6 +12,7 @@ import { availableCommands, COMMAND_SECTIONS, type Command } from "../../shell/c
 import { IS_MAC, useKeymap } from "../../shell/keymapOfMine";
 import { openPalette } from "../../shell/uiState";
 import { useFound } from "./useFound";
+import { useLibraryGroup } from "./useLibraryGroup";
 
 const RECENT_ROWS = 5;
 
@@ -22,7 +23,11 @@ export function Palette() {
 	/* As it was when the palette opened: what a command is about does not change under the finger. */
 	const [commands] = useState(availableCommands);
 	const found = useFound(query);
-	const groups = [...useCommandGroups(commands, query), ...useTicketGroups(query, found.rows)];
+	const groups = [
+		...useCommandGroups(commands, query),
+		...useTicketGroups(query, found.rows),
+		useLibraryGroup(query, closeAnd),
+	];
 	return (
 		<CommandDialog
 			label={t("palette.title")}

@@ -1,6 +1,6 @@
 import { Link, useNavigate, useParams, useRouter } from "@tanstack/react-router";
 import { ArrowLeft, CheckSquare, CircleAlert, Mail, MoreHorizontal, Phone, StickyNote } from "lucide-react";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { ApiError } from "#shared/api/client";
 import { useText } from "#shared/i18n/useText";
 import { Avatar, Button, EmptyState, IconButton, MenuButton, Skeleton } from "#ui";
@@ -17,6 +17,8 @@ import css from "./RecordPage.module.css";
 import { RecordProperties } from "./RecordProperties";
 import { RecordTimeline } from "./RecordTimeline";
 import { useUndoable } from "./useUndoable";
+
+const QuotesOf = lazy(async () => ({ default: (await import("../quotes/QuotesCard")).QuotesOf }));
 
 const RIGHT: Record<RecordType, readonly ("contacts" | "companies" | "deals" | "tickets")[]> = {
 	contacts: ["companies", "tickets", "deals", "contacts"],
@@ -149,6 +151,14 @@ function Page({ objectType, id }: { objectType: RecordType; id: string }) {
 						<LinkedList from={ref} toType={type} canEdit={canEdit} />
 					</section>
 				))}
+				{objectType === "deals" && (
+					<section className={css.card} aria-label={t("quotes.title")}>
+						<h2>{t("quotes.title")}</h2>
+						<Suspense fallback={<Skeleton width="70%" height={18} />}>
+							<QuotesOf of={{ objectType, id }} title={name} />
+						</Suspense>
+					</section>
+				)}
 			</section>
 			{logging && <ActivityDialog kind={logging} of={ref} onClose={() => setLogging(undefined)} />}
 			{isMailing && record.data && (

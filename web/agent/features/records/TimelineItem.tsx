@@ -6,8 +6,10 @@ import { Checkbox, toast } from "#ui";
 import { saveRecord, type TimelineEntry } from "../../data/records";
 import { useUserName } from "../../data/reference";
 import { useErrorText } from "../../shell/useErrorText";
+import { SafeHtml } from "../composer/SafeHtml";
+import { LongBody } from "../conversation/LongBody";
 import { StagePill } from "../tickets/StagePill";
-import { ACTIVITY_ICONS, bodyOf } from "./activityTypes";
+import { ACTIVITY_ICONS, bodyOf, htmlOf } from "./activityTypes";
 import { RecordLink } from "./RecordLink";
 import css from "./RecordPage.module.css";
 
@@ -23,7 +25,8 @@ export function TimelineItem({ entry: e, canEdit }: { entry: TimelineEntry; canE
 	const Icon = ACTIVITY_ICONS[e.objectType];
 	const kind = t(`activity.${e.objectType as Kind}`);
 	const ticketId = e.objectType === "tickets" ? e.id : e.ticketId;
-	const body = bodyOf(e);
+	const html = htmlOf(e);
+	const text = html ? "" : bodyOf(e);
 	const isDone = e.properties?.hs_task_status === "COMPLETED";
 	const who = e.senderName ?? e.senderAddress ?? author;
 	const title = e.label || kind;
@@ -54,9 +57,16 @@ export function TimelineItem({ entry: e, canEdit }: { entry: TimelineEntry; canE
 						<StagePill pipelineId={e.pipelineId} stageId={e.stageId} isClosed={!!e.isClosed} />
 					)}
 				</p>
-				{body && (
+				{html && (
+					<div className={css.entryRich}>
+						<LongBody>
+							<SafeHtml html={html} label={title} />
+						</LongBody>
+					</div>
+				)}
+				{text && (
 					<p className={css.entryBody} dir="auto">
-						{body}
+						{text}
 					</p>
 				)}
 				{e.objectType === "tasks" && canEdit && (

@@ -15,16 +15,9 @@ export const ACTIVITY_ICONS: Record<string, typeof Mail> = {
 	tickets: Ticket,
 };
 
-const BODIES = [
-	"hs_note_body",
-	"hs_email_text",
-	"hs_call_body",
-	"hs_task_body",
-	"hs_meeting_body",
-	"hs_communication_body",
-];
+const HTML_BODIES = ["hs_note_body", "hs_call_body", "hs_task_body", "hs_meeting_body", "hs_communication_body"];
 
-/* HTML of others is never drawn here: only its text is. */
+/* Only the text of it. */
 function plain(html: string): string {
 	const { body } = new DOMParser().parseFromString(html, "text/html");
 	for (const br of body.querySelectorAll("br")) br.replaceWith("\n");
@@ -32,8 +25,10 @@ function plain(html: string): string {
 	return (body.textContent ?? "").trim();
 }
 
+/* What an activity says as HTML of whoever wrote it: to be cleaned before it is shown. */
+export const htmlOf = ({ properties }: TimelineEntry): string | undefined =>
+	HTML_BODIES.map((name) => properties?.[name]).find(Boolean);
+
 /* The words of an activity, without markup. */
-export function bodyOf(entry: TimelineEntry): string {
-	const name = BODIES.find((b) => entry.properties?.[b]);
-	return name ? plain(entry.properties?.[name] ?? "") : (entry.preview ?? "");
-}
+export const bodyOf = (entry: TimelineEntry): string =>
+	plain(htmlOf(entry) ?? "") || (entry.properties?.hs_email_text ?? entry.preview ?? "");

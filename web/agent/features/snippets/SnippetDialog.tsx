@@ -2,7 +2,7 @@ import { useText } from "#shared/i18n/useText";
 import { TextField } from "#ui";
 import { draftOfItem } from "../../data/library";
 import { SNIPPETS, type Snippet } from "../../data/libraryTexts";
-import { ItemDialog, LoadedItem, NameField, RichField, ShareFields, useTextForm } from "../library";
+import { ItemDialog, LoadedItem, NameField, ShareFields, TokenField, useTextForm } from "../library";
 
 export function SnippetDialog({ id, onClose }: { id: string | "new"; onClose: () => void }) {
 	return (
@@ -34,7 +34,7 @@ function Form({ snippet, onClose }: { snippet: Snippet | undefined; onClose: () 
 				autoComplete="off"
 				spellCheck="false"
 			/>
-			<RichField
+			<TokenField
 				id={docId}
 				label={t("snippets.text")}
 				placeholder={t("snippets.placeholder")}

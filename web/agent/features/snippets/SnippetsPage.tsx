@@ -1,14 +1,13 @@
 import { MessageSquareText } from "lucide-react";
-import { useState } from "react";
 import { useText } from "#shared/i18n/useText";
 import { SNIPPETS, type Snippet } from "../../data/libraryTexts";
-import { LibraryList } from "../library";
+import { LibraryList, useOpenItem } from "../library";
 import { SnippetDialog } from "./SnippetDialog";
 import css from "./Snippets.module.css";
 
 export function SnippetsPage() {
 	const t = useText();
-	const [open, setOpen] = useState<string | "new">();
+	const form = useOpenItem();
 	return (
 		<>
 			<LibraryList<Snippet>
@@ -20,8 +19,8 @@ export function SnippetsPage() {
 				emptyTitle="snippets.none"
 				emptyText="snippets.noneText"
 				icon={<MessageSquareText size={22} />}
-				onNew={() => setOpen("new")}
-				onOpen={(s) => setOpen(s.id)}
+				onNew={() => form.open("new")}
+				onOpen={(s) => form.open(s.id)}
 				mark={(s) =>
 					s.shortcut && (
 						<code className={css.shortcut} title={t("snippets.shortcut")}>
@@ -31,7 +30,7 @@ export function SnippetsPage() {
 				}
 				excerpt={(s) => s.excerpt}
 			/>
-			{open && <SnippetDialog key={open} id={open} onClose={() => setOpen(undefined)} />}
+			{form.id && <SnippetDialog key={form.id} id={form.id} onClose={form.close} />}
 		</>
 	);
 }

@@ -3,7 +3,7 @@ import { useText } from "#shared/i18n/useText";
 import { Button, TextField } from "#ui";
 import { draftOfItem } from "../../data/library";
 import { TEMPLATES, type Template } from "../../data/libraryTexts";
-import { ItemDialog, LoadedItem, NameField, RichField, ShareFields, useTextForm } from "../library";
+import { ItemDialog, LoadedItem, NameField, ShareFields, TokenField, useTextForm } from "../library";
 import { TicketPreview } from "./TicketPreview";
 
 export function TemplateDialog({ id, onClose }: { id: string | "new"; onClose: () => void }) {
@@ -35,7 +35,7 @@ function Form({ template, onClose }: { template: Template | undefined; onClose: 
 				error={errors.subject}
 				maxLength={300}
 			/>
-			<RichField
+			<TokenField
 				id={docId}
 				label={t("templates.text")}
 				placeholder={t("templates.writeText")}

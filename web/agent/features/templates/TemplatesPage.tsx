@@ -1,11 +1,10 @@
 import { LayoutTemplate } from "lucide-react";
-import { useState } from "react";
 import { TEMPLATES, type Template } from "../../data/libraryTexts";
-import { LibraryList } from "../library";
+import { LibraryList, useOpenItem } from "../library";
 import { TemplateDialog } from "./TemplateDialog";
 
 export function TemplatesPage() {
-	const [open, setOpen] = useState<string | "new">();
+	const form = useOpenItem();
 	return (
 		<>
 			<LibraryList<Template>
@@ -17,11 +16,11 @@ export function TemplatesPage() {
 				emptyTitle="templates.none"
 				emptyText="templates.noneText"
 				icon={<LayoutTemplate size={22} />}
-				onNew={() => setOpen("new")}
-				onOpen={(item) => setOpen(item.id)}
+				onNew={() => form.open("new")}
+				onOpen={(item) => form.open(item.id)}
 				excerpt={(item) => [item.subject, item.excerpt].filter(Boolean).join(" — ")}
 			/>
-			{open && <TemplateDialog key={open} id={open} onClose={() => setOpen(undefined)} />}
+			{form.id && <TemplateDialog key={form.id} id={form.id} onClose={form.close} />}
 		</>
 	);
 }

@@ -27,22 +27,21 @@ const card = (id: InsertId & CardKind, icon: typeof BookOpen, label: MessageId):
 	run: ({ editor, askCard }) => askCard(id, editor),
 });
 /* The sign opens the list of snippets, as if it were typed. */
+export function askForSnippet(editor: Editor) {
+	const { $from } = editor.state.selection;
+	const before = $from.parent.textBetween(0, $from.parentOffset, undefined, "\uFFFC");
+	editor.view.focus();
+	editor.commands.insertContent(/\S$/.test(before) ? " #" : "#");
+}
 const snippet: Insert = {
 	id: "snippet",
 	icon: MessageSquareText,
 	label: "insert.snippet",
-	run: ({ editor }) =>
-		afterMenu(() => {
-			if (editor.isDestroyed) return;
-			const { $from } = editor.state.selection;
-			const before = $from.parent.textBetween(0, $from.parentOffset, undefined, "\uFFFC");
-			editor.view.focus();
-			editor.commands.insertContent(/\S$/.test(before) ? " #" : "#");
-		}),
+	run: ({ editor }) => afterMenu(() => !editor.isDestroyed && askForSnippet(editor)),
 };
 
 /* A menu gives the focus back some frames after it has closed; a list in the text closes when the text loses it. */
-function afterMenu(run: () => void, framesLeft = 30) {
+function afterMenu(run: () => unknown, framesLeft = 30) {
 	const { activeElement } = document;
 	const isBack = activeElement !== document.body && !activeElement?.closest("[role=menu]");
 	if (isBack || framesLeft === 0) return run();

@@ -1,6 +1,7 @@
 import type { Editor } from "@tiptap/core";
 import { type ReactNode, Suspense, useId } from "react";
-import { PlainEditor, RichEditor } from "../composer/editor";
+import { Skeleton } from "#ui";
+import { RichEditor } from "../composer/editor";
 import type { FillToken } from "../composer/editor/nodes/tokens";
 import type { SuggestSource } from "../composer/editor/suggest/source";
 import css from "./RichField.module.css";
@@ -50,7 +51,7 @@ export function RichField({
 		<div>
 			<span className={css.label}>{label}</span>
 			<div className={css.box} data-invalid={error ? "" : undefined}>
-				<Suspense fallback={<PlainEditor {...editor} />}>
+				<Suspense fallback={<Skeleton width="100%" height={140} />}>
 					<RichEditor {...editor} />
 				</Suspense>
 			</div>

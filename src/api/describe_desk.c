@@ -256,7 +256,7 @@ static const struct description descriptions[] = {
 	{"GET /desk/v1/tickets/{ticketId}",               NULL,            NO_BODY, "TicketDetail", AS_IT_IS},
 	{"GET /desk/v1/tickets/{ticketId}/messages",      "limit before",  NO_BODY, "TicketMessage", AS_LIST},
 	{"POST /desk/v1/tickets/{ticketId}/replies",      NULL,            NO_BODY, "TicketMessage", AS_IT_IS},
-	{"GET /desk/v1/search",                           "q kind status ownerId pipelineId stageId contactId channelId from before limit after", NO_BODY, "Find", AS_IT_IS},
+	{"GET /desk/v1/search",                           "q kind status ownerId pipelineId stageId contactId channelId from before spam sort limit after", NO_BODY, "Find", AS_IT_IS},
 	{"GET /desk/v1/attachments/{attachmentId}",       NULL,            NO_BODY, "bytes", AS_BYTES},
 	{"GET /desk/v1/stream",                           "after",         NO_BODY, "events", AS_EVENTS},
 	{"GET /desk/v1/outbox",                           NULL,            NO_BODY, "OutgoingMail", AS_LIST},

@@ -101,13 +101,22 @@ static enum err read_time(struct ctx *c, const struct req *q, const char *name, 
 	return at.n == 0 || time_parse(at, out) ? OK : bad(c, name, "a time");
 }
 
-/* 17-42: objects below 17, messages below 42. */
+static enum err read_sort(struct ctx *c, const struct req *q, enum find_sort *out)
+{
+	struct str sort = req_query(c, q, "sort");
+	*out = str_eq(sort, STR("relevance")) ? FIND_RELEVANT : FIND_NEWEST;
+	return sort.n == 0 || *out == FIND_RELEVANT || str_eq(sort, STR("newest")) ? OK : bad(c, "sort", "newest or relevance");
+}
+
+/* 17-42: objects below 17, messages below 42. By relevance: how many stand on the pages before. */
 static enum err read_after(struct ctx *c, const struct req *q, struct find_in *in)
 {
 	struct str rest = req_query(c, q, "after");
 	in->objects_below = in->messages_below = INT64_MAX;
 	if (rest.n == 0)
 		return OK;
+	if (in->sort == FIND_RELEVANT)
+		return num_parse_id(rest, &in->offset) ? OK : bad(c, "after", "what the page before says");
 	struct str objects = str_cut(&rest, STR("-"));
 	if (num_parse_id(objects, &in->objects_below) && num_parse_id(rest, &in->messages_below))
 		return OK;
@@ -126,6 +135,8 @@ static enum err read_find(struct ctx *c, const struct req *q, struct find_in *in
 	TRY(read_id(c, q, "channelId", &in->filter.channel_id));
 	TRY(read_time(c, q, "from", &in->filter.created_from));
 	TRY(read_time(c, q, "before", &in->filter.created_before));
+	TRY(req_bool(c, q, "spam", &in->filter.has_spam));
+	TRY(read_sort(c, q, &in->sort));
 	in->filter.pipeline_id = req_query(c, q, "pipelineId");
 	in->filter.stage_id = req_query(c, q, "stageId");
 	TRY(req_int(c, q, "limit", DEFAULT_FIND_LIMIT, 1, MAX_FIND_LIMIT, &in->limit));
@@ -149,6 +160,8 @@ static void write_ticket(struct json *j, const struct object *o)
 	json_add_string(j, "pipelineId", o->pipeline_id);
 	json_add_string(j, "stageId", o->stage_id);
 	json_add_id(j, "contactId", o->contact_id);
+	if (o->spam_at > 0)
+		json_add_bool(j, "isSpam", true);
 }
 
 static void write_message(struct json *j, const struct found_message *m)
@@ -211,6 +224,13 @@ static enum err find(struct ctx *c, void *arg)
 	return desk_find(c, &w->in, &w->found);
 }
 
+static struct str next_page(struct ctx *c, const struct work *w)
+{
+	if (w->in.sort == FIND_RELEVANT)
+		return str_fmt(c->a, "%lld", (long long)w->found.offset);
+	return str_fmt(c->a, "%lld-%lld", (long long)w->found.objects_below, (long long)w->found.messages_below);
+}
+
 enum err api_find(struct ctx *c, const struct req *q, struct res *r)
 {
 	struct work w = {.q = q};
@@ -229,8 +249,7 @@ enum err api_find(struct ctx *c, const struct req *q, struct res *r)
 		json_object_begin(&r->j);
 		json_key(&r->j, "next");
 		json_object_begin(&r->j);
-		json_add_string(&r->j, "after",
-		                str_fmt(c->a, "%lld-%lld", (long long)w.found.objects_below, (long long)w.found.messages_below));
+		json_add_string(&r->j, "after", next_page(c, &w));
 		json_object_end(&r->j);
 		json_object_end(&r->j);
 	}

@@ -3,8 +3,11 @@
 
 #include "desk/find.h"
 
+#include <stdlib.h>
+
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/num.h"
 #include "base/utf8.h"
 #include "desk/can.h"
@@ -63,7 +66,7 @@ static enum err take_objects(struct ctx *c, const struct finder *f, struct str i
 /* The tickets of the messages, each once: most are of a few. */
 static enum err load_tickets(struct ctx *c, const struct found_message *messages, size_t n, struct object **out, size_t *n_out)
 {
-	static const struct found_filter any = {.is_closed = -1, .owner_id = -1};
+	static const struct found_filter any = {.is_closed = -1, .owner_id = -1, .has_spam = true};
 	int64_t *ids = NEW_ARRAY(c->a, n, int64_t);
 	for (size_t i = 0; i < n; i++)
 		ids[i] = messages[i].ticket_id;
@@ -280,9 +283,14 @@ static bool has_phrases(struct finder *f, const struct texts *t)
 	return true;
 }
 
+static const struct word_query *query_of(const struct finder *f, const struct found *row)
+{
+	return row->message.id != 0 ? &f->messages.query : &f->objects.query;
+}
+
 static enum err put(struct ctx *c, struct finder *f, const struct found *row)
 {
-	const struct word_query *q = row->message.id != 0 ? &f->messages.query : &f->objects.query;
+	const struct word_query *q = query_of(f, row);
 	struct texts t;
 	bool is_done = false;
 	TRY(texts_of(c, row, &t));
@@ -335,12 +343,14 @@ static int64_t number_asked(struct str query)
 static enum err put_exact(struct ctx *c, struct finder *f)
 {
 	struct object *objects;
+	struct found_filter filter = f->in->filter;
 	size_t n;
-	bool is_first_page = f->in->objects_below == INT64_MAX && f->in->messages_below == INT64_MAX;
+	bool is_first_page = f->in->objects_below == INT64_MAX && f->in->messages_below == INT64_MAX && f->in->offset == 0;
+	filter.has_spam = true;
 	f->ticket_id = f->in->kinds & FIND_TICKETS ? number_asked(f->in->query) : 0;
 	if (f->ticket_id == 0)
 		return OK;
-	TRY(found_objects(c, word_ids(c, &f->ticket_id, 1), &f->in->filter, &objects, &n));
+	TRY(found_objects(c, word_ids(c, &f->ticket_id, 1), &filter, &objects, &n));
 	if (n == 0 || objects[0].object_type != TYPE_TICKET) {
 		f->ticket_id = 0; /* what has this number is something else: as any other hit */
 		return OK;
@@ -348,6 +358,78 @@ static enum err put_exact(struct ctx *c, struct finder *f)
 	if (!is_first_page || !desk_may(c, CAN_VIEW, &objects[0]))
 		return OK;
 	return put(c, f, &(struct found){.kind = FIND_TICKETS, .object = objects[0], .is_exact = true});
+}
+
+/* Relevance ------------------------------------------------------------------------------------------------------------------- */
+
+enum { NAME_WEIGHT = 4, OPEN_POINTS = 20, MAX_RANKED = MAX_RANKED_OBJECTS + MAX_RANKED_MESSAGES };
+
+struct ranked {
+	struct found row;
+	int score;
+};
+
+/* What happened lately is looked for more often. */
+static int points_of_age(int64_t age_ms)
+{
+	return age_ms < DAYS(1) ? 40 : age_ms < DAYS(7) ? 30 : age_ms < DAYS(30) ? 20 : age_ms < DAYS((int64_t)180) ? 10 : 0;
+}
+
+static bool is_name(struct ctx *c, const struct found *row, struct str field)
+{
+	return row->message.id == 0 && str_eq(field, schema_type_by_id(c, row->object.object_type)->row.label_property);
+}
+
+static int score(struct ctx *c, const struct finder *f, const struct found *row, const struct texts *t)
+{
+	int best = 0;
+	struct arena *a = arena_open(CHECK_ARENA_BYTES);
+	for (size_t i = 0; i < t->n; i++) {
+		int one = words_score(a, t->texts[i], query_of(f, row)) * (is_name(c, row, t->fields[i]) ? NAME_WEIGHT : 1);
+		best = one > best ? one : best;
+	}
+	arena_close(a);
+	return best + points_of_age(c->now - time_of(row)) + (row->object.is_closed ? 0 : OPEN_POINTS);
+}
+
+static enum err rank(struct ctx *c, struct finder *f, struct stream *s, size_t most, struct ranked *out, size_t *n)
+{
+	struct texts t;
+	for (size_t i = 0; i < most; i++) {
+		TRY(fill(c, f, s));
+		if (s->at == s->n)
+			return OK;
+		const struct found *row = &s->rows[s->at++];
+		TRY(texts_of(c, row, &t));
+		if (has_phrases(f, &t))
+			out[(*n)++] = (struct ranked){*row, score(c, f, row, &t)};
+	}
+	return OK;
+}
+
+static int compare(const void *a, const void *b)
+{
+	const struct ranked *one = a, *other = b;
+	if (one->score != other->score)
+		return other->score - one->score;
+	int64_t newer = time_of(&other->row) - time_of(&one->row);
+	if (newer == 0)
+		newer = id_of(&other->row) - id_of(&one->row);
+	return newer > 0 ? 1 : newer < 0 ? -1 : 0;
+}
+
+static enum err find_relevant(struct ctx *c, struct finder *f)
+{
+	struct ranked *all = NEW_ARRAY(c->a, MAX_RANKED, struct ranked);
+	size_t n = 0, at = (size_t)f->in->offset;
+	TRY(rank(c, f, &f->objects, MAX_RANKED_OBJECTS, all, &n));
+	TRY(rank(c, f, &f->messages, MAX_RANKED_MESSAGES, all, &n));
+	qsort(all, n, sizeof(*all), compare);
+	for (; at < n && f->out->n < (size_t)f->in->limit; at++)
+		TRY(put(c, f, &all[at].row));
+	f->out->offset = (int64_t)at;
+	f->out->has_more = at < n;
+	return OK;
 }
 
 static enum err check_query(struct ctx *c, struct str query)
@@ -371,6 +453,8 @@ enum err desk_find(struct ctx *c, const struct find_in *in, struct find_out *out
 	stream_init(c, in, WORDS_OF_MESSAGES, &f.messages);
 	words_phrases(c, in->query, &f.phrases, &f.phrase_n);
 	TRY(put_exact(c, &f));
+	if (in->sort == FIND_RELEVANT)
+		return find_relevant(c, &f);
 	while (out->n < (size_t)in->limit && f.checked_n < MAX_CHECKED) {
 		TRY(next(c, &f, &row));
 		if (row == NULL)

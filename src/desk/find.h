@@ -30,12 +30,19 @@ enum find_kind {
 	FIND_ALL = 31,
 };
 
+/* The most relevant of the newest MAX_RANKED_OBJECTS tickets and people and the newest MAX_RANKED_MESSAGES messages that have the words:
+ * those that have them in their name, as they were typed and side by side, come before others; of equals the newer ones. */
+enum find_sort { FIND_NEWEST, FIND_RELEVANT };
+enum { MAX_RANKED_OBJECTS = 300, MAX_RANKED_MESSAGES = 100 };
+
 struct find_in {
 	struct str query; /* desk/words.h; "quoted": these words, one behind the other */
 	unsigned kinds;   /* enum find_kind, added up */
 	struct found_filter filter;
 	int64_t objects_below; /* where the page before ended; INT64_MAX: the first page */
 	int64_t messages_below;
+	enum find_sort sort;
+	int64_t offset; /* FIND_RELEVANT: the same */
 	int64_t limit;
 };
 
@@ -61,6 +68,7 @@ struct find_out {
 	bool has_more; /* then the next page begins below these */
 	int64_t objects_below;
 	int64_t messages_below;
+	int64_t offset;
 };
 
 /* The ticket whose number the query is (123, #123) comes first. ERR_BAD_INPUT: a query that is longer than a search takes, or is not

@@ -302,6 +302,58 @@ void words_look_for(struct arena *a, struct str text, const struct word_phrase *
 			is_found[k] = is_at(&phrases[k], &words[i]);
 }
 
+/* Scoring --------------------------------------------------------------------------------------------------------------------- */
+
+enum { AS_TYPED = 2, AS_BEGINNING = 1, SIDE_BY_SIDE = 25 };
+
+static int score_of(const struct word_group *g, struct str token)
+{
+	int best = 0;
+	for (size_t k = 0; k < g->n; k++) {
+		if (str_eq(token, g->words[k].text))
+			return AS_TYPED;
+		if (g->words[k].is_prefix && str_starts(token, g->words[k].text))
+			best = AS_BEGINNING;
+	}
+	return best;
+}
+
+/* The kinds of rows are asked for as words, too. */
+static bool is_of_text(const struct word_group *g)
+{
+	return g->n > 0 && !str_starts(g->words[0].text, STR(WORD_MARK));
+}
+
+int words_score(struct arena *a, struct str text, const struct word_query *q)
+{
+	const struct word_group *groups[MAX_WORD_GROUPS];
+	int best[MAX_WORD_GROUPS] = {0}, sum = 0;
+	struct token *tokens, *words;
+	size_t n, group_n = 0, in_row = 0, longest = 0;
+	for (size_t g = 0; g < q->n; g++)
+		if (is_of_text(&q->groups[g]))
+			groups[group_n++] = &q->groups[g];
+	if (group_n == 0)
+		return 0;
+	words_split(a, text, WORDS_OF_TEXT, &tokens, &n);
+	for (size_t i = 0; i < n; i++) {
+		struct str token = plain(a, tokens[i].text);
+		for (size_t g = 0; g < group_n; g++) {
+			int score = score_of(groups[g], token);
+			best[g] = score > best[g] ? score : best[g];
+		}
+	}
+	n = surfaces(a, tokens, n, &words);
+	for (size_t i = 0; i < n; i++) {
+		in_row = score_of(groups[in_row], words[i].text) ? in_row + 1 : score_of(groups[0], words[i].text) > 0;
+		longest = in_row > longest ? in_row : longest;
+		in_row = in_row == group_n ? 0 : in_row;
+	}
+	for (size_t g = 0; g < group_n; g++)
+		sum += best[g];
+	return sum * 100 / (AS_TYPED * (int)group_n) + (group_n > 1 && longest == group_n ? SIDE_BY_SIDE : 0);
+}
+
 /* Marking --------------------------------------------------------------------------------------------------------------------- */
 
 static bool is_asked_for(const struct word_query *q, struct str token)

@@ -64,6 +64,10 @@ void words_phrases(struct ctx *c, struct str query, struct word_phrase **out, si
 /* Notes in is_found[] which of the n phrases are in the text. */
 void words_look_for(struct arena *a, struct str text, const struct word_phrase *phrases, size_t n, bool *is_found);
 
+/* How well a text answers the query: 0: it has none of its words; 100: all of them, as they were typed; half of that where they only
+ * begin words. A little more where they stand side by side, in their order. */
+int words_score(struct arena *a, struct str text, const struct word_query *q);
+
 /* Where a word of the query is in a text: bytes from .. to. */
 struct word_range {
 	uint32_t from;

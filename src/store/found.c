@@ -55,6 +55,8 @@ static bool is_about_tickets(const struct found_filter *f)
 static void add_filter(struct sqlb *b, const struct found_filter *f)
 {
 	sqlb_add(b, " AND o.archived_at = 0", NO_ARGS);
+	if (!f->has_spam)
+		sqlb_add(b, " AND o.spam_at = 0", NO_ARGS);
 	if (is_about_tickets(f))
 		sqlb_add(b, " AND o.object_type = 5", NO_ARGS);
 	if (f->is_closed >= 0)

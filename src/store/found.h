@@ -1,5 +1,7 @@
 #pragma once
 
+#include <stdbool.h>
+
 #include "base/ctx.h"
 #include "store/object.h"
 
@@ -17,6 +19,7 @@ struct found_filter {
 	int64_t channel_id;     /* that one of its threads has; of messages: that their thread has */
 	int64_t created_from;
 	int64_t created_before;
+	bool has_spam;          /* tickets that are spam, too */
 };
 
 /* ids: word_ids(). */

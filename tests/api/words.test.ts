@@ -194,6 +194,37 @@ forEachEngine((engine) => {
 			assert.deepEqual(await ids("東京都"), [kyoto.id]);
 		});
 
+		test("B-56: by relevance: words in the name before words in the text, as typed before begun, side by side before apart; pages join", async () => {
+			const inText = await newTicket(at.call, { subject: "Something else", content: "About the purple oboe" });
+			const apart = await newTicket(at.call, { subject: "Oboe, not purple" });
+			const exact = await newTicket(at.call, { subject: "The purple oboe" });
+			const begun = await newTicket(at.call, { subject: "Purplexity oboexity" });
+			const closed = await newTicket(at.call, { subject: "The purple oboe", hs_pipeline_stage: "4" });
+			const ids = async (more: Record<string, string> = {}) => (await hits("purple oboe", { kind: "ticket", sort: "relevance", ...more })).map((hit) => hit.id);
+			assert.deepEqual(await ids(), [exact.id, closed.id, apart.id, begun.id, inText.id]);
+			assert.deepEqual((await hits("purple oboe", { kind: "ticket", sort: "newest" }))[0]?.id, closed.id);
+			const seen: string[] = [];
+			for (let after: string | undefined = ""; after !== undefined; ) {
+				const page: any = await expectStatus(ask({ q: "purple oboe", kind: "ticket", sort: "relevance", limit: "2", ...(after && { after }) }), 200);
+				seen.push(...page.results.map((hit: any) => hit.id));
+				after = page.paging?.next.after;
+			}
+			assert.deepEqual(seen, await ids());
+			assert.deepEqual(await hits('"oboe purple"', { kind: "ticket", sort: "relevance" }), []);
+			assert.deepEqual((await hits(`#${apart.id}`, { sort: "relevance" }))[0]?.isExact, true);
+			await refused(ask({ q: "a", sort: "beauty" }), 400, /sort/);
+			await refused(ask({ q: "a", sort: "relevance", after: "3-4" }), 400, /after/);
+		});
+
+		test("B-57: spam is found where it is asked for, and by its number", async () => {
+			const row = await mailIn(at.bellhop, "sam@filter.example", "Glockenspiel", "Buy a glockenspiel.");
+			await expectStatus(at.call("POST", "/desk/v1/tickets/bulk", { action: "spam", ticketIds: [row.id] }), 200);
+			assert.deepEqual((await hits("glockenspiel")).filter((hit) => hit.ticketId), []);
+			assert.deepEqual((await hits("glockenspiel", { spam: "true" })).map((hit) => [hit.kind, hit.isSpam]).sort(), [["message", true], ["ticket", true]]);
+			assert.equal((await hits(row.id))[0]?.isExact, true);
+			await refused(ask({ q: "a", spam: "maybe" }), 400, /spam/);
+		});
+
 		test("B-57: status, channel, contact, assignee and time narrow a search", async () => {
 			const open = await mailIn(at.bellhop, "ida@filter.example", "Unicycle one", "A unicycle.");
 			const closed = await newTicket(at.call, { subject: "Unicycle two", hs_pipeline_stage: "4" });

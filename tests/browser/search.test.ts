@@ -130,6 +130,41 @@ forEachEngine((engine) => {
 		await finish(desk);
 	});
 
+	test("B-56 B-57: the most relevant comes first, or the newest; a contact narrows, and spam is there where it is wanted; the address holds it all", async () => {
+		await deliver(bellhop, { subject: "Theremin for sale", from: "Vera Ton <vera@theremin.example>" });
+		await deliver(bellhop, { subject: "Something newer", text: "about a theremin", from: "Otto Neu <otto@theremin.example>" });
+		const [named, newer] = [await ticketId(bellhop, "Theremin for sale"), await ticketId(bellhop, "Something newer")];
+		const one = await openDesk(browser, bellhop, "/search?q=theremin");
+		const { page } = one;
+		const first = () => page.getByRole("list", { name: "Results" }).getByRole("listitem").first();
+		await hasText(first(), /Theremin for sale/);
+		await page.getByRole("button", { name: /Sort|Most relevant/ }).click();
+		await page.getByRole("option", { name: "Newest first" }).click();
+		await hasText(first(), /Something newer/);
+		assert.match(page.url(), /sort=newest/);
+
+		await page.getByRole("button", { name: "Contact: Any" }).click();
+		await page.getByRole("combobox", { name: "Contact" }).fill("vera");
+		await page.getByRole("option", { name: /Vera Ton/ }).click();
+		await waitFor("only hers", async () => !(await page.getByRole("list", { name: "Results" }).innerText()).includes("Something newer"));
+		await page.reload();
+		await page.getByText("Contact: Vera Ton").waitFor();
+		await checkAccessibility(page, "a search of a contact");
+		await page.getByRole("button", { name: "Clear filters" }).click();
+
+		await bellhop.api.post("/desk/v1/tickets/bulk", { action: "spam", ticketIds: [newer] });
+		await page.reload();
+		await waitFor("spam is left out", async () => !(await page.getByRole("list", { name: "Results" }).innerText()).includes("Something newer"));
+		await page.getByText("Include spam").click();
+		await page.getByRole("link", { name: /Something newer/ }).first().waitFor();
+		await page.reload();
+		await page.getByRole("link", { name: /Something newer.*Spam/s }).first().waitFor();
+		assert.ok(named);
+		await page.setViewportSize({ width: 390, height: 780 });
+		assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= 390));
+		await finish(one);
+	});
+
 	test("a search that is typed further gives up the one before, and a dead server says so and tries again", async () => {
 		const desk = await openDesk(browser, bellhop, "/search");
 		const { page } = desk;

@@ -31,6 +31,12 @@ export async function findPicked(type: PickedType, query: string, signal: AbortS
 	return page.results.map((o) => pickedOf(type, o));
 }
 
+export const loadPicked = async (type: PickedType, id: string): Promise<Picked> =>
+	pickedOf(
+		type,
+		await http.get<CrmObject>(`/crm/v3/objects/${type}/${id}`, { query: { properties: PROPERTIES[type].join() } }),
+	);
+
 export interface NewContact {
 	email: string;
 	firstname: string;

@@ -30,6 +30,7 @@ export interface Found {
 	senderAddress?: string;
 	senderUserId?: Id;
 	isExact?: boolean;
+	isSpam?: boolean;
 	field?: string;
 	excerpt?: ExcerptPart[];
 }

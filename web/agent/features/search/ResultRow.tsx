@@ -39,6 +39,7 @@ export const ResultRow = memo(function ResultRow({ found: f }: { found: Found })
 						</span>
 						{f.ticketId && <span className={css.number}>#{f.ticketId}</span>}
 						{!f.ticketId && f.subject && f.email && <span className={css.number}>{f.email}</span>}
+						{f.isSpam && <span className={css.exact}>{t("view.spam")}</span>}
 						{f.isExact && <span className={css.exact}>{t("search.exact")}</span>}
 					</span>
 					<span className={css.excerpt} dir="auto">

@@ -2,9 +2,10 @@ import { useQuery } from "@tanstack/react-query";
 import { http } from "#shared/api/client";
 import type { Owner } from "#shared/api/types";
 import { useText } from "#shared/i18n/useText";
-import { Button, Select } from "#ui";
+import { Button, Checkbox, Select } from "#ui";
 import { useOwners, usePipelines } from "../../data/reference";
 import { fullName } from "../../data/session";
+import { ContactFilter } from "./ContactFilter";
 import css from "./Search.module.css";
 import { hasFilters, type SearchParams } from "./searchParams";
 
@@ -64,8 +65,12 @@ export function SearchFilters({ params, onChange }: Props) {
 				value={params.channel ?? ANY}
 				onChange={(id) => onChange({ channel: chosen(id) })}
 			/>
+			<ContactFilter value={params.contact} onChange={(contact) => onChange({ contact })} />
 			<DayField label={t("search.fromDay")} value={params.from} onChange={(from) => onChange({ from })} />
 			<DayField label={t("search.toDay")} value={params.to} onChange={(to) => onChange({ to })} />
+			<Checkbox isSelected={!!params.spam} onChange={(isOn) => onChange({ spam: isOn || undefined })}>
+				{t("search.spam")}
+			</Checkbox>
 			{hasFilters(params) && (
 				<Button
 					look="quiet"
@@ -75,6 +80,8 @@ export function SearchFilters({ params, onChange }: Props) {
 							status: undefined,
 							owner: undefined,
 							channel: undefined,
+							contact: undefined,
+							spam: undefined,
 							pipeline: undefined,
 							stage: undefined,
 							from: undefined,
@@ -85,6 +92,17 @@ export function SearchFilters({ params, onChange }: Props) {
 					{t("search.clearFilters")}
 				</Button>
 			)}
+			<Select
+				isCompact
+				className={css.sort}
+				label={t("list.sort")}
+				choices={[
+					{ id: "relevance", label: t("search.sort.relevance") },
+					{ id: "newest", label: t("search.sort.newest") },
+				]}
+				value={params.sort ?? "relevance"}
+				onChange={(id) => onChange({ sort: id === "newest" ? id : undefined })}
+			/>
 		</div>
 	);
 }

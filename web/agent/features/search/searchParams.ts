@@ -8,11 +8,17 @@ export interface SearchParams {
 	/* An owner's id, me or none. */
 	owner?: string;
 	channel?: string;
+	/* A contact's id. */
+	contact?: string;
 	pipeline?: string;
 	stage?: string;
 	/* Days, as 2026-11-21; both are included. */
 	from?: string;
 	to?: string;
+	/* Tickets that are spam, too. */
+	spam?: true;
+	/* Left out: by relevance. */
+	sort?: "newest";
 }
 
 const textOf = (value: unknown) =>
@@ -27,10 +33,13 @@ export function readSearch(s: Record<string, unknown>): SearchParams {
 		status: oneOf(s.status, ["open", "closed"]),
 		owner: textOf(s.owner),
 		channel: textOf(s.channel),
+		contact: textOf(s.contact),
 		pipeline: textOf(s.pipeline),
 		stage: textOf(s.stage),
 		from: dayOf(s.from),
 		to: dayOf(s.to),
+		spam: s.spam === true || undefined,
+		sort: oneOf(s.sort, ["newest"]),
 	};
 	return Object.fromEntries(Object.entries(read).filter(([, value]) => value)) as SearchParams;
 }
@@ -49,12 +58,15 @@ export function wireQuery(p: SearchParams): SearchQuery {
 		status: p.status,
 		ownerId: p.owner,
 		channelId: p.channel,
+		contactId: p.contact,
 		pipelineId: p.pipeline,
 		stageId: p.stage,
 		from: p.from && startOf(p.from),
 		before: p.to && startOf(p.to, 1),
+		spam: p.spam && "true",
+		sort: p.sort ?? "relevance",
 	};
 }
 
 export const hasFilters = (p: SearchParams) =>
-	!!(p.status || p.owner || p.channel || p.pipeline || p.stage || p.from || p.to);
+	!!(p.status || p.owner || p.channel || p.contact || p.pipeline || p.stage || p.from || p.to || p.spam);

@@ -246,6 +246,15 @@ forEachEngine((engine) => {
 		await finish(desk);
 	});
 
+	test("B-45: a view that was deleted, or is somebody's own, says so and leads to the open tickets", async () => {
+		const one = await openDesk(browser, bellhop, "/tickets/999999");
+		await one.page.getByText("This view is not there any more, or is not shared with you.").waitFor();
+		assert.equal(await one.page.getByRole("button", { name: "Retry" }).count(), 0);
+		await one.page.getByRole("button", { name: "Show all open" }).click();
+		await one.page.getByRole("heading", { level: 1, name: "All open" }).waitFor();
+		await finish(one, /404/);
+	});
+
 	test("quick filters narrow a view, say so when nothing is left, and are cleared", async () => {
 		const desk = await openDesk(browser, bellhop, "/tickets/unassigned");
 		const { page } = desk;

@@ -1,6 +1,6 @@
 /* Brings what lists show from the server: stretches by place, and the answer to "does this ticket belong here?".
  * Stretches that scrolled away before they came are given up. Lists that nobody looks at are forgotten when something moves in them. */
-import { http } from "#shared/api/client";
+import { ApiError, http } from "#shared/api/client";
 import type { Page, TicketRow } from "#shared/api/types";
 import * as st from "../ticketState";
 import { type ListKey, specOf } from "./listSpec";
@@ -135,7 +135,7 @@ export class ListLoader {
 		const shown = this.#shown.get(key);
 		if (!shown) return;
 		const w = st.windowOf(this.#state.read(), key);
-		if (w.status === "error" && w.segments.length > 0) return;
+		if (w.status === "gone" || (w.status === "error" && w.segments.length > 0)) return;
 		if (w.status !== "ready" && w.segments.length === 0) {
 			if (shown.loading) return;
 			void this.#load(key, 0, FIRST_ROWS, true);
@@ -173,7 +173,10 @@ export class ListLoader {
 			this.#state.write((s) => st.putRows(s, key, slice, isAll));
 		} catch (e) {
 			if (turn !== this.#turn || (e instanceof DOMException && e.name === "AbortError")) return;
-			this.#state.write((s) => st.setStatus(s, key, "error"));
+			const isGone = e instanceof ApiError && e.status === 404;
+			this.#state.write((s) =>
+				isGone ? st.withWindow(s, key, { ...EMPTY_WINDOW, status: "gone" }) : st.setStatus(s, key, "error"),
+			);
 			return;
 		} finally {
 			if (shown?.loading === mine) shown.loading = undefined;

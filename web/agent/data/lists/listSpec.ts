@@ -11,6 +11,9 @@ export interface ListSpec {
 	filters: readonly ListFilter[];
 }
 
+/* As the server's limit of searches: lists with filters end there. */
+export const MOST_FILTERED = 10_000;
+
 export const DEFAULT_SORT = "newest";
 
 export function listKey(view: ViewId, sort = DEFAULT_SORT, filters: readonly ListFilter[] = []): ListKey {

@@ -10,7 +10,8 @@ export interface ListWindow {
 	/* By place; they do not overlap. */
 	segments: readonly Segment[];
 	total: number;
-	status: "new" | "loading" | "ready" | "error";
+	/* gone: there is no such view, or it is not for who looks. */
+	status: "new" | "loading" | "ready" | "error" | "gone";
 	/* While frozen no row moves: newcomers wait in held, leavers stay and are drawn dim. */
 	isFrozen: boolean;
 	held: readonly string[];

@@ -4,7 +4,7 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } fro
 import type { ListFilter, ViewId } from "#shared/api/types";
 import { useText } from "#shared/i18n/useText";
 import { Button, IconButton } from "#ui";
-import { listKey } from "../../data/lists/listSpec";
+import { listKey, MOST_FILTERED } from "../../data/lists/listSpec";
 import { idAt, idsOf } from "../../data/lists/listWindow";
 import { usePrefs } from "../../data/prefs";
 import { ticketStore, useList } from "../../data/ticketStore";
@@ -25,8 +25,6 @@ const BoardPage = lazy(() => import("./board/BoardPage").then((m) => ({ default:
 const FilterChips = lazy(() => import("./list/FilterChips").then((m) => ({ default: m.FilterChips })));
 
 const FIRST_ROWS = 30;
-/* As the server's limit of searches: lists with filters end there. */
-const MOST_FILTERED = 10_000;
 const NO_FILTERS: readonly ListFilter[] = [];
 
 interface Props {

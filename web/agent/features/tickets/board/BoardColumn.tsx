@@ -1,8 +1,10 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef, useState } from "react";
+import { useIntl } from "react-intl";
 import type { Stage } from "#shared/api/types";
 import { useText } from "#shared/i18n/useText";
 import type { ListKey } from "../../../data/lists/listSpec";
+import { MOST_FILTERED } from "../../../data/lists/listSpec";
 import { idAt } from "../../../data/lists/listWindow";
 import { ticketStore, useList } from "../../../data/ticketStore";
 import css from "./Board.module.css";
@@ -26,6 +28,7 @@ interface Props {
 export function BoardColumn(p: Props) {
 	const { list, stage } = p;
 	const t = useText();
+	const intl = useIntl();
 	const w = useList(list);
 	const scroller = useRef<HTMLDivElement>(null);
 	const [isOver, setOver] = useState(false);
@@ -60,7 +63,11 @@ export function BoardColumn(p: Props) {
 		>
 			<header className={css.columnHead}>
 				<h2 dir="auto">{stage.label}</h2>
-				<span className={css.count}>{w.status === "new" || w.status === "loading" ? "" : w.total}</span>
+				<span className={css.count}>
+					{w.status === "new" || w.status === "loading"
+						? ""
+						: `${intl.formatNumber(w.total)}${w.total >= MOST_FILTERED ? "+" : ""}`}
+				</span>
 			</header>
 			<div className={css.scroller} ref={scroller}>
 				{w.total === 0 && w.status === "ready" && <p className={css.empty}>{t("board.empty")}</p>}

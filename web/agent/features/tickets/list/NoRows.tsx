@@ -21,6 +21,20 @@ export function NoRows({ view, list, status, onClear }: Props) {
 	const t = useText();
 	const navigate = useNavigate();
 	const known = builtIn(view);
+	if (status === "gone") {
+		return (
+			<EmptyState
+				role="alert"
+				icon={<CircleAlert size={22} />}
+				title={t("list.viewGone")}
+				action={
+					<Button onPress={() => void navigate({ to: "/tickets/$view", params: { view: "open" } })}>
+						{t("list.empty.goOpen")}
+					</Button>
+				}
+			/>
+		);
+	}
 	if (status === "error") {
 		return (
 			<EmptyState

@@ -39,10 +39,10 @@ export const KEYS = {
 	details: { section: "ticket", keys: ["d"] },
 	undo: { section: "ticket", keys: ["z", "Mod+z"] },
 
-	triageAccept: { section: "triage", keys: ["1"], isLater: true },
-	triageDuplicate: { section: "triage", keys: ["2"], isLater: true },
-	triageSpam: { section: "triage", keys: ["3"], isLater: true },
-	triageAsk: { section: "triage", keys: ["4"], isLater: true },
+	triageAccept: { section: "triage", keys: ["1"] },
+	triageDuplicate: { section: "triage", keys: ["2"] },
+	triageSpam: { section: "triage", keys: ["3"] },
+	triageAsk: { section: "triage", keys: ["4"] },
 
 	send: { section: "write", keys: ["Mod+Enter"], inFields: true },
 	sendAndClose: { section: "write", keys: ["Mod+Shift+Enter"], inFields: true },

@@ -22,6 +22,7 @@ import type { PaneProps } from "../composer/tabs";
 import { useDraft } from "../composer/useDraft";
 import { useTellElsewhere } from "../composer/useTellElsewhere";
 import css from "./Comments.module.css";
+import { MentionOnAsk } from "./MentionOnAsk";
 import { mentionSource } from "./mentionSource";
 
 /* What colleagues say to each other: the customer never sees it. */
@@ -86,6 +87,7 @@ export function CommentComposer({ ticketId, focusKey, onDone }: PaneProps) {
 			<>
 				<AttachButton onFiles={attach} />
 				{menu(editor)}
+				<MentionOnAsk editor={editor} />
 			</>
 		),
 		[attach, menu],

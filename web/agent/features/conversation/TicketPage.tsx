@@ -14,6 +14,7 @@ import { useErrorText } from "../../shell/useErrorText";
 import { useMedia, WIDE } from "../../shell/useMedia";
 import { Composer } from "../composer";
 import { TicketNotices } from "../manage";
+import { isTriage, TriageBar } from "../manage/triage";
 import { usePresence, WritingLine } from "../presence";
 import { Thread } from "./Thread";
 import { TicketHeader } from "./TicketHeader";
@@ -113,6 +114,11 @@ export function TicketPage() {
 						onBack={leave}
 					/>
 					<TicketNotices view={view} row={row} detail={detail.data} />
+					{isTriage(view) && (
+						<div className={css.triage}>
+							<TriageBar view={view} row={row} detail={detail.data} />
+						</div>
+					)}
 				</div>
 				<RegionBoundary resetKey={ticketId}>
 					<Thread key={ticketId} ticketId={ticketId} canReply={detail.data?.abilities.includes("reply") ?? false} />

@@ -348,6 +348,43 @@ forEachEngine((engine) => {
 		await finish(two);
 	});
 
+	test("B-6 B-13 a ticket that one may see no more leaves the screen at once, its row too, and comes back with the right", async () => {
+		const id = await newMail("For fewer eyes", { text: "A secret." });
+		const ada = (await bellhop.api.get("/desk/v1/users")).results.find((u: any) => u.email === ADA.email);
+		const one = await openDesk(browser, bellhop, `/tickets/open/${id}`, { who: ADA });
+		const { page } = one;
+		await messages(page).filter({ hasText: "A secret." }).waitFor();
+		await bellhop.api.patch(`/desk/v1/users/${ada.id}`, { ticketView: "OWNED", ticketEdit: "OWNED" });
+		await page.getByText("This ticket does not exist, or you may not see it.").waitFor();
+		assert.equal(await page.getByText("A secret.").count(), 0);
+		await row(page, "For fewer eyes").waitFor({ state: "detached" });
+		await bellhop.api.patch(`/desk/v1/users/${ada.id}`, { ticketView: "EVERYTHING", ticketEdit: "EVERYTHING" });
+		await row(page, "For fewer eyes").click();
+		await messages(page).filter({ hasText: "A secret." }).waitFor();
+		await finish(one, /404/);
+	});
+
+	test("H-14 snooze says which times it takes, and keeps the ticket on screen until one is right", async () => {
+		const id = await newMail("Wake me some day");
+		const one = await openDesk(browser, bellhop, `/tickets/open/${id}`);
+		const { page } = one;
+		await field(page, /Owner/).waitFor();
+		await rest(page);
+		await page.keyboard.press("h");
+		await page.getByRole("dialog").waitFor();
+		await page.keyboard.type("pick");
+		await page.keyboard.press("Enter");
+		const until = page.getByRole("dialog", { name: "Snooze" }).getByLabel("Until");
+		await until.fill("2020-01-01T10:00");
+		await page.keyboard.press("Enter");
+		await page.getByText("Choose a time that is still to come.").waitFor();
+		await until.fill("9999-01-01T10:00");
+		await page.keyboard.press("Enter");
+		await page.getByText("Choose a time within ten years.").waitFor();
+		assert.ok(page.url().endsWith(`/${id}`));
+		await finish(one);
+	});
+
 	test("H-15 the history tells what happened, newest first", async () => {
 		const id = await newMail("Long story");
 		await bellhop.api.post("/desk/v1/tickets/bulk", { action: "set", ticketIds: [id], properties: { hs_ticket_priority: "HIGH" } });

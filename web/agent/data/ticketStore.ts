@@ -82,6 +82,9 @@ export const ticketStore = {
 		if (events.some((e) => /^(ticket|draft|view|follow)\.|^message\.added$/.test(e.kind))) ticketStore.recountSoon();
 	},
 
+	/* It is gone, or not for who looks. */
+	forget: (id: string) => set(st.applyEvent(state, { kind: "ticket.hidden", ticketId: id })),
+
 	setPending: (id: string, patch: Partial<TicketRow> | undefined) => set(st.setPending(state, id, patch)),
 	confirmPending: (id: string, patch: Partial<TicketRow>) => set(st.confirmPending(state, id, patch)),
 

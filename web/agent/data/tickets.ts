@@ -13,7 +13,10 @@ const detailKey = (id: string) => ["ticket", id];
 const messagesKey = (id: string) => ["messages", id];
 
 async function loadDetail(id: string): Promise<TicketDetail> {
-	const detail = await http.get<TicketDetail>(`/desk/v1/tickets/${id}`);
+	const detail = await http.get<TicketDetail>(`/desk/v1/tickets/${id}`).catch((e) => {
+		if (e instanceof ApiError && e.status === 404) ticketStore.forget(id);
+		throw e;
+	});
 	ticketStore.put([detail.ticket, ...(detail.otherTickets ?? [])]);
 	const meanwhile = unsentEdits().map((w) => (ticketsOf(w).includes(id) ? w.properties : undefined));
 	return { ...detail, properties: Object.assign({}, detail.properties, ...meanwhile) };

@@ -5,7 +5,7 @@ import { IconButton, Select, Skeleton } from "#ui";
 import { useOwners, useStages } from "../../data/reference";
 import { fullName, useUser } from "../../data/session";
 import { FollowButton } from "../comments";
-import { CategorySelect, EditableName, PRIORITIES, TicketMenu, useDeeds, useTicketEdits } from "../manage";
+import { CategorySelect, EditableName, PRIORITIES, TicketMenu, useTicketEdits } from "../manage";
 import { Viewers } from "../presence";
 import css from "./TicketPage.module.css";
 
@@ -30,7 +30,6 @@ export function TicketHeader({ ticketId, row, detail, isContextOpen, onContext, 
 	/* Until the server has said what is allowed, the fields look as they mostly do: nothing jumps when it has. */
 	const canEdit = detail?.abilities.includes("edit") ?? true;
 	const { setStage, setOwner, setSubject, setPriority, setCategory } = useTicketEdits(ticketId, row, detail);
-	const deeds = useDeeds(ticketId);
 	return (
 		<header className={css.header}>
 			<IconButton label={t("common.back")} className={css.back} onPress={onBack}>
@@ -97,7 +96,6 @@ export function TicketHeader({ ticketId, row, detail, isContextOpen, onContext, 
 							t,
 							may: (ability) => detail?.abilities.includes(ability) ?? false,
 							setOwner,
-							deeds,
 							leave: onBack,
 						}}
 					/>

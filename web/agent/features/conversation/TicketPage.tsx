@@ -78,8 +78,9 @@ export function TicketPage() {
 	useSeen(ticketId, row);
 	usePresence(ticketId);
 
-	if (!row && detail.isError) {
-		const isGone = detail.error instanceof ApiError && detail.error.status === 404;
+	/* Deleted, or not for this person any more: then nothing of it stays on screen. */
+	const isGone = detail.error instanceof ApiError && detail.error.status === 404;
+	if (isGone || (!row && detail.isError)) {
 		return (
 			<EmptyState
 				role="alert"

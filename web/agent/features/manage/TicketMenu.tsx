@@ -3,12 +3,14 @@ import { IconButton, MenuButton, type MenuItem } from "#ui";
 import { useCommands } from "../../shell/commands";
 import { shortcutText } from "../../shell/keymapOfMine";
 import { ACTIONS, type TicketAction, type TicketContext } from "./ticketActions";
+import { useDeeds } from "./useDeeds";
 
 const labelOf = (action: TicketAction, c: TicketContext) =>
 	c.t(typeof action.label === "function" ? action.label(c) : action.label);
 
 /* The "…" of a ticket: every action that is allowed here, in groups. The palette has them too, and their keys work. */
-export function TicketMenu({ context: c }: { context: TicketContext }) {
+export function TicketMenu({ context }: { context: Omit<TicketContext, "deeds"> }) {
+	const c: TicketContext = { ...context, deeds: useDeeds(context.ticketId) };
 	useCommands(
 		ACTIONS.filter((action) => !action.isForMany).map((action) => ({
 			id: `ticket.${action.id}`,

@@ -52,6 +52,9 @@ export function TimePicker({ label, placeholder, title, onPick, onOther, otherLa
 	);
 }
 
+/* As the server's MAX_SNOOZE_DAYS. */
+const MOST_DAYS = 3660;
+
 const pad = (n: number) => String(n).padStart(2, "0");
 const toLocal = (d: Date) =>
 	`${d.getFullYear()}-${pad(d.getMonth() + 1)}-${pad(d.getDate())}T${pad(d.getHours())}:${pad(d.getMinutes())}`;
@@ -77,6 +80,7 @@ export function TimeDialog({ title, label, doLabel, onClose, onDone, children }:
 		e.preventDefault();
 		const at = new Date(value);
 		if (Number.isNaN(at.getTime()) || at.getTime() <= Date.now()) return setError(t("snooze.past"));
+		if (at.getTime() > Date.now() + MOST_DAYS * 86_400_000) return setError(t("snooze.tooFar"));
 		onClose();
 		void onDone(at, intl.formatDate(at, { dateStyle: "medium", timeStyle: "short" }));
 	}

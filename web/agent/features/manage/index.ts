@@ -6,11 +6,11 @@ export { PRIORITIES } from "./priorities";
 export { askForProperties, missingProperties, type Properties, withRequired } from "./requiredProperties";
 export { SelectBox } from "./SelectBox";
 export { selection, useHasSelection, useIsSelected, useSelection, useSelectionKeys } from "./selection";
-export { TicketNotices } from "./TicketNotices";
 export type { TicketAction, TicketContext } from "./ticketActions";
 export { beginUndo, offerUndo, undoLast } from "./undo";
-export { useDeeds } from "./useDeeds";
 export { useTicketEdits } from "./useTicketEdits";
 
 /* With what every action of it needs: more than the first screen has to wait for. */
 export const TicketMenu = later(async () => (await import("./TicketMenu")).TicketMenu);
+/* Lines that most tickets have none of. */
+export const TicketNotices = later(async () => (await import("./TicketNotices")).TicketNotices);

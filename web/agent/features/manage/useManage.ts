@@ -2,12 +2,15 @@ import { useCallback } from "react";
 import type { TicketRow } from "#shared/api/types";
 import { useText } from "#shared/i18n/useText";
 import { toast } from "#ui";
-import { type ActBody, type ActResult, act, MOST_AT_ONCE, undoAct } from "../../data/manage";
+import { type ActBody, type ActFailure, type ActResult, act, MOST_AT_ONCE, undoAct } from "../../data/manage";
 import { ticketStore } from "../../data/ticketStore";
 import { useErrorText } from "../../shell/useErrorText";
 import { askForProperties, type Properties } from "./requiredProperties";
 import { type Chosen, selection } from "./selection";
 import { beginUndo } from "./undo";
+
+/* The status of what is not there, or not for who asks. */
+const GONE = 404;
 
 export interface Deed {
 	body: ActBody;
@@ -68,6 +71,11 @@ export function useManage() {
 		[t, errorText],
 	);
 
+	const reasonOf = useCallback(
+		(f: ActFailure | undefined) => (f?.status === GONE ? t("conversation.notFound") : (f?.message ?? "")),
+		[t],
+	);
+
 	/* What was done; undefined: nothing, and it was said why. */
 	const run = useCallback(
 		async (ids: Chosen, deed: Deed): Promise<readonly string[] | undefined> => {
@@ -86,7 +94,10 @@ export function useManage() {
 			const settle = (r: ActResult) => {
 				if (!patch) return;
 				for (const id of r.done) ticketStore.confirmPending(id, patch);
-				for (const f of r.failed) ticketStore.setPending(f.ticketId, undefined);
+				for (const f of r.failed) {
+					ticketStore.setPending(f.ticketId, undefined);
+					if (f.status === GONE) ticketStore.forget(f.ticketId);
+				}
 			};
 			try {
 				const shown = { row: patch, text: deed.done(ids.length) };
@@ -117,7 +128,7 @@ export function useManage() {
 					}
 				}
 				if (result.failed.length) {
-					toast("bad", t("manage.failed", { count: result.failed.length, reason: result.failed[0]?.message ?? "" }));
+					toast("bad", t("manage.failed", { count: result.failed.length, reason: reasonOf(result.failed[0]) }));
 				}
 				settleActs(result.actIds);
 				const text = deed.done(result.done.length);
@@ -133,7 +144,7 @@ export function useManage() {
 				return undefined;
 			}
 		},
-		[t, errorText, undo],
+		[t, errorText, undo, reasonOf],
 	);
 
 	return { run, undo };

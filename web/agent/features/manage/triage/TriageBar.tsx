@@ -108,8 +108,8 @@ export function TriageBar({ view, row, detail }: Props) {
 			{isHere &&
 				steps
 					.filter((step) => step.isAllowed)
-					.map(({ id: step, label, shortcut, icon: Icon, run }) => (
-						<Button key={step} size="s" look="quiet" icon={Icon && <Icon size={14} />} onPress={run}>
+					.map(({ id: step, label, shortcut, run }) => (
+						<Button key={step} size="s" look="quiet" onPress={run}>
 							{label} <kbd className={css.key}>{shortcutText(shortcut)}</kbd>
 						</Button>
 					))}

@@ -125,6 +125,7 @@ export function SnoozeAtDialog({ ids, deeds }: PickerProps) {
 			title={t("manage.snooze")}
 			label={t("snooze.until")}
 			doLabel={t("snooze.do")}
+			mostYears={10}
 			onClose={closeManage}
 			onDone={(at, time) => deeds.snooze(ids, at, time)}
 		/>

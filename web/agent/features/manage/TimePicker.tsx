@@ -52,8 +52,7 @@ export function TimePicker({ label, placeholder, title, onPick, onOther, otherLa
 	);
 }
 
-/* As the server's MAX_SNOOZE_DAYS. */
-const MOST_DAYS = 3660;
+const YEAR_MS = 365 * 86_400_000;
 
 const pad = (n: number) => String(n).padStart(2, "0");
 const toLocal = (d: Date) =>
@@ -63,12 +62,14 @@ interface DialogProps {
 	title: string;
 	label: string;
 	doLabel: string;
+	/* No time that is further ahead. */
+	mostYears: number;
 	onClose: () => void;
 	onDone: (at: Date, time: string) => unknown;
 	children?: ReactNode;
 }
 
-export function TimeDialog({ title, label, doLabel, onClose, onDone, children }: DialogProps) {
+export function TimeDialog({ title, label, doLabel, mostYears, onClose, onDone, children }: DialogProps) {
 	const t = useText();
 	const intl = useIntl();
 	const [value, setValue] = useState(() =>
@@ -80,7 +81,7 @@ export function TimeDialog({ title, label, doLabel, onClose, onDone, children }:
 		e.preventDefault();
 		const at = new Date(value);
 		if (Number.isNaN(at.getTime()) || at.getTime() <= Date.now()) return setError(t("snooze.past"));
-		if (at.getTime() > Date.now() + MOST_DAYS * 86_400_000) return setError(t("snooze.tooFar"));
+		if (at.getTime() > Date.now() + mostYears * YEAR_MS) return setError(t("snooze.tooFar", { years: mostYears }));
 		onClose();
 		void onDone(at, intl.formatDate(at, { dateStyle: "medium", timeStyle: "short" }));
 	}

@@ -31,6 +31,7 @@ export function RemindAtDialog({ ticketId }: { ticketId: string }) {
 			title={t("remind.action")}
 			label={t("remind.at")}
 			doLabel={t("remind.do")}
+			mostYears={2}
 			onClose={closeManage}
 			onDone={(at, time) => remind({ ticketId, t }, at, time, note.trim() || undefined)}
 		>

@@ -152,8 +152,11 @@ static enum err lock_all(struct ctx *c, const int64_t *ids, size_t n, int64_t in
 	return desk_object_lock_all(c, all, n + 1, NULL, 0);
 }
 
-enum err desk_act(struct ctx *c, const struct act_in *in, const int64_t *ids, size_t n, struct act_out *out)
+enum err desk_act(struct ctx *c, const struct act_in *asked, const int64_t *ids, size_t n, struct act_out *out)
 {
+	struct act_in wanted = *asked;
+	const struct act_in *in = &wanted;
+	wanted.is_one_of_many = asked->is_one_of_many || n >= MANY_TICKETS;
 	struct ticket_act_row *rows = NEW_ARRAY(c->a, n, struct ticket_act_row);
 	size_t row_n = 0;
 	TRY(desk_can(c, CAN_EDIT, NULL));

@@ -35,6 +35,7 @@ struct str act_kind_name(enum act_kind kind);
 enum err act_kind_by_name(struct ctx *c, struct str name, enum act_kind *out);
 
 enum {
+	MANY_TICKETS = 10, /* from so many on nobody gets a mail for each */
 	MAX_ACT_TICKETS = 500, /* in one step */
 	UNDO_HOURS = 24,       /* as long can it be undone */
 	MAX_MERGES = 250,     /* that two tickets took part in before they are merged */
@@ -47,6 +48,7 @@ struct act_in {
 	enum act_kind kind;
 	const struct prop *props; /* ACT_SET, ACT_CLOSE */
 	size_t prop_n;
+	bool is_one_of_many; /* as of struct object_in */
 	int64_t until;    /* ACT_SNOOZE */
 	int64_t inbox_id; /* ACT_MOVE */
 	int64_t into_id;  /* ACT_MERGE */

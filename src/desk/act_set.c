@@ -39,7 +39,8 @@ static struct str pairs(struct ctx *c, const struct act_in *in, const struct obj
 
 enum err act_set(struct ctx *c, const struct act_in *in, int64_t id, struct act_done *out)
 {
-	const struct object_in change = {.props = in->props, .prop_n = in->prop_n, .source_type = STR("CRM_UI")};
+	const struct object_in change = {.props = in->props, .prop_n = in->prop_n, .source_type = STR("CRM_UI"),
+	                                 .is_one_of_many = in->is_one_of_many};
 	struct object before, after;
 	TRY(act_ticket(c, id, &before));
 	TRY(desk_object_update(c, schema_type_by_id(c, TYPE_TICKET), id, &change, &after));

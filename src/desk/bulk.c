@@ -318,6 +318,7 @@ static enum err do_part(struct ctx *c, struct ticket_bulk *b, const struct ticke
 	TRY(read_body(c, b, &in));
 	TRY(read_ids(c, part->ids, &ids, &n));
 	TRY(become(c, b->user_id));
+	in.act.is_one_of_many = b->total_n >= MANY_TICKETS;
 	TRY(desk_act(c, &in.act, ids, n, &out));
 	TRY(do_lacking(c, &in, b, &out));
 	TRY(count(c, b, &out));

@@ -52,6 +52,7 @@ static struct str happening_name(enum happening h)
 }
 
 struct news {
+	enum notify_how how;
 	enum happening what;
 	const struct object *ticket;
 	int64_t message_id;
@@ -93,12 +94,12 @@ static enum err mail_later(struct ctx *c, int64_t user_id, int64_t ticket_id)
 }
 
 /* By the channels that the user has on for the topic; by_mail is said already. */
-static enum err put(struct ctx *c, enum topic topic, const struct notify_matrix *m, struct notification *n)
+static enum err put(struct ctx *c, enum topic topic, enum notify_how how, const struct notify_matrix *m, struct notification *n)
 {
 	bool is_waiting = true; /* a job for this user and ticket, that will tell this too */
 	int64_t quiet_until;
 	TRY(desk_quiet_until(c, n->user_id, &quiet_until));
-	bool is_loud = quiet_until == 0 || topic == TOPIC_REMINDER;
+	bool is_loud = how == NOTIFY_ALOUD && (quiet_until == 0 || topic == TOPIC_REMINDER);
 	n->topic = topic_name(topic);
 	n->actor_user_id = c->who.user_id;
 	n->in_bell = m->is_on[topic][NOTIFY_BELL];
@@ -121,9 +122,9 @@ static enum err add(struct ctx *c, const struct news *news, int64_t user_id, enu
 		.detail = news->detail,
 		.ticket_id = news->ticket->id,
 		.message_id = news->message_id,
-		.by_mail = m->is_on[topic][NOTIFY_EMAIL],
+		.by_mail = news->how == NOTIFY_ALOUD && m->is_on[topic][NOTIFY_EMAIL],
 	};
-	return put(c, topic, m, &n);
+	return put(c, topic, news->how, m, &n);
 }
 
 static enum err tell_user(struct ctx *c, const struct news *news, const struct concerned *user, int is)
@@ -204,15 +205,15 @@ enum err notify_mentions(struct ctx *c, const struct object *ticket, const struc
 	return OK;
 }
 
-enum err notify_ticket(struct ctx *c, const struct object *before, const struct object *after)
+enum err notify_ticket(struct ctx *c, const struct object *before, const struct object *after, enum notify_how how)
 {
 	bool is_given = after->owner_id != 0 && (before == NULL || before->owner_id != after->owner_id);
 	bool is_moved = before != NULL && !str_eq(before->stage_id, after->stage_id);
 	if (is_given)
-		TRY(tell(c, &(struct news){.what = HAPPENED_ASSIGNED, .ticket = after}));
+		TRY(tell(c, &(struct news){.what = HAPPENED_ASSIGNED, .how = how, .ticket = after}));
 	if (!is_moved)
 		return OK;
-	const struct news moved = {.what = HAPPENED_MOVED, .ticket = after, .detail = after->stage_id};
+	const struct news moved = {.what = HAPPENED_MOVED, .how = how, .ticket = after, .detail = after->stage_id};
 	return tell(c, &moved);
 }
 
@@ -222,7 +223,7 @@ static enum err tell_one(struct ctx *c, enum topic topic, bool is_mailed, struct
 	struct notify_matrix m;
 	TRY(desk_notify_matrix(c, n.user_id, &m));
 	n.by_mail = is_mailed && m.is_on[topic][NOTIFY_EMAIL];
-	return n.user_id == c->who.user_id || !has_channel(&m, topic) ? OK : put(c, topic, &m, &n);
+	return n.user_id == c->who.user_id || !has_channel(&m, topic) ? OK : put(c, topic, NOTIFY_ALOUD, &m, &n);
 }
 
 enum err notify_reminder(struct ctx *c, int64_t user_id, const struct object *ticket, struct str note)

@@ -61,7 +61,11 @@ enum err notify_message(struct ctx *c, const struct object *ticket, const struct
 /* A comment was changed: those it names now and did not name before. */
 enum err notify_mentions(struct ctx *c, const struct object *ticket, const struct message *m, const int64_t *user_ids, size_t n);
 /* A ticket was made (before is NULL) or changed. */
-enum err notify_ticket(struct ctx *c, const struct object *before, const struct object *after);
+enum notify_how {
+	NOTIFY_ALOUD,
+	NOTIFY_QUIETLY, /* in the bell only: one of many that somebody changed at once */
+};
+enum err notify_ticket(struct ctx *c, const struct object *before, const struct object *after, enum notify_how how);
 
 /* What a customer did with a quote; its owner hears of it. name: of who answered, or null. Such a notification names the quote where others
  * name their ticket; answers are mailed apart from others (desk/quote.h). */

@@ -323,7 +323,7 @@ enum err desk_object_create(struct ctx *c, const struct type_def *t, const struc
 	if (in->link_n > 0)
 		TRY(object_load(c, t->row.id, w.o.id, &w.o));
 	if (t->row.id == TYPE_TICKET)
-		TRY(notify_ticket(c, NULL, &w.o));
+		TRY(notify_ticket(c, NULL, &w.o, NOTIFY_ALOUD));
 	TRY(announce(c, &w, kind_of(&w.o, EV_TICKET_CREATED, EV_CONTACT_CREATED, EV_OBJECT_CREATED)));
 	*out = w.o;
 	return OK;
@@ -374,7 +374,7 @@ enum err desk_object_update(struct ctx *c, const struct type_def *t, int64_t id,
 	TRY(rule_threads(c, &w));
 	TRY(calculate_changed(c, &w));
 	if (t->row.id == TYPE_TICKET)
-		TRY(notify_ticket(c, &w.before, &w.o));
+		TRY(notify_ticket(c, &w.before, &w.o, in->is_one_of_many ? NOTIFY_QUIETLY : NOTIFY_ALOUD));
 	TRY(announce(c, &w, kind_of(&w.o, EV_TICKET_CHANGED, EV_CONTACT_CHANGED, EV_OBJECT_CHANGED)));
 	TRY(shares_announce(c, &w));
 	*out = w.o;

@@ -24,6 +24,7 @@ struct object_in {
 	struct str source_type; /* history: CRM_UI, INTEGRATION, EMAIL */
 	int64_t if_version;     /* update: 0, or the version that the caller has seen */
 	bool by_rule;           /* values that only the desk itself sets are allowed */
+	bool is_one_of_many;    /* update: who hears of it finds it in his list, and gets neither a mail nor a pop-up for it */
 	struct stage *held;     /* of who writes many in one transaction: the stage that the last one went to, with id null before; or NULL */
 };
 

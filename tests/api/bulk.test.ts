@@ -109,6 +109,24 @@ forEachEngine((engine) => {
 		assert.equal(Number(changes), 1500);
 	});
 
+	test("S-1 who is given many tickets at once finds them in his list, and gets neither mails nor pop-ups for each; for a few he does", async () => {
+		const users = (await expectStatus(at.call("GET", "/desk/v1/users"), 200)).results;
+		const him = users.find((u: any) => u.email === agent.email);
+		const owner = (await expectStatus(at.call("GET", `/crm/v3/owners?email=${agent.email}`), 200)).results[0];
+		const told = (subject: string) => sql(at.bellhop, `SELECT count(*) || ' ' || coalesce(sum(n.in_bell), 0) || ' ' || coalesce(sum(n.as_popup), 0) FROM notification n JOIN object o ON o.id = n.ticket_id WHERE n.user_id = ${him.id} AND o.label = '${subject}'`);
+		const give = async (n: number) => {
+			const { filters } = await tickets(n);
+			const done = await ended((await begin({ action: "set", properties: { hubspot_owner_id: owner.id }, filters }, at.call)).id, at.call);
+			assert.equal(done.done, n);
+			return told(`batch${made}`);
+		};
+		assert.equal(await give(12), "12 12 0");
+		assert.equal(await give(3), "3 3 3");
+		const { ids } = await tickets(12);
+		await expectStatus(at.call("POST", "/desk/v1/tickets/bulk", { action: "set", ticketIds: ids, properties: { hubspot_owner_id: owner.id } }), 200);
+		assert.equal(await told(`batch${made}`), "12 12 0");
+	});
+
 	test("only one's own are seen and stopped; what cannot be done is refused with its name", async () => {
 		const { filters } = await tickets(1);
 		const mine = await begin({ action: "set", properties: { hs_ticket_priority: "LOW" }, filters });

@@ -6,23 +6,33 @@
 #include "desk/associate.h"
 #include "desk/can.h"
 
-static void keep_visible(const struct ctx *c, struct object *list, size_t *n)
+/* The newest that the asking user may see, MAX_LINKED and one more. What he may not see takes no place of theirs. */
+static enum err load_visible(struct ctx *c, int64_t from_id, int64_t to_type, struct object *out, size_t *n_out)
 {
-	size_t kept = 0;
-	for (size_t i = 0; i < *n; i++)
-		if (desk_may(c, CAN_VIEW, &list[i]))
-			list[kept++] = list[i];
-	*n = kept;
+	int64_t at = INT64_MAX, id = INT64_MAX;
+	size_t n, scanned = 0;
+	*n_out = 0;
+	do {
+		struct object *list;
+		TRY(record_linked(c, from_id, to_type, at, id, MAX_LINKED + 1, &list, &n));
+		for (size_t i = 0; i < n && *n_out <= MAX_LINKED; i++) {
+			at = list[i].activity_at, id = list[i].id;
+			if (desk_may(c, CAN_VIEW, &list[i]))
+				out[(*n_out)++] = list[i];
+		}
+		scanned += n;
+	} while (n > MAX_LINKED && *n_out <= MAX_LINKED && scanned < MAX_LINKED_SCANNED);
+	return OK;
 }
 
 enum err desk_linked(struct ctx *c, const struct object *from, const struct type_def *to_type, struct linked *out)
 {
 	*out = (struct linked){0};
 	TRY(desk_can(c, CAN_VIEW, from));
-	TRY(record_linked(c, from->id, to_type->row.id, INT64_MAX, INT64_MAX, MAX_LINKED + 1, &out->objects, &out->n));
+	out->objects = NEW_ARRAY(c->a, MAX_LINKED + 1, struct object);
+	TRY(load_visible(c, from->id, to_type->row.id, out->objects, &out->n));
 	out->has_more = out->n > MAX_LINKED;
 	out->n = out->has_more ? MAX_LINKED : out->n;
-	keep_visible(c, out->objects, &out->n);
 	return record_labels(c, from->id, to_type->row.id, MAX_LINKED * MAX_TYPES_PER_LINK, &out->labels, &out->label_n);
 }
 

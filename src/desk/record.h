@@ -12,6 +12,7 @@
 
 enum {
 	MAX_LINKED = 100,
+	MAX_LINKED_SCANNED = 1000, /* for those that may be seen */
 	MAX_TIMELINE = 100,
 	MAX_TIMELINE_SCANNED = 1000,
 	MAX_TIMELINE_WORDS = 8, /* of a query; further ones are not looked for */

@@ -90,6 +90,11 @@ forEachEngine((engine) => {
 				after = page.paging.next.after;
 			}
 			assert.deepEqual(seen, ["Ticket 2", "Ticket 1", "Ticket 0", "notes"]);
+			/* more hidden ones than a card has room for, all newer */
+			const others = (await expectStatus(call("POST", `${OBJECTS}/tickets/batch/create`, { inputs: Array.from({ length: 100 }, (_, i) => ({ properties: { subject: `Other ${i}`, hs_pipeline_stage: "1" } })) }), 201)).results;
+			await expectStatus(call("POST", "/crm/v4/associations/tickets/contacts/batch/associate/default", { inputs: others.map((o: any) => ({ from: { id: o.id }, to: { id: contact.id } })) }), 200);
+			const links = (await expectStatus(nan("GET", `/desk/v1/objects/contacts/${contact.id}/links?types=tickets`), 200)).results[0];
+			assert.deepEqual(links.results.map((r: any) => r.label), ["Ticket 2", "Ticket 1", "Ticket 0"]);
 		});
 	});
 

@@ -63,7 +63,7 @@ export function QuotesOf({ of, title }: Props) {
 			{!data && !isError && <Skeleton width="70%" height={18} />}
 			{data?.length === 0 && <p className={cardCss.none}>{t("quotes.noneHere")}</p>}
 			{data && data.length > 0 && (
-				<ul className={cardCss.others}>
+				<ul className={css.cardList}>
 					{data.map((o) => (
 						<li key={o.id} className={css.inCard}>
 							<Link to="/library/quotes/$quoteId" params={{ quoteId: o.id }} dir="auto">

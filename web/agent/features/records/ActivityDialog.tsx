@@ -12,6 +12,7 @@ import { missingIn } from "../composer/editor/nodes/tokens";
 import { PropertyForm, usePropertyForm, usePropertyLabel } from "../properties";
 import { ACTIVITY_FORMS, type LoggedKind } from "./activityForms";
 import { NoteField } from "./NoteField";
+import css from "./RecordPage.module.css";
 
 interface Props {
 	kind: LoggedKind;
@@ -84,9 +85,11 @@ export function ActivityDialog({ kind, of, onClose }: Props) {
 	);
 	return (
 		<SaveDialog title={t(`records.log.${kind}`)} onClose={onClose} onSave={log} {...saving}>
-			{kind === "notes" && note}
-			<PropertyForm form={form} />
-			{kind !== "notes" && note}
+			<div className={css.activity}>
+				{kind === "notes" && note}
+				<PropertyForm form={form} />
+				{kind !== "notes" && note}
+			</div>
 		</SaveDialog>
 	);
 }

@@ -4,9 +4,9 @@ import { useEffect, useState } from "react";
 import { http } from "#shared/api/client";
 import type { TicketRow } from "#shared/api/types";
 import { useText } from "#shared/i18n/useText";
-import { Button, Dialog } from "#ui";
 import { ticketStore, useTicketRow } from "../../data/ticketStore";
 import { useTicketDetail } from "../../data/tickets";
+import { SaveDialog } from "../../shell/SaveDialog";
 import css from "./Manage.module.css";
 import { closeManage } from "./manageUi";
 import { Picker } from "./Picker";
@@ -104,19 +104,11 @@ function Choose({ ids, deeds }: PickerProps) {
 			void navigate({ to: "/tickets/$view/$ticketId", params: { view, ticketId: intoId }, replace: true });
 	}
 	return (
-		<Dialog
+		<SaveDialog
 			title={t("merge.title")}
-			closeLabel={t("common.close")}
-			isOpen
 			onClose={closeManage}
-			actions={
-				<>
-					<Button onPress={closeManage}>{t("common.cancel")}</Button>
-					<Button look="solid" onPress={() => void merge()}>
-						{t("merge.do", { count: ids.length })}
-					</Button>
-				</>
-			}
+			onSave={() => void merge()}
+			saveLabel={t("merge.do", { count: ids.length })}
 		>
 			<fieldset className={css.choices}>
 				<legend>{t("merge.which")}</legend>
@@ -130,7 +122,7 @@ function Choose({ ids, deeds }: PickerProps) {
 				<li>{t("merge.effect.links", { ids: others.map((id) => `#${id}`).join(", "), id: intoId })}</li>
 				<li>{t("merge.effect.undo")}</li>
 			</ul>
-		</Dialog>
+		</SaveDialog>
 	);
 }
 

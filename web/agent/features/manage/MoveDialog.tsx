@@ -1,10 +1,11 @@
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useText } from "#shared/i18n/useText";
-import { Button, Dialog, Select } from "#ui";
+import { Select } from "#ui";
 import { useInboxes } from "../../data/manage";
 import { usePipelines, useStages } from "../../data/reference";
 import { ticketStore } from "../../data/ticketStore";
 import { useTicketDetail } from "../../data/tickets";
+import { SaveDialog } from "../../shell/SaveDialog";
 import css from "./Manage.module.css";
 import { closeManage } from "./manageUi";
 import type { PickerProps } from "./Pickers";
@@ -24,8 +25,7 @@ export function MoveDialog({ ids, deeds }: PickerProps) {
 	const stages = useStages(pipelineId);
 	const isElsewhere = pipelineId !== row?.pipelineId;
 
-	function submit(e: FormEvent) {
-		e.preventDefault();
+	function submit() {
 		const stage = stages.find((s) => s.id === stageId);
 		const pipeline = pipelines.find((p) => p.id === pipelineId);
 		const inbox = inboxes.find((i) => i.id === inboxId && i.id !== inboxNow);
@@ -35,8 +35,15 @@ export function MoveDialog({ ids, deeds }: PickerProps) {
 		if (inbox) void deeds.move(ids, inbox.id, inbox.name ?? "");
 	}
 	return (
-		<Dialog title={t("move.title")} closeLabel={t("common.close")} isOpen onClose={closeManage}>
-			<form className={css.form} onSubmit={submit} noValidate>
+		<SaveDialog
+			title={t("move.title")}
+			onClose={closeManage}
+			onSave={submit}
+			saveLabel={t("move.do")}
+			isDisabled={!isElsewhere && (inboxId === undefined || inboxId === inboxNow)}
+			isForm
+		>
+			<div className={css.form}>
 				<Select
 					label={t("move.pipeline")}
 					choices={pipelines.map((p) => ({ id: p.id, label: p.label }))}
@@ -68,17 +75,7 @@ export function MoveDialog({ ids, deeds }: PickerProps) {
 					placeholder={t("manage.choose")}
 					hint={t("move.inboxHint")}
 				/>
-				<div className={css.actions}>
-					<Button onPress={closeManage}>{t("common.cancel")}</Button>
-					<Button
-						look="solid"
-						type="submit"
-						isDisabled={!isElsewhere && (inboxId === undefined || inboxId === inboxNow)}
-					>
-						{t("move.do")}
-					</Button>
-				</div>
-			</form>
-		</Dialog>
+			</div>
+		</SaveDialog>
 	);
 }

@@ -1,7 +1,7 @@
-import { type FormEvent, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { useText } from "#shared/i18n/useText";
-import { Button, Dialog } from "#ui";
 import { usePropertyDefs } from "../../data/properties";
+import { SaveDialog } from "../../shell/SaveDialog";
 import { PropertyInput } from "../properties";
 import css from "./Manage.module.css";
 import { type Properties, type PropertyRequest, useRequest } from "./requiredProperties";
@@ -21,21 +21,21 @@ function Ask({ request, settle }: { request: PropertyRequest; settle: (values: P
 	/* Leaving the page is a no. */
 	useEffect(() => () => settle(undefined), [settle]);
 
-	function submit(e: FormEvent) {
-		e.preventDefault();
+	function submit() {
 		setTried(true);
 		if (!request.names.some(isMissing)) settle(values);
 	}
 	return (
-		<Dialog
+		<SaveDialog
 			title={
 				request.stageLabel ? t("manage.required.titleOf", { stage: request.stageLabel }) : t("manage.required.title")
 			}
-			closeLabel={t("common.close")}
-			isOpen
 			onClose={() => settle(undefined)}
+			onSave={submit}
+			saveLabel={t("manage.required.go")}
+			isForm
 		>
-			<form onSubmit={submit} className={css.form} noValidate>
+			<div className={css.form}>
 				<p className={css.note}>{t("manage.required.text")}</p>
 				{request.names.map((name) => {
 					const def = defs.get(name);
@@ -52,13 +52,7 @@ function Ask({ request, settle }: { request: PropertyRequest; settle: (values: P
 						)
 					);
 				})}
-				<div className={css.actions}>
-					<Button onPress={() => settle(undefined)}>{t("common.cancel")}</Button>
-					<Button look="solid" type="submit">
-						{t("manage.required.go")}
-					</Button>
-				</div>
-			</form>
-		</Dialog>
+			</div>
+		</SaveDialog>
 	);
 }

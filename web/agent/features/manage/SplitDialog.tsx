@@ -1,12 +1,13 @@
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useIntl } from "react-intl";
 import { useText } from "#shared/i18n/useText";
 import { messageTime } from "#shared/time/relative";
-import { Button, Checkbox, Dialog, TextField } from "#ui";
+import { Button, Checkbox, TextField } from "#ui";
 import { split } from "../../data/manage";
 import { ticketStore } from "../../data/ticketStore";
 import { inOrder, useMessages } from "../../data/tickets";
-import { useErrorText } from "../../shell/useErrorText";
+import { SaveDialog } from "../../shell/SaveDialog";
+import { useSave } from "../../shell/useSave";
 import css from "./Manage.module.css";
 import { closeManage } from "./manageUi";
 import { offerUndo } from "./undo";
@@ -16,35 +17,35 @@ import { useManage } from "./useManage";
 export function SplitDialog({ id }: { id: string }) {
 	const t = useText();
 	const { locale } = useIntl();
-	const errorText = useErrorText();
 	const { undo } = useManage();
 	const q = useMessages(id);
 	const messages = inOrder(q.data?.pages ?? []);
 	const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
 	const [subject, setSubject] = useState(ticketStore.row(id)?.subject ?? "");
-	const [error, setError] = useState<string>();
-	const [isBusy, setBusy] = useState(false);
+	const { save, setProblem, saving } = useSave();
 
-	async function submit(e: FormEvent) {
-		e.preventDefault();
-		if (chosen.size === 0) return setError(t("split.choose"));
-		if (chosen.size >= messages.length && !q.hasNextPage) return setError(t("split.notAll"));
-		setBusy(true);
-		try {
+	function submit() {
+		if (chosen.size === 0) return setProblem(t("split.choose"));
+		if (chosen.size >= messages.length && !q.hasNextPage) return setProblem(t("split.notAll"));
+		void save(async () => {
 			const made = await split(id, [...chosen], subject.trim());
 			closeManage();
 			offerUndo(t("split.done", { count: chosen.size, id: made.ticketId }), {
 				label: t("manage.undo"),
 				run: () => void undo([made.actId]),
 			});
-		} catch (e) {
-			setError(errorText(e));
-			setBusy(false);
-		}
+		});
 	}
 	return (
-		<Dialog title={t("split.title")} closeLabel={t("common.close")} isOpen onClose={closeManage}>
-			<form className={css.form} onSubmit={submit} noValidate>
+		<SaveDialog
+			title={t("split.title")}
+			onClose={closeManage}
+			onSave={submit}
+			saveLabel={t("split.do", { count: chosen.size })}
+			{...saving}
+			isForm
+		>
+			<div className={css.form}>
 				<p className={css.note}>{t("split.text")}</p>
 				<TextField label={t("split.subject")} value={subject} onChange={setSubject} />
 				<fieldset className={css.messages}>
@@ -63,7 +64,7 @@ export function SplitDialog({ id }: { id: string }) {
 								if (on) next.add(m.id);
 								else next.delete(m.id);
 								setChosen(next);
-								setError(undefined);
+								setProblem(undefined);
 							}}
 						>
 							<span className={css.message}>
@@ -78,18 +79,7 @@ export function SplitDialog({ id }: { id: string }) {
 						</Checkbox>
 					))}
 				</fieldset>
-				{error && (
-					<p className={css.error} role="alert">
-						{error}
-					</p>
-				)}
-				<div className={css.actions}>
-					<Button onPress={closeManage}>{t("common.cancel")}</Button>
-					<Button look="solid" type="submit" isPending={isBusy}>
-						{t("split.do", { count: chosen.size })}
-					</Button>
-				</div>
-			</form>
-		</Dialog>
+			</div>
+		</SaveDialog>
 	);
 }

@@ -1,9 +1,10 @@
 /* A time to come, in the time zone of the reader: one of a few, or any. For a snooze and for a reminder. */
 import { AlarmClock, CalendarClock } from "lucide-react";
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useIntl } from "react-intl";
 import { useText } from "#shared/i18n/useText";
-import { Button, Dialog, TextField } from "#ui";
+import { TextField } from "#ui";
+import { SaveDialog } from "../../shell/SaveDialog";
 import css from "./Manage.module.css";
 import { closeManage } from "./manageUi";
 import { Picker } from "./Picker";
@@ -77,8 +78,7 @@ export function TimeDialog({ title, label, doLabel, mostYears, onClose, onDone, 
 	);
 	const [error, setError] = useState<string>();
 
-	function submit(e: FormEvent) {
-		e.preventDefault();
+	function submit() {
 		const at = new Date(value);
 		if (Number.isNaN(at.getTime()) || at.getTime() <= Date.now()) return setError(t("snooze.past"));
 		if (at.getTime() > Date.now() + mostYears * YEAR_MS) return setError(t("snooze.tooFar", { years: mostYears }));
@@ -86,8 +86,8 @@ export function TimeDialog({ title, label, doLabel, mostYears, onClose, onDone, 
 		void onDone(at, intl.formatDate(at, { dateStyle: "medium", timeStyle: "short" }));
 	}
 	return (
-		<Dialog title={title} closeLabel={t("common.close")} isOpen onClose={onClose}>
-			<form className={css.form} onSubmit={submit} noValidate>
+		<SaveDialog title={title} onClose={onClose} onSave={submit} saveLabel={doLabel} isForm>
+			<div className={css.form}>
 				<TextField
 					autoFocus
 					label={label}
@@ -101,13 +101,7 @@ export function TimeDialog({ title, label, doLabel, mostYears, onClose, onDone, 
 					error={error}
 				/>
 				{children}
-				<div className={css.actions}>
-					<Button onPress={onClose}>{t("common.cancel")}</Button>
-					<Button look="solid" type="submit">
-						{doLabel}
-					</Button>
-				</div>
-			</form>
-		</Dialog>
+			</div>
+		</SaveDialog>
 	);
 }

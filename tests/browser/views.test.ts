@@ -134,10 +134,11 @@ forEachEngine((engine) => {
 		await page.keyboard.press("Enter");
 		await page.getByRole("menuitem", { name: "Delete view" }).click();
 		await page.getByRole("heading", { name: "All open" }).waitFor();
-		assert.ok(!(await listed()).some((v: any) => v.name === "Urgent things (copy)"));
+		const isListed = async () => (await listed()).some((v: any) => v.name === "Urgent things (copy)");
+		await waitFor("its end", async () => !(await isListed()));
 		await page.getByRole("button", { name: "Undo" }).click();
 		await page.getByRole("heading", { name: "Urgent things (copy)" }).waitFor();
-		assert.ok((await listed()).some((v: any) => v.name === "Urgent things (copy)"));
+		await waitFor("its return", isListed);
 		await finish(desk);
 	});
 

@@ -180,6 +180,27 @@ forOneEngine(import.meta.url, (engine) => {
 		await finish(desk);
 	});
 
+	test("on a phone nothing of an upcoming meeting lies under its buttons, however long names and addresses are", async () => {
+		const page_ = await make("Langeswortohneleerzeichen".repeat(3), { slug: "narrow" });
+		const [slot] = (await bellhop.api.get(`/desk/v1/booking-pages/${page_.id}/slots?from=${new Date(Date.now() + 3 * 86400e3).toISOString()}&days=1`)).results;
+		const booked = await fetch(`${bellhop.url}/meet/narrow`, {
+			method: "POST",
+			redirect: "manual",
+			headers: { origin: bellhop.url },
+			body: new URLSearchParams({ start: String(Date.parse(slot.startAt)), minutes: "30", zone: "UTC", name: "Nora Narrow", email: "nora.has.a.rather.long.address@customer.example" }),
+		});
+		assert.equal(booked.status, 303);
+		const { page, errors } = await openDesk(browser, bellhop, "/library/meetings", { viewport: { width: 390, height: 844 } });
+		const item = page.getByRole("listitem").filter({ hasText: "Nora Narrow" });
+		await item.waitFor();
+		const left = (await item.getByRole("button").first().boundingBox())?.x ?? 0;
+		for (const words of ["Langeswort", "nora.has.a"]) {
+			const box = await item.getByText(words).boundingBox();
+			assert.ok(box && box.x + box.width <= left, `${words} ends at ${box && box.x + box.width}, the button begins at ${left}`);
+		}
+		await finish({ page, errors });
+	});
+
 	test("a card of a page that was closed holds the reply back in one sentence, and nothing typed is lost", async () => {
 		const own = await make("Closing time");
 		await deliver(bellhop, { subject: "Late", from: "late@customer.example" });

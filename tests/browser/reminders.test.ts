@@ -96,6 +96,8 @@ forEachEngine((engine) => {
 		await page.request.put(`${bellhop.url}/desk/v1/tickets/${id}/reminder`, { data: { at: soon(300) }, headers: { origin: bellhop.url } });
 		await page.goto(`${bellhop.url}/contacts`);
 		await waitFor("the notification", async () => (await (await page.request.get(`${bellhop.url}/desk/v1/notifications`)).json()).results.some((n: any) => n.ticketId === id));
+		const mark = async () => [/^\((\d+)\) /.exec(await page.title())?.[1], ((await page.locator("link[rel=icon]").getAttribute("href")) ?? "").slice(0, 14)];
+		await waitFor("the tab to say how much there is to read", async () => JSON.stringify(await mark()) === JSON.stringify(["1", "data:image/svg"]));
 		const list = page.getByRole("dialog", { name: "Notifications" });
 		const choose = async (item: string) => {
 			await list.getByRole("listitem").filter({ hasText: "Too loud" }).getByRole("button", { name: "More about this notification" }).click();
@@ -110,6 +112,11 @@ forEachEngine((engine) => {
 		assert.equal((await (await page.request.get(`${bellhop.url}/desk/v1/preferences`)).json()).notificationSound, false);
 		await choose("Turn on the sound");
 		await page.getByText("Notifications have a sound again.").waitFor();
+		await list.getByRole("button", { name: "Mark all as read" }).click();
+		await waitFor("the tab to say nothing", async () => {
+			const [count, icon] = await mark();
+			return count === undefined && !icon?.startsWith("data:");
+		});
 		await finish({ page, errors });
 	});
 

@@ -7,6 +7,7 @@ import { useCommands } from "../../shell/commands";
 import { NotificationList } from "./NotificationList";
 import css from "./Notifications.module.css";
 import { useNews } from "./useNews";
+import { useTabMark } from "./useTabMark";
 
 /* The bell in the rail: how much is unread, and the list behind it. */
 export function Bell({ className }: { className?: string }) {
@@ -14,6 +15,7 @@ export function Bell({ className }: { className?: string }) {
 	const { count, isCapped } = useUnread();
 	const [isOpen, setOpen] = useState(false);
 	useNews();
+	useTabMark(count, isCapped);
 	useCommands([
 		{
 			id: "go.notifications",

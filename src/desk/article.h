@@ -160,7 +160,14 @@ struct article_seen {
 };
 /* ERR_NOT_FOUND. */
 enum err desk_article_see(struct ctx *c, struct str lang, struct str slug, struct article_seen *out);
-enum err desk_article_index(struct ctx *c, struct str lang, struct article_shown **out, size_t *n_out,
-                            struct article_category **categories, size_t *category_n);
+struct article_index {
+	struct article_shown *all; /* by title */
+	size_t n;
+	struct article_category *categories;
+	size_t category_n;
+	struct article_shown *langs; /* one of each language that articles can be read in */
+	size_t lang_n;
+};
+enum err desk_article_index(struct ctx *c, struct str lang, struct article_index *out);
 /* A picture that a published text shows. ERR_NOT_FOUND. */
 enum err desk_article_image_see(struct ctx *c, struct str key, struct file *out);

@@ -50,9 +50,9 @@ enum err desk_article_see(struct ctx *c, struct str lang, struct str slug, struc
 	return article_shown_beside(c, lang, out->category.id, out->article.id, MAX_ARTICLES_BESIDE, &out->beside, &out->beside_n);
 }
 
-enum err desk_article_index(struct ctx *c, struct str lang, struct article_shown **out, size_t *n_out,
-                            struct article_category **categories, size_t *category_n)
+enum err desk_article_index(struct ctx *c, struct str lang, struct article_index *out)
 {
-	TRY(article_category_list(c, categories, category_n));
-	return article_shown_in(c, lang, MAX_ARTICLES_SHOWN, out, n_out);
+	TRY(article_category_list(c, &out->categories, &out->category_n));
+	TRY(article_shown_langs(c, &out->langs, &out->lang_n));
+	return article_shown_in(c, lang, MAX_ARTICLES_SHOWN, &out->all, &out->n);
 }

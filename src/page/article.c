@@ -222,23 +222,34 @@ static void add_beside(struct ctx *c, struct form *f, const struct article_seen 
 	buf_lit(&f->body, "</section>");
 }
 
-static void add_languages(struct ctx *c, struct form *f, const struct article_seen *s)
+struct languages {
+	const struct article_shown *all;
+	size_t n;
+	struct str own; /* of the page, left out */
+	bool is_index;  /* they lead to all of a language, not to a text */
+};
+
+static void add_languages(struct ctx *c, struct form *f, const struct languages *l)
 {
-	if (s->lang_n < 2)
+	size_t other_n = 0;
+	for (size_t i = 0; i < l->n; i++)
+		other_n += !str_eq(l->all[i].lang, l->own);
+	if (other_n == 0)
 		return;
 	words_begin(f, "nav", "languages");
 	buf_lit(&f->body, "<h2>");
 	form_say(f, "article.languages");
 	buf_lit(&f->body, "</h2><ul>");
-	for (size_t i = 0; i < s->lang_n; i++) {
-		if (str_eq(s->langs[i].lang, s->text.lang))
+	for (size_t i = 0; i < l->n; i++) {
+		struct str lang = l->all[i].lang;
+		if (str_eq(lang, l->own))
 			continue;
 		buf_lit(&f->body, "<li><a");
-		attr(&f->body, "href", article_url(c, s->langs[i].lang, s->langs[i].slug));
-		attr(&f->body, "lang", s->langs[i].lang);
-		attr(&f->body, "hreflang", s->langs[i].lang);
+		attr(&f->body, "href", l->is_index ? home_url(c, lang) : article_url(c, lang, l->all[i].slug));
+		attr(&f->body, "lang", lang);
+		attr(&f->body, "hreflang", lang);
 		buf_byte(&f->body, '>');
-		form_esc(f, local_language(c->a, s->langs[i].lang, s->langs[i].lang));
+		form_esc(f, local_language(c->a, lang, lang));
 		buf_lit(&f->body, "</a></li>");
 	}
 	buf_lit(&f->body, "</ul></nav>");
@@ -261,7 +272,7 @@ static struct str head_of(struct ctx *c, const struct article_seen *s)
 	buf_lit(&b, "<link rel=\"canonical\"");
 	attr(&b, "href", article_url(c, s->text.lang, s->text.slug));
 	buf_lit(&b, "><meta name=\"description\"");
-	attr(&b, "content", utf8_head(str_trim(about), MAX_DESCRIPTION_META_BYTES));
+	attr(&b, "content", utf8_head(utf8_line(c->a, utf8_head(about, 2 * MAX_DESCRIPTION_META_BYTES)), MAX_DESCRIPTION_META_BYTES));
 	buf_byte(&b, '>');
 	for (size_t i = 0; i < s->lang_n && s->lang_n > 1; i++)
 		add_alternate(&b, s->langs[i].lang, article_url(c, s->langs[i].lang, s->langs[i].slug));
@@ -302,7 +313,7 @@ static enum err show(struct ctx *c, struct form *f, const struct article_seen *s
 	TRY(add_body(c, f, s));
 	buf_lit(&f->body, "</article>");
 	add_beside(c, f, s);
-	add_languages(c, f, s);
+	add_languages(c, f, &(struct languages){s->langs, s->lang_n, s->text.lang, false});
 	return OK;
 }
 
@@ -310,19 +321,16 @@ static enum err show(struct ctx *c, struct form *f, const struct article_seen *s
 
 struct looking {
 	struct str lang;
-	struct article_shown *all;
-	size_t n;
-	struct article_category *categories;
-	size_t category_n;
+	struct article_index found;
 };
 
 static enum err look(struct ctx *c, void *arg)
 {
 	struct looking *w = arg;
-	return desk_article_index(c, w->lang, &w->all, &w->n, &w->categories, &w->category_n);
+	return desk_article_index(c, w->lang, &w->found);
 }
 
-static bool has_category(const struct looking *w, int64_t id)
+static bool has_category(const struct article_index *w, int64_t id)
 {
 	for (size_t i = 0; i < w->category_n; i++)
 		if (w->categories[i].id == id)
@@ -331,7 +339,7 @@ static bool has_category(const struct looking *w, int64_t id)
 }
 
 /* Those of the category; 0: those of none that is there. */
-static void add_section(struct ctx *c, struct form *f, const struct looking *w, int64_t id, struct str name)
+static void add_section(struct ctx *c, struct form *f, const struct article_index *w, int64_t id, struct str name)
 {
 	struct article_shown *own = NEW_ARRAY(c->a, w->n, struct article_shown);
 	size_t n = 0;
@@ -357,19 +365,21 @@ static enum err all_of(struct ctx *c, struct form *f, struct str lang)
 	if (!article_lang_is_known(lang))
 		return form_end(c, &(struct form){.rest = lang, .language = f->language});
 	TRY(c->run->read(c->run->self, c, look, &w));
+	const struct article_index *all = &w.found;
 	set_language(f, lang);
 	f->page.title = phrase(f->language, "article.home");
-	f->page.is_for_robots = w.n > 0;
+	f->page.is_for_robots = all->n > 0;
 	buf_init(&head, c->a, MAX_HEAD_BYTES);
 	buf_lit(&head, "<link rel=\"canonical\"");
 	attr(&head, "href", home_url(c, lang));
 	buf_byte(&head, '>');
 	f->page.head = buf_str(&head);
-	if (w.n == 0)
+	if (all->n == 0)
 		form_text(f, phrase(f->language, "article.empty"));
-	for (size_t i = 0; i < w.category_n; i++)
-		add_section(c, f, &w, w.categories[i].id, article_category_name(c, &w.categories[i], lang));
-	add_section(c, f, &w, 0, w.category_n > 0 ? phrase(f->language, "article.other") : STR_NULL);
+	for (size_t i = 0; i < all->category_n; i++)
+		add_section(c, f, all, all->categories[i].id, article_category_name(c, &all->categories[i], lang));
+	add_section(c, f, all, 0, all->category_n > 0 ? phrase(f->language, "article.other") : STR_NULL);
+	add_languages(c, f, &(struct languages){all->langs, all->lang_n, lang, true});
 	return OK;
 }
 

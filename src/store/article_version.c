@@ -184,12 +184,14 @@ static const struct shape shown_shape = SHAPE("ArticleShownRow", struct article_
 	"SELECT t.article_id, t.lang, t.slug, v.title, v.subtitle, a.category_id, t.published_at FROM article_text t"      \
 	" JOIN article a ON a.id = t.article_id JOIN article_version v ON v.id = t.published_id WHERE t.published_id > 0"
 
-enum { Q_SHOWN_OF, Q_SHOWN_IN, Q_SHOWN_BESIDE };
+enum { Q_SHOWN_OF, Q_SHOWN_IN, Q_SHOWN_BESIDE, Q_SHOWN_LANGS };
 static const struct sql shown_rows[] = {
 	[Q_SHOWN_OF] = {SHOWN " AND t.article_id = $1 ORDER BY t.lang", &shown_shape},
 	[Q_SHOWN_IN] = {SHOWN " AND t.lang = $1 ORDER BY v.title, t.id LIMIT $2", &shown_shape},
 	[Q_SHOWN_BESIDE] = {SHOWN " AND t.lang = $1 AND a.category_id = $2 AND a.id <> $3 ORDER BY t.published_at DESC, t.id DESC LIMIT $4",
 	                    &shown_shape},
+	[Q_SHOWN_LANGS] = {SHOWN " AND t.id IN (SELECT MIN(l.id) FROM article_text l WHERE l.published_id > 0 GROUP BY l.lang)"
+	                   " ORDER BY t.lang", &shown_shape},
 };
 const struct sql_table article_shown_sql = SQL_TABLE("article_shown", shown_rows);
 
@@ -207,6 +209,11 @@ enum err article_shown_beside(struct ctx *c, struct str lang, int64_t category_i
                               struct article_shown **out, size_t *n_out)
 {
 	return db_all(c, &shown_rows[Q_SHOWN_BESIDE], ARGS(S(lang), I(category_id), I(article_id), I(limit)), out, n_out);
+}
+
+enum err article_shown_langs(struct ctx *c, struct article_shown **out, size_t *n_out)
+{
+	return db_all(c, &shown_rows[Q_SHOWN_LANGS], NO_ARGS, out, n_out);
 }
 
 /* Categories -------------------------------------------------------------------------------------------------------------- */

@@ -49,6 +49,8 @@ forOneEngine(import.meta.url, (engine) => {
 		await checkAccessibility(page, "the form of a new article");
 		await dialog.getByRole("button", { name: "Create draft" }).click();
 		await page.waitForURL(/\/library\/articles\/\d+\/en$/);
+		/* one can go on writing at once */
+		await waitFor("the cursor in the text", () => body(page).evaluate((e) => e.contains(document.activeElement)));
 		await page.getByLabel("Subtitle").fill("In two steps");
 		await body(page).click();
 		await page.keyboard.type("Open the page and press the button.");

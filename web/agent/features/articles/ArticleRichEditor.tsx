@@ -22,6 +22,8 @@ function ArticleRichEditor({ docId, html, onChange }: Props) {
 	const t = useText();
 	const errorText = useErrorText();
 	const [picturing, setPicturing] = useState<Editor>();
+	/* an article that was made a moment ago is about to be written */
+	const [isEmpty] = useState(html === "");
 	/* Once the dialog is gone the text can have the focus again. */
 	const next = useRef<() => void>(undefined);
 	useEffect(() => {
@@ -53,7 +55,7 @@ function ArticleRichEditor({ docId, html, onChange }: Props) {
 				label={t("articles.field.body")}
 				placeholder={t("articles.bodyPlaceholder")}
 				onChange={onChange}
-				focusKey={0}
+				focusKey={isEmpty ? 1 : 0}
 				extensions={articleExtensions}
 				onFiles={(files, editor, at) => void takeFiles(files, editor, at)}
 				tools={(editor) => <ArticleTools editor={editor} onPicture={() => setPicturing(editor)} />}

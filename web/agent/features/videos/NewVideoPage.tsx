@@ -1,8 +1,9 @@
 import { Link, useNavigate } from "@tanstack/react-router";
-import { ArrowLeft } from "lucide-react";
+import { ArrowLeft, Video as VideoIcon } from "lucide-react";
 import { useEffect } from "react";
 import { useText } from "#shared/i18n/useText";
-import { toast } from "#ui";
+import { EmptyState, toast } from "#ui";
+import { may, useUser } from "../../data/session";
 import type { Video } from "../../data/videos";
 import { openRecorder } from "./recordWindow";
 import { VideoForm } from "./VideoForm";
@@ -11,6 +12,7 @@ import css from "./Videos.module.css";
 export function NewVideoPage() {
 	const t = useText();
 	const navigate = useNavigate();
+	const mayMake = may(useUser(), "edit");
 	useEffect(() => {
 		document.title = `${t("videos.new")} – ${t("app.name")}`;
 	}, [t]);
@@ -29,7 +31,16 @@ export function NewVideoPage() {
 			<header className={css.head}>
 				<h1>{t("videos.new")}</h1>
 			</header>
-			<VideoForm onSaved={saved} onRecord={() => openRecorder(open) ?? toast("bad", t("videos.record.noWindow"))} />
+			{mayMake ? (
+				<VideoForm onSaved={saved} onRecord={() => openRecorder(open) ?? toast("bad", t("videos.record.noWindow"))} />
+			) : (
+				<EmptyState
+					role="alert"
+					icon={<VideoIcon size={22} />}
+					title={t("library.notHere")}
+					text={t("library.notHereText")}
+				/>
+			)}
 		</div>
 	);
 }

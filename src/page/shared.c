@@ -7,9 +7,11 @@
 #include "desk/env.h"
 #include "desk/people.h"
 #include "net/http_file.h"
+#include "text/html_esc.h"
+#include "text/mail_addr.h"
 #include "text/phrase.h"
 
-enum { COOKIE_SECONDS = 24 * 3600 };
+enum { COOKIE_SECONDS = 24 * 3600, MAX_TYPED_BYTES = 254 };
 
 struct str shared_visitor(const struct form *f)
 {
@@ -40,7 +42,8 @@ void shared_unknown(struct form *f)
 	form_gone(f, 404, "shared.unknownTitle", "shared.unknown");
 }
 
-static void write_gate(struct ctx *c, struct form *f, struct str path, const char *fault_key)
+/* typed: what stands in the field already. */
+static void write_gate(struct ctx *c, struct form *f, struct str path, const char *fault_key, struct str typed)
 {
 	f->page.title = phrase(f->language, "shared.gateTitle");
 	form_text(f, phrase(f->language, "shared.gate"));
@@ -50,7 +53,9 @@ static void write_gate(struct ctx *c, struct form *f, struct str path, const cha
 	form_esc(f, path);
 	buf_lit(&f->body, "\"><label for=\"email\">");
 	form_say(f, "shared.email");
-	buf_lit(&f->body, "</label><input id=\"email\" name=\"email\" type=\"email\" autocomplete=\"email\" maxlength=\"254\" required><button>");
+	buf_lit(&f->body, "</label><input id=\"email\" name=\"email\" type=\"email\" autocomplete=\"email\" maxlength=\"254\" required value=\"");
+	html_attr_esc(&f->body, typed);
+	buf_lit(&f->body, "\"><button>");
 	form_say(f, "shared.open");
 	buf_lit(&f->body, "</button></form><p class=\"quiet\">");
 	form_say(f, "shared.gateNote");
@@ -61,7 +66,7 @@ static void write_gate(struct ctx *c, struct form *f, struct str path, const cha
 void shared_shut(struct ctx *c, struct form *f, enum share_state state, struct str path)
 {
 	if (state == SHARE_ASKS_EMAIL)
-		write_gate(c, f, path, NULL);
+		write_gate(c, f, path, NULL, STR(""));
 	else if (state == SHARE_EXPIRED)
 		form_gone(f, 410, "shared.goneTitle", "shared.expired");
 	else if (state == SHARE_REVOKED)
@@ -79,13 +84,13 @@ static void back_to(struct form *f, struct str path)
 
 enum err shared_enter(struct ctx *c, struct form *f, struct str kind, struct str token, struct str path)
 {
-	struct str visitor = shared_visitor(f);
+	struct str visitor = shared_visitor(f), typed = str_head(str_trim(form_field(c, f, "email")), MAX_TYPED_BYTES);
 	if (str_is_null(visitor)) {
 		f->page.status = 400;
-		write_gate(c, f, path, "shared.noCookies");
+		write_gate(c, f, path, "shared.noCookies", typed);
 		return OK;
 	}
-	enum err e = desk_shared_enter(c, kind, token, visitor, form_field(c, f, "email"));
+	enum err e = desk_shared_enter(c, kind, token, visitor, typed);
 	if (e == OK || e == ERR_NOT_FOUND) {
 		fail_clear(c);
 		back_to(f, path); /* which shows it, or says why it does not */
@@ -95,7 +100,8 @@ enum err shared_enter(struct ctx *c, struct form *f, struct str kind, struct str
 		return e;
 	fail_clear(c);
 	f->page.status = err_http(e);
-	write_gate(c, f, path, e == ERR_TOO_MANY ? "shared.tooMany" : "shared.wrongEmail");
+	const char *fault = mail_addr_is_sendable(typed) ? "shared.wrongEmail" : "shared.notEmail";
+	write_gate(c, f, path, e == ERR_TOO_MANY ? "shared.tooMany" : fault, typed);
 	return OK;
 }
 

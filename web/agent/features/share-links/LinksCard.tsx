@@ -15,6 +15,7 @@ export function LinksCard({ itemId, isClosed }: { itemId: string; isClosed: bool
 	const errorText = useErrorText();
 	const links = useShareLinks(itemId);
 	const [edited, setEdited] = useState<ShareLink | "new">();
+	if (isClosed && links.data?.length === 0) return null;
 	return (
 		<section className={css.card} aria-labelledby="share-links">
 			<header className={css.head}>

@@ -110,12 +110,12 @@ forEachEngine((engine) => {
 			(await ok("GET", `${OBJECTS}/contacts/${one.id}?associations=companies`)).associations,
 			(await ok("GET", `${OBJECTS}/contacts/${two.id}?associations=companies&properties=firstname`)),
 			(await ok("POST", `${OBJECTS}/contacts/search`, { filterGroups: [] })).total,
-			(await ok("GET", `${OBJECTS}/notes?limit=100`)).results.length,
+			(await ok("GET", `${OBJECTS}/calls?limit=100`)).results.length,
 		]);
 		const before = await state();
 		for (const [method, path, body] of [
 			["POST", `${OBJECTS}/contacts`, { properties: { email: "new@viewer.example" } }],
-			["POST", `${OBJECTS}/notes`, { properties: { hs_note_body: "x", hs_timestamp: "2026-01-01T10:00:00Z" } }],
+			["POST", `${OBJECTS}/calls`, { properties: { hs_call_body: "x", hs_timestamp: "2026-01-01T10:00:00Z" } }],
 			["PATCH", `${OBJECTS}/contacts/${two.id}`, { properties: { firstname: "x" } }],
 			["DELETE", `${OBJECTS}/contacts/${two.id}`],
 			["POST", `${OBJECTS}/contacts/merge`, { primaryObjectId: one.id, objectIdToMerge: two.id }],

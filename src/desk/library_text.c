@@ -8,14 +8,6 @@
 
 #define PLACEHOLDER STR("{{placeholder.")
 
-static size_t count_chars(struct str s)
-{
-	size_t chars = 0;
-	for (size_t i = 0; i < s.n; i++)
-		chars += ((unsigned char)s.p[i] & 0xc0) != 0x80;
-	return chars;
-}
-
 /* Runs of white space become one blank. */
 static struct str excerpt_of(struct ctx *c, struct str plain)
 {
@@ -45,7 +37,7 @@ static enum err read_shortcut(struct ctx *c, struct str text, struct str *out)
 	struct str s = str_trim(text);
 	if (str_starts(s, STR("#")))
 		s = str_skip(s, 1);
-	bool is_one = utf8_is_valid(s) && count_chars(s) <= MAX_LIBRARY_HANDLE_CHARS;
+	bool is_one = utf8_is_valid(s) && utf8_count(s) <= MAX_LIBRARY_HANDLE_CHARS;
 	for (size_t i = 0; i < s.n; i++)
 		is_one = is_one && is_shortcut_byte(s.p[i]);
 	if (!is_one)
@@ -58,7 +50,7 @@ static enum err read_shortcut(struct ctx *c, struct str text, struct str *out)
 static enum err read_subject(struct ctx *c, struct str text, struct str *out)
 {
 	struct str s = str_trim(text);
-	bool is_one = utf8_is_valid(s) && count_chars(s) <= MAX_TEXT_SUBJECT_CHARS;
+	bool is_one = utf8_is_valid(s) && utf8_count(s) <= MAX_TEXT_SUBJECT_CHARS;
 	for (size_t i = 0; i < s.n; i++)
 		is_one = is_one && (unsigned char)s.p[i] >= ' ';
 	if (!is_one)

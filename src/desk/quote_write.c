@@ -17,17 +17,9 @@ enum { QUOTE_TO_LINE_ITEM = 67, LINE_ITEM_TO_QUOTE = 68 }; /* as in default_asso
 
 static const int64_t link_types[QUOTE_LINK_N] = {TYPE_CONTACT, TYPE_COMPANY, TYPE_DEAL, TYPE_TICKET};
 
-static size_t count_chars(struct str s)
-{
-	size_t chars = 0;
-	for (size_t i = 0; i < s.n; i++)
-		chars += ((unsigned char)s.p[i] & 0xc0) != 0x80;
-	return chars;
-}
-
 static enum err check_length(struct ctx *c, struct str field, struct str text, const char *says, size_t max)
 {
-	if (count_chars(text) > max || !utf8_is_valid(text))
+	if (utf8_count(text) > max || !utf8_is_valid(text))
 		return fail_field(c, field, STR("INVALID_LENGTH"), "%s has at most %zu characters.", says, max);
 	return OK;
 }

@@ -152,14 +152,6 @@ static enum err read_values(struct ctx *c, struct reader *r, const struct proper
 
 /* Words ----------------------------------------------------------------------------------------------------------------- */
 
-static size_t count_chars(struct str s)
-{
-	size_t chars = 0;
-	for (size_t i = 0; i < s.n; i++)
-		chars += ((unsigned char)s.p[i] & 0xc0) != 0x80;
-	return chars;
-}
-
 /* The next run of what is not blank; the null string at the end. */
 static struct str next_word(struct str *rest)
 {
@@ -180,7 +172,7 @@ static enum err check_word(struct ctx *c, struct str word)
 		star_n += word.p[i] == '*';
 	if (!utf8_is_valid(word) || str_find_byte(word, '\0') >= 0)
 		return fail(c, ERR_BAD_INPUT, "The words have bytes that are not text.");
-	if (count_chars(word) > MAX_WORD_CHARS)
+	if (utf8_count(word) > MAX_WORD_CHARS)
 		return fail(c, ERR_BAD_INPUT, "A word is longer than %d characters.", MAX_WORD_CHARS);
 	if (star_n > MAX_WORD_STARS)
 		return fail(c, ERR_BAD_INPUT, "A word has more than %d wildcards.", MAX_WORD_STARS);
@@ -254,7 +246,7 @@ static enum err read_query(struct ctx *c, const struct type_def *t, const struct
 	size_t word_n = 0, n;
 	if (!utf8_is_valid(query) || str_find_byte(query, '\0') >= 0)
 		return fail(c, ERR_BAD_INPUT, "The query has bytes that are not text.");
-	if (count_chars(query) > MAX_QUERY_CHARS)
+	if (utf8_count(query) > MAX_QUERY_CHARS)
 		return fail(c, ERR_BAD_INPUT, "The query is longer than %d characters.", MAX_QUERY_CHARS);
 	while (!str_is_null(next_word(&rest)))
 		if (word_n++ == MAX_SEARCH_WORDS)

@@ -32,14 +32,6 @@ static struct str plain(struct arena *a, struct str token)
 	return (struct str){p, token.n};
 }
 
-static size_t count_chars(struct str s)
-{
-	size_t n = 0;
-	for (size_t i = 0; i < s.n; i++)
-		n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
-	return n;
-}
-
 /* Digits of a telephone number into room, those behind its first + and noughts; 0 where it is none. */
 static size_t phone_digits(struct str text, char room[MAX_PHONE_DIGITS])
 {
@@ -203,7 +195,7 @@ static void ask_word(struct ctx *c, struct str query, const struct token *tokens
 	for (size_t i = 0; i < n; i++)
 		words[i] = (struct word){plain(c->a, tokens[i].text), tokens[i].is_prefix};
 	bool is_starred = tokens[0].to < query.n && query.p[tokens[0].to] == '*';
-	words[0].is_prefix |= is_starred || count_chars(words[0].text) >= MIN_PREFIX_CHARS;
+	words[0].is_prefix |= is_starred || utf8_count(words[0].text) >= MIN_PREFIX_CHARS;
 	words[n].text = phone;
 	if (!is_asked_already(out, &words[0]))
 		words_ask(out, words, str_is_null(phone) ? n : n + 1);

@@ -165,7 +165,7 @@ struct article_index {
 	size_t n;
 	struct article_category *categories;
 	size_t category_n;
-	struct article_shown *langs; /* one of each language that articles can be read in */
+	struct article_shown *langs; /* members lang: those that articles can be read in */
 	size_t lang_n;
 };
 enum err desk_article_index(struct ctx *c, struct str lang, struct article_index *out);

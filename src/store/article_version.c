@@ -179,6 +179,8 @@ static const struct field shown_fields[] = {
 	FIELD(struct article_shown, published_at, F_TIME),
 };
 static const struct shape shown_shape = SHAPE("ArticleShownRow", struct article_shown, shown_fields);
+static const struct field shown_lang_fields[] = {FIELD(struct article_shown, lang, F_STR)};
+static const struct shape shown_lang_shape = SHAPE("ArticleShownLangRow", struct article_shown, shown_lang_fields);
 
 #define SHOWN                                                                                                             \
 	"SELECT t.article_id, t.lang, t.slug, v.title, v.subtitle, a.category_id, t.published_at FROM article_text t"      \
@@ -190,8 +192,11 @@ static const struct sql shown_rows[] = {
 	[Q_SHOWN_IN] = {SHOWN " AND t.lang = $1 ORDER BY v.title, t.id LIMIT $2", &shown_shape},
 	[Q_SHOWN_BESIDE] = {SHOWN " AND t.lang = $1 AND a.category_id = $2 AND a.id <> $3 ORDER BY t.published_at DESC, t.id DESC LIMIT $4",
 	                    &shown_shape},
-	[Q_SHOWN_LANGS] = {SHOWN " AND t.id IN (SELECT MIN(l.id) FROM article_text l WHERE l.published_id > 0 GROUP BY l.lang)"
-	                   " ORDER BY t.lang", &shown_shape},
+	/* from language to language, in their order: few, among many texts */
+	[Q_SHOWN_LANGS] = {"WITH RECURSIVE used (lang) AS (SELECT MIN(lang) FROM article_text WHERE published_id > 0 UNION ALL"
+	                   " SELECT (SELECT MIN(l.lang) FROM article_text l WHERE l.published_id > 0 AND l.lang > used.lang)"
+	                   " FROM used WHERE used.lang IS NOT NULL) SELECT lang FROM used WHERE lang IS NOT NULL",
+	                   &shown_lang_shape},
 };
 const struct sql_table article_shown_sql = SQL_TABLE("article_shown", shown_rows);
 

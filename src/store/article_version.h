@@ -64,7 +64,7 @@ struct article_shown {
 enum err article_shown_of(struct ctx *c, int64_t article_id, struct article_shown **out, size_t *n_out);
 /* All in a language, by title. */
 enum err article_shown_in(struct ctx *c, struct str lang, int64_t limit, struct article_shown **out, size_t *n_out);
-/* One of each language that there are some in. */
+/* The languages that there are some in, in members lang; the others stay empty. */
 enum err article_shown_langs(struct ctx *c, struct article_shown **out, size_t *n_out);
 /* The others of a category, the newest first. */
 enum err article_shown_beside(struct ctx *c, struct str lang, int64_t category_id, int64_t article_id, int64_t limit,

@@ -15,6 +15,19 @@ function decode(body: Buffer, encoding: string): Buffer {
 	return Buffer.from(text.replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16))), "latin1");
 }
 
+/* A header's encoded words as text (RFC 2047); blanks between two of them count for nothing. */
+export function headerText(value: string): string {
+	return value
+		.replace(/\?=\s+=\?/g, "?==?")
+		.replace(/(?:=\?utf-8\?[bq]\?[^?]*\?=)+/gi, (words) =>
+			Buffer.concat(
+				[...words.matchAll(/\?([bq])\?([^?]*)\?=/gi)].map(([, how, text = ""]) =>
+					how?.toLowerCase() === "b" ? Buffer.from(text, "base64") : decode(Buffer.from(text.replace(/_/g, " "), "latin1"), "quoted-printable"),
+				),
+			).toString("utf8"),
+		);
+}
+
 export function readMail(raw: Buffer): Part {
 	const end = raw.indexOf("\r\n\r\n");
 	const head = raw.subarray(0, end).toString("utf8").replace(/\r\n[ \t]+/g, " ");

@@ -63,6 +63,35 @@ test("Mod+K finds commands, tickets by words and by number, in any script, and s
 	await finish(desk);
 });
 
+test("what is typed right behind Mod+K, before the palette is there, is the palette's; Enter right behind the last letter does it", async () => {
+	const desk = await openDesk(browser, bellhop, "/settings/profile");
+	const { page } = desk;
+	/* its code is on its way */
+	await page.route(/Palette|palette/, async (route) => {
+		await new Promise((done) => setTimeout(done, 1500));
+		await route.continue();
+	});
+	await page.goto(`${bellhop.url}/tickets/open`);
+	await row(page, "Copper lamp is dark").waitFor();
+	await page.keyboard.press("Control+k");
+	await page.keyboard.type("cx?go closed");
+	for (let i = 0; i < 4; i++) await page.keyboard.press("Backspace");
+	const field = page.getByRole("dialog", { name: "Commands" }).getByPlaceholder(/./);
+	await field.waitFor();
+	assert.equal(await field.inputValue(), "cx?go cl");
+	assert.equal(await page.getByRole("dialog").count(), 1, "no key did what it does on the page");
+	await field.fill("");
+	for (const [typed, heading] of [["go closed", "Closed"], ["go snoozed", "Snoozed"], ["go unassigned", "Unassigned"], ["go all open", "All open"]] as const) {
+		await page.keyboard.type(typed);
+		await page.keyboard.press("Enter");
+		await page.getByRole("heading", { name: heading, exact: true }).waitFor();
+		await page.getByRole("dialog", { name: "Commands" }).waitFor({ state: "detached" });
+		await page.keyboard.press("Control+k");
+	}
+	await page.keyboard.press("Escape");
+	await finish(desk);
+});
+
 test("the palette has the tickets that were opened lately, until the sign-out", async () => {
 	const desk = await openDesk(browser, bellhop, "/tickets/open");
 	const { page } = desk;

@@ -10,6 +10,7 @@ import { undoLast } from "../features/manage";
 import { useAction } from "./actions";
 import { type Command, useCommands } from "./commands";
 import { focusRegion } from "./regions";
+import { holdTyping } from "./typeAhead";
 import { openCreate, openHelp, openPalette } from "./uiState";
 
 const GO_VIEWS: { view: ViewId; shortcut: Action }[] = [
@@ -92,7 +93,10 @@ export function useShellCommands() {
 	]);
 	useAction("goInbox", () => navigate({ to: "/" }));
 	useAction("undo", () => undoLast());
-	useAction("palette", () => openPalette(true));
+	useAction("palette", () => {
+		holdTyping();
+		openPalette(true);
+	});
 	useAction("regionNext", () => focusRegion(1));
 	useAction("regionPrevious", () => focusRegion(-1));
 }

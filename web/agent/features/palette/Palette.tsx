@@ -10,6 +10,7 @@ import type { Found } from "../../data/search";
 import { useUser } from "../../data/session";
 import { availableCommands, COMMAND_SECTIONS, type Command } from "../../shell/commands";
 import { IS_MAC, useKeymap } from "../../shell/keymapOfMine";
+import { typedAhead } from "../../shell/typeAhead";
 import { openPalette } from "../../shell/uiState";
 import { useFound } from "./useFound";
 import { useLibraryGroup } from "./useLibraryGroup";
@@ -19,7 +20,7 @@ const RECENT_ROWS = 5;
 /* Everything that can be done here, and everything that can be gone to, by typing a part of its name. */
 export function Palette() {
 	const t = useText();
-	const [query, setQuery] = useState("");
+	const [query, setQuery] = useState(typedAhead);
 	/* As it was when the palette opened: what a command is about does not change under the finger. */
 	const [commands] = useState(availableCommands);
 	const found = useFound(query);
